@@ -1,0 +1,222 @@
+import { z } from 'zod';
+
+/*
+ * The one place that reads the environment. A variable that is empty counts as not set. `.env.example` documents all of
+ * them for people; the messages here are what an operator sees when one is wrong.
+ */
+
+export const modes = ['production', 'development', 'demo', 'test'] as const;
+export type Mode = (typeof modes)[number];
+
+export type StripeSettings = {
+  secretKey: string;
+  /** Where Stripe's API is asked, other than at Stripe itself: the local stand-in. */
+  apiUrl: string | null;
+  /** More than one while a secret is being changed. */
+  webhookSecrets: string[];
+  /** Whether prices hold tax, exclude it, or none is reckoned. */
+  tax: 'none' | 'included' | 'added';
+};
+
+export type S3Settings = {
+  endpoint: string;
+  region: string;
+  bucket: string;
+  accessKeyId: string;
+  secretAccessKey: string;
+};
+
+export type Settings = {
+  mode: Mode;
+  /** Next is collecting static pages: nothing may ask the database. */
+  isBuild: boolean;
+  /** Without a slash at the end. */
+  siteUrl: string;
+  host: string;
+  port: number;
+  dataDir: string;
+  databaseUrl: string | null;
+  authSecret: string;
+  adminEmail: string | null;
+  smtpUrl: string | null;
+  mailFrom: string;
+  stripe: StripeSettings | null;
+  s3: S3Settings | null;
+  /** How many proxies of the operator's stand before this process and may be believed in X-Forwarded-For. */
+  trustedProxyHops: number;
+  logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+};
+
+/** A setting that is missing or wrong. `message` has one line a setting, each with its name and how to set it. */
+export class SettingsError extends Error {
+  override name = 'SettingsError';
+}
+
+const key = Symbol.for('broadside.settings');
+const shared = globalThis as typeof globalThis & { [key]?: Settings };
+
+/** The settings of this process; throws `SettingsError` where the environment is wrong. */
+export function env(): Settings {
+  shared[key] ??= readSettings(process.env);
+  return shared[key];
+}
+
+/** Replaces settings by what the process found out itself: its own database's address, the stand-in's. Also for tests. */
+export function overrideSettings(changes: Partial<Settings>): void {
+  shared[key] = { ...env(), ...changes };
+}
+
+/** Checks an environment. Throws `SettingsError` with every fault at once. */
+export function readSettings(source: Record<string, string | undefined>): Settings {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value?.trim()));
+  const isBuild = given.NEXT_PHASE === 'phase-production-build';
+  const mode = modes.find((known) => known === given.BROADSIDE_MODE) ?? 'production';
+  const strict = mode === 'production' && !isBuild;
+  const parsed = variables(strict).safeParse(given);
+  if (!parsed.success) throw new SettingsError(describe(parsed.error, given));
+  const set = parsed.data;
+  return {
+    mode,
+    isBuild,
+    siteUrl: set.SITE_URL ?? `http://localhost:${set.PORT}`,
+    host: set.HOST,
+    port: set.PORT,
+    dataDir: set.DATA_DIR,
+    databaseUrl: set.DATABASE_URL ?? null,
+    // Outside production a sign-in is worth nothing, so a known secret is better than one more setting.
+    authSecret: set.AUTH_SECRET ?? 'a-secret-for-development-and-tests-only',
+    adminEmail: set.ADMIN_EMAIL ?? null,
+    smtpUrl: set.SMTP_URL ?? null,
+    mailFrom: set.MAIL_FROM ?? 'Broadside <broadside@localhost>',
+    stripe: set.STRIPE_SECRET_KEY
+      ? {
+          secretKey: set.STRIPE_SECRET_KEY,
+          apiUrl: set.STRIPE_API_URL ?? null,
+          webhookSecrets: set.STRIPE_WEBHOOK_SECRET ?? [],
+          tax: set.STRIPE_TAX,
+        }
+      : null,
+    s3: bucketOf(set),
+    trustedProxyHops: set.TRUSTED_PROXY_HOPS,
+    logLevel: set.LOG_LEVEL,
+  };
+}
+
+const origin = z
+  .url({ protocol: /^https?$/, error: 'is not an address; set it to one such as https://magazine.example' })
+  .refine((value) => URL.canParse(value) && new URL(value).pathname === '/' && !/[?#]/.test(value), {
+    error: 'has a path; Broadside stands at the root of its own host, such as https://magazine.example',
+  })
+  .transform((value) => new URL(value).origin);
+
+const address = (schemes: string[], example: string) =>
+  z.string().refine(
+    (value) => URL.canParse(value) && schemes.includes(new URL(value).protocol.slice(0, -1)),
+    { error: `is not an address that starts with ${schemes.join(':// or ')}://; an example: ${example}` },
+  );
+
+const optionalVariables = {
+  HOST: z.string().default('0.0.0.0'),
+  PORT: z.coerce
+    .number({ error: 'is not a number; set it to a free port such as 3000' })
+    .int()
+    .min(1, 'is not a port; set it to a number from 1 to 65535')
+    .max(65_535, 'is not a port; set it to a number from 1 to 65535')
+    .default(3000),
+  DATA_DIR: z.string().default('.data'),
+  DATABASE_URL: address(['postgres', 'postgresql'], 'postgres://user:password@host:5432/broadside').optional(),
+  ADMIN_EMAIL: z.email('is not an e-mail address; set it to the first administrator’s').optional(),
+  STRIPE_SECRET_KEY: z
+    .string()
+    .regex(/^(sk|rk)_(live|test)_\w+$/, 'is not a secret key; copy the one that starts with sk_ from Stripe’s dashboard')
+    .optional(),
+  STRIPE_API_URL: address(['http', 'https'], 'http://127.0.0.1:12111').optional(),
+  STRIPE_WEBHOOK_SECRET: z
+    .string()
+    .transform((list) => list.split(',').map((secret) => secret.trim()).filter(Boolean))
+    .refine((secrets) => secrets.every((secret) => secret.startsWith('whsec_')), {
+      error: 'is not a signing secret; copy the one that starts with whsec_ from the webhook’s page in Stripe’s dashboard',
+    })
+    .optional(),
+  STRIPE_TAX: z
+    .enum(['none', 'included', 'added'], 'must be none, included (prices hold tax) or added (Stripe adds it)')
+    .default('none'),
+  S3_ENDPOINT: address(['http', 'https'], 'https://s3.eu-central-1.amazonaws.com').optional(),
+  S3_REGION: z.string().default('us-east-1'),
+  S3_BUCKET: z.string().optional(),
+  S3_ACCESS_KEY_ID: z.string().optional(),
+  S3_SECRET_ACCESS_KEY: z.string().optional(),
+  TRUSTED_PROXY_HOPS: z.coerce
+    .number({ error: 'is not a number; set it to how many of your own proxies stand before Broadside' })
+    .int()
+    .min(0, 'is less than 0')
+    .max(10, 'is more than 10')
+    .default(0),
+  LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent')
+    .default('info'),
+  BROADSIDE_MODE: z.enum(modes, `must be one of ${modes.join(', ')}`).default('production'),
+};
+
+const smtp = address(['smtp', 'smtps'], 'smtps://user:password@mail.example:465');
+const from = z.string().regex(/^[^<>@]*<?[^<>@\s]+@[^<>@\s]+>?$/, 'is not a sender; an example: The Magazine <post@magazine.example>');
+const secret = z.string().min(32, 'is shorter than 32 characters; make one with: openssl rand -base64 33');
+
+/** Every variable; `strict` is what a production site can't do without. */
+function variables(strict: boolean) {
+  const needed = <T extends z.ZodType>(type: T) => (strict ? type : type.optional()) as z.ZodOptional<T>;
+  return z
+    .object({
+      ...optionalVariables,
+      SITE_URL: needed(origin),
+      AUTH_SECRET: needed(secret),
+      SMTP_URL: needed(smtp),
+      MAIL_FROM: needed(from),
+    })
+    .superRefine((set, context) => {
+      const refuse = (variable: string, message: string) =>
+        context.addIssue({ code: 'custom', path: [variable], message });
+      if (strict && set.STRIPE_SECRET_KEY && !set.STRIPE_WEBHOOK_SECRET) {
+        refuse('STRIPE_WEBHOOK_SECRET', 'is missing though STRIPE_SECRET_KEY is set; copy it from the webhook’s page in Stripe’s dashboard');
+      }
+      if (set.STRIPE_API_URL && /_live_/.test(set.STRIPE_SECRET_KEY ?? '')) {
+        refuse('STRIPE_API_URL', 'is set with a live key; a stand-in takes test keys only, so remove one of the two');
+      }
+      const bucket = ['S3_ENDPOINT', 'S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] as const;
+      const missing = bucket.filter((name) => !set[name]);
+      if (missing.length < bucket.length) {
+        for (const name of missing) refuse(name, 'is missing; a bucket needs S3_ENDPOINT, S3_BUCKET, S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY');
+      }
+    });
+}
+
+function bucketOf(set: z.infer<ReturnType<typeof variables>>): S3Settings | null {
+  if (!set.S3_ENDPOINT || !set.S3_BUCKET || !set.S3_ACCESS_KEY_ID || !set.S3_SECRET_ACCESS_KEY) return null;
+  return {
+    endpoint: set.S3_ENDPOINT,
+    region: set.S3_REGION,
+    bucket: set.S3_BUCKET,
+    accessKeyId: set.S3_ACCESS_KEY_ID,
+    secretAccessKey: set.S3_SECRET_ACCESS_KEY,
+  };
+}
+
+function describe(error: z.ZodError, given: Record<string, unknown>): string {
+  return error.issues
+    .map(({ path, code, message }) => {
+      const variable = String(path[0]);
+      const missing = code === 'invalid_type' && given[variable] === undefined;
+      return `${variable} ${missing ? howToSet(variable) : message}`;
+    })
+    .join('\n');
+}
+
+function howToSet(variable: string): string {
+  const hints: Record<string, string> = {
+    SITE_URL: 'the address readers use, such as https://magazine.example',
+    AUTH_SECRET: 'a long random text: openssl rand -base64 33',
+    SMTP_URL: 'the mail server, such as smtps://user:password@mail.example:465',
+    MAIL_FROM: 'the sender of mails, such as The Magazine <post@magazine.example>',
+  };
+  return `is not set; put it into the environment or into .env: ${hints[variable] ?? 'see .env.example'}`;
+}

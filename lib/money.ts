@@ -1,0 +1,36 @@
+export const currencies = ['EUR', 'GBP', 'USD'] as const;
+
+/** ISO 4217 code of a currency that a publication may sell in; all of them have two decimals. */
+export type Currency = (typeof currencies)[number];
+
+/** An amount in the currency's minor unit (cents, pence): always an integer. */
+export type Money = { amount: number; currency: Currency };
+
+export function isCurrency(value: string): value is Currency {
+  return (currencies as readonly string[]).includes(value);
+}
+
+/** `{ amount: 1250, currency: 'EUR' }` → `€12.50`. Whole amounts keep their decimals, as a price list has them. */
+export function formatMoney({ amount, currency }: Money, locale = 'en-GB'): string {
+  return new Intl.NumberFormat(locale, { style: 'currency', currency }).format(amount / 100);
+}
+
+/** Adds amounts of one currency. Throws where currencies are mixed: no rate is ever guessed. */
+export function addMoney(first: Money, ...others: Money[]): Money {
+  return others.reduce((sum, next) => {
+    if (next.currency !== sum.currency) {
+      throw new Error(`Cannot add ${next.currency} to ${sum.currency}`);
+    }
+    return { amount: sum.amount + next.amount, currency: sum.currency };
+  }, first);
+}
+
+/**
+ * Reads what a person typed as a price: `12`, `12.5`, `12,50`. Answers the minor units, or `null` for anything that is
+ * not a plain amount of at most two decimals.
+ */
+export function parseMinorUnits(text: string): number | null {
+  const match = /^(\d{1,7})(?:[.,](\d{1,2}))?$/.exec(text.trim());
+  if (!match) return null;
+  return Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0'));
+}
