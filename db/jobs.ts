@@ -1,0 +1,52 @@
+import { sql } from 'drizzle-orm';
+import type { Executor } from './client.ts';
+
+/** Every job and what it carries: keys only, so that a job always works on what is true when it runs. */
+export type Jobs = {
+  /** Sends one mail; the template is rendered when it runs. */
+  'mail.send': Mail;
+  /** Re-reads a Checkout session from Stripe and brings its order in line. */
+  'checkout.settle': { sessionId: string };
+  /** Acts on a stored Stripe event. */
+  'stripe.event': { eventId: string };
+  /** Gives back the stock of an order that nobody paid. */
+  'checkout.expire': { orderId: string };
+  /** Asks Stripe for a refund that is on our books as pending. */
+  'orders.refund': { refundId: string };
+  /** Publishes what was scheduled for now. */
+  'publishing.release': { kind: 'article' | 'issue'; id: string };
+  /** Makes pages anew whose content changes by the clock alone. */
+  'publishing.expire': { tags: string[] };
+  /** Finds what webhooks missed. */
+  'checkout.reconcile': Record<string, never>;
+  /** Deletes ended sessions, used-up links and counters. */
+  'auth.sweep': Record<string, never>;
+};
+
+export type Mail =
+  | { kind: 'receipt'; orderId: string }
+  | { kind: 'payment-failed'; orderId: string }
+  | { kind: 'refund'; refundId: string };
+
+export type JobName = keyof Jobs;
+export type JobPayload<K extends JobName> = Jobs[K];
+
+/**
+ * Puts a job into the queue within `executor`'s transaction, so that it exists exactly when the change does.
+ * `key`: a job of that key that is still waiting is replaced instead of doubled. `runAt`: not before.
+ */
+export async function addJob<K extends JobName>(
+  executor: Executor,
+  name: K,
+  payload: JobPayload<K>,
+  { key, runAt, maxAttempts = 12 }: { key?: string; runAt?: Date; maxAttempts?: number } = {},
+): Promise<void> {
+  await executor.execute(sql`
+    select graphile_worker.add_job(
+      identifier => ${name},
+      payload => ${JSON.stringify(payload)}::json,
+      run_at => ${runAt?.toISOString() ?? null}::timestamptz,
+      max_attempts => ${maxAttempts}::int,
+      job_key => ${key ?? null}::text
+    )`);
+}

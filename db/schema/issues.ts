@@ -1,0 +1,65 @@
+import { sql } from 'drizzle-orm';
+import { check, index, integer, pgTable, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { articles } from './articles.ts';
+import { createdAt, id, instant } from './columns.ts';
+import { contributors } from './contributors.ts';
+import { mediaAssets } from './media.ts';
+import { users } from './users.ts';
+
+export const issues = pgTable(
+  'issues',
+  {
+    id: id(),
+    slug: text().notNull(),
+    volume: integer(),
+    number: integer().notNull(),
+    title: text().notNull(),
+    /** What stands on the cover for the date: "Autumn 2026". */
+    periodLabel: text().notNull(),
+    onSaleAt: instant().notNull(),
+    description: text().notNull().default(''),
+    coverId: uuid().references(() => mediaAssets.id),
+    coverArtistId: uuid().references(() => contributors.id),
+    pageCount: integer(),
+    publishedAt: instant(),
+    scheduledFor: instant(),
+    createdBy: uuid().references(() => users.id, { onDelete: 'set null' }),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    uniqueIndex('issues_slug_key').on(t.slug),
+    uniqueIndex('issues_number_key').on(t.number),
+    index('issues_published_idx').on(t.publishedAt),
+    check('issues_slug_form', sql`${t.slug} ~ '^[a-z0-9]+(-[a-z0-9]+)*$'`),
+    check('issues_number', sql`${t.number} > 0 and (${t.volume} is null or ${t.volume} > 0)`),
+  ],
+);
+
+/** An article's place in an issue. */
+export const placements = pgTable(
+  'placements',
+  {
+    // Primary key: an article stands in one issue at the most.
+    articleId: uuid()
+      .primaryKey()
+      .references(() => articles.id, { onDelete: 'cascade' }),
+    issueId: uuid()
+      .notNull()
+      .references(() => issues.id, { onDelete: 'cascade' }),
+    department: text().notNull(),
+    position: integer().notNull(),
+    page: integer(),
+  },
+  (t) => [
+    unique('placements_position_key').on(t.issueId, t.position),
+    check('placements_page', sql`${t.page} is null or ${t.page} > 0`),
+    check('placements_department', sql`${t.department} <> ''`),
+  ],
+);
+
+export const issueFormerSlugs = pgTable('issue_former_slugs', {
+  slug: text().primaryKey(),
+  issueId: uuid()
+    .notNull()
+    .references(() => issues.id, { onDelete: 'cascade' }),
+});

@@ -1,0 +1,38 @@
+import { sql } from 'drizzle-orm';
+import { check, integer, pgEnum, pgTable, real, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { createdAt, id } from './columns.ts';
+import { users } from './users.ts';
+
+export const mediaType = pgEnum('media_type', ['image/jpeg', 'image/png', 'image/webp', 'image/avif']);
+
+/** A picture. Its bytes lie in the storage under `storageKey`; the type was found from the bytes, not from the name. */
+export const mediaAssets = pgTable(
+  'media_assets',
+  {
+    id: id(),
+    storageKey: text().notNull(),
+    filename: text().notNull(),
+    type: mediaType().notNull(),
+    bytes: integer().notNull(),
+    width: integer().notNull(),
+    height: integer().notNull(),
+    /** SHA-256 of the bytes, in hex. */
+    hash: text().notNull(),
+    alt: text().notNull(),
+    caption: text().notNull().default(''),
+    credit: text().notNull().default(''),
+    licence: text().notNull().default(''),
+    /** Where the picture's subject is, as fractions of width and height. */
+    focalX: real().notNull().default(0.5),
+    focalY: real().notNull().default(0.5),
+    createdBy: uuid().references(() => users.id, { onDelete: 'set null' }),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    uniqueIndex('media_assets_storage_key_key').on(t.storageKey),
+    check('media_assets_size', sql`${t.width} > 0 and ${t.height} > 0 and ${t.bytes} > 0`),
+    check('media_assets_focal', sql`${t.focalX} between 0 and 1 and ${t.focalY} between 0 and 1`),
+    // A picture without a description shuts out who can't see it; the seed and the upload both ask for one.
+    check('media_assets_alt', sql`${t.alt} <> ''`),
+  ],
+);
