@@ -1,0 +1,215 @@
+import { and, eq, inArray, ne, sql } from 'drizzle-orm';
+import { db, type Transaction } from '#db/client.ts';
+import {
+  articleFormerSlugs,
+  articles,
+  articleTopics,
+  bylines,
+  revisions,
+} from '#db/schema/articles.ts';
+import { topics } from '#db/schema/contributors.ts';
+import { bodyText, emptyBody, teaser, wordCount } from '#lib/articles/body.ts';
+import type { ArticleInput } from '#lib/articles/input.ts';
+import type { ArticleKind } from '#lib/articles/rules.ts';
+import { articleTags } from '#lib/articles/tags.ts';
+import { recordAudit } from '#lib/audit/commands.ts';
+import { clock } from '#lib/clock.ts';
+import { newId } from '#lib/ids.ts';
+import { fail, ok, type Result } from '#lib/result.ts';
+import { slugify } from '#lib/slug.ts';
+import { type Actor, may } from '#lib/users/rules.ts';
+
+/** How much of a gated text a stranger sees, in words. */
+const teaserWords = 120;
+
+/** Begins an article as a draft of the actor's. Its address is made from the title and can be changed until later. */
+export async function createArticle(
+  actor: Actor,
+  { title, kind }: { title: string; kind: ArticleKind },
+): Promise<Result<{ id: string }, 'forbidden' | 'invalid'>> {
+  if (!may(actor, 'articles.write')) return fail('forbidden', 'You may not write articles.');
+  const named = title.trim().slice(0, 300);
+  if (!named) {
+    return fail('invalid', 'An article needs a title.', { title: 'An article needs a title.' });
+  }
+  const id = newId();
+  const revisionId = newId();
+  const userId = actor.kind === 'person' ? actor.userId : null;
+  const body = emptyBody();
+  await db().transaction(async (tx) => {
+    const slug = await freeSlug(tx, slugify(named) || 'article');
+    await tx.insert(articles).values({ id, slug, kind, draftRevisionId: revisionId, createdBy: userId });
+    await tx.insert(revisions).values({
+      id: revisionId,
+      articleId: id,
+      number: 1,
+      title: named,
+      body,
+      teaser: body,
+      savedBy: userId,
+      savedAt: clock.now(),
+    });
+    await recordAudit(tx, actor, 'article.create', { kind: 'article', id }, { title: named });
+  });
+  return ok({ id });
+}
+
+export type SaveReason = 'forbidden' | 'not_found' | 'conflict' | 'slug_taken';
+
+/**
+ * Saves the working copy. A published article keeps showing what was published: the first save after that opens a new
+ * revision. `version` is the one the editor began from; a save against an older one is refused and changes nothing.
+ * Answers the new version and the cache tags to expire (only a changed address of a published article has any).
+ */
+export async function saveArticle(
+  actor: Actor,
+  id: string,
+  version: number,
+  input: ArticleInput,
+): Promise<Result<{ version: number; tags: string[] }, SaveReason>> {
+  if (!may(actor, 'articles.write')) return fail('forbidden', 'You may not write articles.');
+  return db().transaction(async (tx) => {
+    const current = await lockDraft(tx, id);
+    if (!current) return fail('not_found', 'This article does not exist any more.');
+    if (!mayEdit(actor, current)) return fail('forbidden', 'You may change only your own drafts.');
+    if (current.version !== version) {
+      return fail('conflict', 'Somebody else saved this article since you opened it.');
+    }
+    if (await slugTaken(tx, input.slug, id)) {
+      return fail('slug_taken', 'Another article has or had this address.', {
+        slug: 'Another article has or had this address.',
+      });
+    }
+    const tags = await moveAddress(tx, current, input.slug);
+    const saved = await writeRevision(tx, actor, current, input);
+    await tx
+      .update(articles)
+      .set({ kind: input.kind, draftRevisionId: saved.revisionId })
+      .where(eq(articles.id, id));
+    await writeTopics(tx, id, input.topics);
+    await recordAudit(tx, actor, 'article.save', { kind: 'article', id }, { version: saved.version });
+    return ok({ version: saved.version, tags });
+  });
+}
+
+type Draft = {
+  id: string;
+  slug: string;
+  createdBy: string | null;
+  publishedAt: Date | null;
+  publishedRevisionId: string | null;
+  revisionId: string;
+  version: number;
+};
+
+/** Writers keep to their own drafts; editors and above may change everything. */
+function mayEdit(actor: Actor, draft: Draft): boolean {
+  if (may(actor, 'articles.edit-any')) return true;
+  return actor.kind === 'person' && draft.createdBy === actor.userId && !draft.publishedAt;
+}
+
+async function lockDraft(tx: Transaction, id: string): Promise<Draft | null> {
+  const [row] = await tx
+    .select({
+      id: articles.id,
+      slug: articles.slug,
+      createdBy: articles.createdBy,
+      publishedAt: articles.publishedAt,
+      publishedRevisionId: articles.publishedRevisionId,
+      revisionId: revisions.id,
+      version: revisions.version,
+    })
+    .from(articles)
+    .innerJoin(revisions, eq(revisions.id, articles.draftRevisionId))
+    .where(eq(articles.id, id))
+    .for('update', { of: articles });
+  return row ?? null;
+}
+
+/** A changed address of something published redirects for good. */
+async function moveAddress(tx: Transaction, draft: Draft, slug: string): Promise<string[]> {
+  if (slug === draft.slug) return [];
+  await tx.delete(articleFormerSlugs).where(eq(articleFormerSlugs.slug, slug));
+  if (draft.publishedAt) {
+    await tx.insert(articleFormerSlugs).values({ slug: draft.slug, articleId: draft.id });
+  }
+  await tx.update(articles).set({ slug }).where(eq(articles.id, draft.id));
+  if (!draft.publishedAt) return [];
+  return [articleTags.one(draft.slug), articleTags.one(slug), articleTags.latest, articleTags.news];
+}
+
+/** Writes into the draft, or, where the draft is what the public reads, into a new revision. */
+async function writeRevision(
+  tx: Transaction,
+  actor: Actor,
+  draft: Draft,
+  input: ArticleInput,
+): Promise<{ revisionId: string; version: number }> {
+  const values = {
+    title: input.title,
+    kicker: input.kicker,
+    standfirst: input.standfirst,
+    body: input.body,
+    teaser: teaser(input.body, { words: teaserWords }),
+    plainText: bodyText(input.body),
+    wordCount: wordCount(input.body),
+    access: input.access,
+    sectionId: input.sectionId,
+    pictureId: input.pictureId,
+    savedBy: actor.kind === 'person' ? actor.userId : null,
+    savedAt: clock.now(),
+    version: draft.version + 1,
+  };
+  let revisionId = draft.revisionId;
+  if (revisionId === draft.publishedRevisionId) {
+    revisionId = newId();
+    const [last] = await tx
+      .select({ number: sql<number>`max(${revisions.number})` })
+      .from(revisions)
+      .where(eq(revisions.articleId, draft.id));
+    await tx
+      .insert(revisions)
+      .values({ ...values, id: revisionId, articleId: draft.id, number: (last?.number ?? 0) + 1 });
+  } else {
+    await tx.update(revisions).set(values).where(eq(revisions.id, revisionId));
+    await tx.delete(bylines).where(eq(bylines.revisionId, revisionId));
+  }
+  if (input.bylines.length > 0) {
+    await tx
+      .insert(bylines)
+      .values(input.bylines.map((byline, position) => ({ ...byline, revisionId, position })));
+  }
+  return { revisionId, version: values.version };
+}
+
+async function writeTopics(tx: Transaction, articleId: string, names: string[]): Promise<void> {
+  await tx.delete(articleTopics).where(eq(articleTopics.articleId, articleId));
+  const wanted = names.map((name) => ({ name, slug: slugify(name) })).filter(({ slug }) => slug);
+  if (wanted.length === 0) return;
+  await tx.insert(topics).values(wanted).onConflictDoNothing();
+  const found = await tx
+    .select({ topicId: topics.id })
+    .from(topics)
+    .where(inArray(topics.slug, wanted.map(({ slug }) => slug)));
+  await tx.insert(articleTopics).values(found.map(({ topicId }) => ({ topicId, articleId })));
+}
+
+async function slugTaken(tx: Transaction, slug: string, exceptId: string): Promise<boolean> {
+  const [present] = await tx
+    .select({ id: articles.id })
+    .from(articles)
+    .where(and(eq(articles.slug, slug), ne(articles.id, exceptId)));
+  if (present) return true;
+  const [former] = await tx
+    .select({ id: articleFormerSlugs.articleId })
+    .from(articleFormerSlugs)
+    .where(and(eq(articleFormerSlugs.slug, slug), ne(articleFormerSlugs.articleId, exceptId)));
+  return former !== undefined;
+}
+
+async function freeSlug(tx: Transaction, wanted: string): Promise<string> {
+  for (let count = 1; ; count += 1) {
+    const slug = count === 1 ? wanted : `${wanted.slice(0, 90)}-${count}`;
+    if (!(await slugTaken(tx, slug, newId()))) return slug;
+  }
+}

@@ -1,0 +1,52 @@
+import { sql } from 'drizzle-orm';
+import type { Executor, Transaction } from '#db/client.ts';
+import { alerts, auditEntries } from '#db/schema/audit.ts';
+import { clock } from '#lib/clock.ts';
+import type { Actor } from '#lib/users/rules.ts';
+
+export type Subject = { kind: string; id: string };
+
+/**
+ * Writes who did what, in the transaction of the change itself. `action` is the command's verb (`issue.publish`);
+ * `detail` holds what a reader of the log needs, from what to what, never a secret and never a body.
+ */
+export async function recordAudit(
+  tx: Transaction,
+  actor: Actor,
+  action: string,
+  subject: Subject,
+  detail: Record<string, unknown> = {},
+): Promise<void> {
+  await tx.insert(auditEntries).values({
+    at: clock.now(),
+    actorId: actor.kind === 'person' ? actor.userId : null,
+    action,
+    subjectKind: subject.kind,
+    subjectId: subject.id,
+    detail,
+  });
+}
+
+/**
+ * Tells the office of something that a person has to look at. The same `key` twice is one alert; one that was resolved
+ * and happens again is opened again.
+ */
+export async function raiseAlert(
+  executor: Executor,
+  alert: {
+    kind: string;
+    level: 'notice' | 'warning' | 'urgent';
+    message: string;
+    key: string;
+    subject?: Subject;
+  },
+): Promise<void> {
+  const { subject, ...rest } = alert;
+  await executor
+    .insert(alerts)
+    .values({ ...rest, subjectKind: subject?.kind ?? null, subjectId: subject?.id ?? null })
+    .onConflictDoUpdate({
+      target: alerts.key,
+      set: { message: sql`excluded.message`, level: sql`excluded.level`, resolvedAt: null, resolvedBy: null },
+    });
+}

@@ -1,0 +1,25 @@
+import { type Actor, anonymous, type StaffRole, staffRoles } from '#lib/users/rules.ts';
+import { auth } from './sign-in.ts';
+
+/**
+ * Who sends this request, from its session cookie and the database, read anew each time: an ended session or a changed
+ * role counts at the next request.
+ */
+export async function currentActor(): Promise<Actor> {
+  const session = await auth();
+  const user = session?.user as
+    | { id?: string; email?: string | null; name?: string | null; staffRole?: string | null }
+    | undefined;
+  if (!user?.id || !user.email) return anonymous;
+  return {
+    kind: 'person',
+    userId: user.id,
+    email: user.email,
+    name: user.name ?? null,
+    staffRole: roleOf(user.staffRole),
+  };
+}
+
+function roleOf(value: string | null | undefined): StaffRole | null {
+  return staffRoles.find((role) => role === value) ?? null;
+}

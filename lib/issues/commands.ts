@@ -1,0 +1,228 @@
+import { and, eq, max, ne, or } from 'drizzle-orm';
+import { db, type Transaction } from '#db/client.ts';
+import { articles } from '#db/schema/articles.ts';
+import { issueFormerSlugs, issues, placements } from '#db/schema/issues.ts';
+import { articleTags } from '#lib/articles/tags.ts';
+import { recordAudit } from '#lib/audit/commands.ts';
+import type { IssueInput, PlacementInput } from '#lib/issues/input.ts';
+import { issueTags } from '#lib/issues/tags.ts';
+import { type Failure, fail, ok, type Result } from '#lib/result.ts';
+import { type Actor, may } from '#lib/users/rules.ts';
+
+export type IssueReason = 'forbidden' | 'not_found' | 'taken' | 'invalid';
+
+/** Begins an issue; nobody outside the office sees it before its release. */
+export async function createIssue(
+  actor: Actor,
+  input: IssueInput,
+): Promise<Result<{ id: string }, IssueReason>> {
+  if (!may(actor, 'issues.plan')) return fail('forbidden', 'You may not plan issues.');
+  return db().transaction(async (tx) => {
+    const taken = await refuseTaken(tx, input, null);
+    if (taken) return taken;
+    const [row] = await tx
+      .insert(issues)
+      .values({ ...input, createdBy: actor.kind === 'person' ? actor.userId : null })
+      .returning({ id: issues.id });
+    if (!row) throw new Error('No issue was made');
+    await recordAudit(tx, actor, 'issue.create', { kind: 'issue', id: row.id }, { title: input.title });
+    return ok(row);
+  });
+}
+
+/** Changes an issue's data; a published one changes at once, and a former address redirects. */
+export async function saveIssue(
+  actor: Actor,
+  id: string,
+  input: IssueInput,
+): Promise<Result<{ tags: string[] }, IssueReason>> {
+  if (!may(actor, 'issues.plan')) return fail('forbidden', 'You may not plan issues.');
+  return db().transaction(async (tx) => {
+    const issue = await lockIssue(tx, id);
+    if (!issue) return fail('not_found', 'This issue does not exist any more.');
+    const taken = await refuseTaken(tx, input, id);
+    if (taken) return taken;
+    if (issue.publishedAt && input.slug !== issue.slug) {
+      await tx.delete(issueFormerSlugs).where(eq(issueFormerSlugs.slug, input.slug));
+      await tx.insert(issueFormerSlugs).values({ slug: issue.slug, issueId: id });
+    }
+    await tx.update(issues).set(input).where(eq(issues.id, id));
+    await recordAudit(tx, actor, 'issue.save', { kind: 'issue', id }, { title: input.title });
+    return ok({ tags: await issuePageTags(tx, issue, input.slug) });
+  });
+}
+
+/** Puts an article at the end of an issue; one that stands in another issue moves here. */
+export async function placeArticle(
+  actor: Actor,
+  issueId: string,
+  input: PlacementInput,
+): Promise<Result<{ tags: string[] }, IssueReason>> {
+  if (!may(actor, 'issues.plan')) return fail('forbidden', 'You may not plan issues.');
+  return db().transaction(async (tx) => {
+    const issue = await lockIssue(tx, issueId);
+    const [article] = await tx
+      .select({ id: articles.id, kind: articles.kind })
+      .from(articles)
+      .where(eq(articles.id, input.articleId));
+    if (!issue || !article) return fail('not_found', 'This issue or article does not exist any more.');
+    if (article.kind === 'news') {
+      return fail('invalid', 'News stands outside the issues.', { articleId: 'News stands outside the issues.' });
+    }
+    const former = await issueOf(tx, article.id);
+    const [last] = await tx
+      .select({ position: max(placements.position) })
+      .from(placements)
+      .where(eq(placements.issueId, issueId));
+    const place = {
+      issueId,
+      department: input.department,
+      page: input.page,
+      position: (last?.position ?? 0) + 1,
+    };
+    await tx
+      .insert(placements)
+      .values({ ...place, articleId: article.id })
+      .onConflictDoUpdate({ target: placements.articleId, set: place });
+    await recordAudit(tx, actor, 'issue.place', { kind: 'issue', id: issueId }, { articleId: article.id });
+    return ok({
+      tags: [
+        ...(await issuePageTags(tx, issue, issue.slug)),
+        ...(former && former.id !== issueId ? await issuePageTags(tx, former, former.slug) : []),
+      ],
+    });
+  });
+}
+
+/** Takes an article out of the issue that it stands in. */
+export async function removePlacement(
+  actor: Actor,
+  issueId: string,
+  articleId: string,
+): Promise<Result<{ tags: string[] }, IssueReason>> {
+  if (!may(actor, 'issues.plan')) return fail('forbidden', 'You may not plan issues.');
+  return db().transaction(async (tx) => {
+    const issue = await lockIssue(tx, issueId);
+    if (!issue) return fail('not_found', 'This issue does not exist any more.');
+    const tags = await issuePageTags(tx, issue, issue.slug);
+    await tx
+      .delete(placements)
+      .where(and(eq(placements.issueId, issueId), eq(placements.articleId, articleId)));
+    await recordAudit(tx, actor, 'issue.unplace', { kind: 'issue', id: issueId }, { articleId });
+    return ok({ tags });
+  });
+}
+
+/** Moves an article one place up or down in the issue's contents. */
+export async function movePlacement(
+  actor: Actor,
+  issueId: string,
+  articleId: string,
+  direction: 'up' | 'down',
+): Promise<Result<{ tags: string[] }, IssueReason>> {
+  if (!may(actor, 'issues.plan')) return fail('forbidden', 'You may not plan issues.');
+  return db().transaction(async (tx) => {
+    const issue = await lockIssue(tx, issueId);
+    if (!issue) return fail('not_found', 'This issue does not exist any more.');
+    const order = await tx
+      .select({ articleId: placements.articleId })
+      .from(placements)
+      .where(eq(placements.issueId, issueId))
+      .orderBy(placements.position);
+    const ids = order.map((row) => row.articleId);
+    const from = ids.indexOf(articleId);
+    const to = direction === 'up' ? from - 1 : from + 1;
+    const other = ids[to];
+    if (from === -1 || other === undefined) return ok({ tags: [] });
+    ids[from] = other;
+    ids[to] = articleId;
+    // Two rounds, since a position may be held by one article at a time.
+    for (const offset of [1_000_000, 1]) {
+      for (const [index, id] of ids.entries()) {
+        await tx
+          .update(placements)
+          .set({ position: index + offset })
+          .where(eq(placements.articleId, id));
+      }
+    }
+    await recordAudit(tx, actor, 'issue.reorder', { kind: 'issue', id: issueId }, { articleId, direction });
+    return ok({ tags: await issuePageTags(tx, issue, issue.slug) });
+  });
+}
+
+type IssueRow = { id: string; slug: string; publishedAt: Date | null };
+
+/** The issue, its row locked until the transaction ends. */
+export async function lockIssue(tx: Transaction, id: string): Promise<IssueRow | null> {
+  const [row] = await tx
+    .select({ id: issues.id, slug: issues.slug, publishedAt: issues.publishedAt })
+    .from(issues)
+    .where(eq(issues.id, id))
+    .for('update');
+  return row ?? null;
+}
+
+/** What shows a published issue: its page, the lists of issues, and the page of every article that it names. */
+export async function issuePageTags(
+  tx: Transaction,
+  issue: IssueRow,
+  newSlug: string,
+): Promise<string[]> {
+  if (!issue.publishedAt) return [];
+  const placed = await tx
+    .select({ slug: articles.slug })
+    .from(placements)
+    .innerJoin(articles, eq(articles.id, placements.articleId))
+    .where(eq(placements.issueId, issue.id));
+  return [
+    issueTags.all,
+    issueTags.one(issue.slug),
+    issueTags.one(newSlug),
+    issueTags.offers(issue.slug),
+    ...placed.map(({ slug }) => articleTags.one(slug)),
+  ];
+}
+
+async function issueOf(tx: Transaction, articleId: string): Promise<IssueRow | null> {
+  const [row] = await tx
+    .select({ id: issues.id, slug: issues.slug, publishedAt: issues.publishedAt })
+    .from(placements)
+    .innerJoin(issues, eq(issues.id, placements.issueId))
+    .where(eq(placements.articleId, articleId));
+  return row ?? null;
+}
+
+/** An address or a number that another issue has (or, for an address, had). */
+async function refuseTaken(
+  tx: Transaction,
+  input: IssueInput,
+  exceptId: string | null,
+): Promise<Failure<'taken'> | null> {
+  const others = await tx
+    .select({ slug: issues.slug, number: issues.number })
+    .from(issues)
+    .where(
+      and(
+        or(eq(issues.slug, input.slug), eq(issues.number, input.number)),
+        exceptId ? ne(issues.id, exceptId) : undefined,
+      ),
+    );
+  const former = await tx
+    .select({ slug: issueFormerSlugs.slug })
+    .from(issueFormerSlugs)
+    .where(
+      and(
+        eq(issueFormerSlugs.slug, input.slug),
+        exceptId ? ne(issueFormerSlugs.issueId, exceptId) : undefined,
+      ),
+    );
+  const fields: Record<string, string> = {};
+  if (former.length > 0 || others.some(({ slug }) => slug === input.slug)) {
+    fields.slug = 'Another issue has or had this address.';
+  }
+  if (others.some(({ number }) => number === input.number)) {
+    fields.number = 'Another issue has this number.';
+  }
+  if (Object.keys(fields).length === 0) return null;
+  return fail('taken', 'Another issue is in the way.', fields);
+}

@@ -1,0 +1,97 @@
+import { and, asc, desc, eq, gt, isNotNull, lt } from 'drizzle-orm';
+import { db } from '#db/client.ts';
+import { contributors } from '#db/schema/contributors.ts';
+import { issueFormerSlugs, issues } from '#db/schema/issues.ts';
+import { mediaAssets } from '#db/schema/media.ts';
+import { listPublished } from '#lib/articles/queries.ts';
+import { departmentsOf, type Issue, type IssueCard } from '#lib/issues/rules.ts';
+import { pictureOf } from '#lib/media/rules.ts';
+
+/** More articles than any issue holds. */
+const contentsLimit = 500;
+
+/** Published issues, the newest first. */
+export async function listIssues({ limit }: { limit: number }): Promise<IssueCard[]> {
+  const rows = await issueQuery()
+    .where(isNotNull(issues.publishedAt))
+    .orderBy(desc(issues.onSaleAt), desc(issues.number))
+    .limit(limit);
+  return rows.map(toCard);
+}
+
+/** The issue that is on sale now: of the published ones, the one with the latest on-sale date. */
+export async function findCurrentIssue(): Promise<IssueCard | null> {
+  const [issue] = await listIssues({ limit: 1 });
+  return issue ?? null;
+}
+
+/** A published issue whole, with its contents and neighbours; `null` for every other address. */
+export async function findIssue(slug: string): Promise<Issue | null> {
+  const [row] = await issueQuery().where(and(eq(issues.slug, slug), isNotNull(issues.publishedAt)));
+  if (!row) return null;
+  const [articles, previous, next] = await Promise.all([
+    listPublished({ issueId: row.id, order: 'contents', limit: contentsLimit }),
+    issueQuery()
+      .where(and(isNotNull(issues.publishedAt), lt(issues.number, row.number)))
+      .orderBy(desc(issues.number))
+      .limit(1),
+    issueQuery()
+      .where(and(isNotNull(issues.publishedAt), gt(issues.number, row.number)))
+      .orderBy(asc(issues.number))
+      .limit(1),
+  ]);
+  return {
+    ...toCard(row),
+    coverArtist: row.coverArtist,
+    pageCount: row.pageCount,
+    contents: departmentsOf(articles),
+    editorial: articles.find((article) => article.department === 'Editorial') ?? null,
+    previous: previous[0] ? toCard(previous[0]) : null,
+    next: next[0] ? toCard(next[0]) : null,
+  };
+}
+
+/** The present address of an issue that once had this one, if it is published. */
+export async function findIssueByFormerSlug(slug: string): Promise<string | null> {
+  const [row] = await db()
+    .select({ slug: issues.slug })
+    .from(issueFormerSlugs)
+    .innerJoin(issues, eq(issues.id, issueFormerSlugs.issueId))
+    .where(and(eq(issueFormerSlugs.slug, slug), isNotNull(issues.publishedAt)));
+  return row?.slug ?? null;
+}
+
+function issueQuery() {
+  return db()
+    .select({
+      id: issues.id,
+      slug: issues.slug,
+      volume: issues.volume,
+      number: issues.number,
+      title: issues.title,
+      periodLabel: issues.periodLabel,
+      onSaleAt: issues.onSaleAt,
+      description: issues.description,
+      pageCount: issues.pageCount,
+      coverArtist: { slug: contributors.slug, name: contributors.name },
+      cover: {
+        id: mediaAssets.id,
+        width: mediaAssets.width,
+        height: mediaAssets.height,
+        alt: mediaAssets.alt,
+        caption: mediaAssets.caption,
+        credit: mediaAssets.credit,
+        focalX: mediaAssets.focalX,
+        focalY: mediaAssets.focalY,
+      },
+    })
+    .from(issues)
+    .leftJoin(contributors, eq(contributors.id, issues.coverArtistId))
+    .leftJoin(mediaAssets, eq(mediaAssets.id, issues.coverId));
+}
+
+type IssueRow = Awaited<ReturnType<typeof issueQuery>>[number];
+
+function toCard({ pageCount: _pages, coverArtist: _artist, cover, ...card }: IssueRow): IssueCard {
+  return { ...card, cover: cover ? pictureOf(cover) : null };
+}

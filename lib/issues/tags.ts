@@ -1,0 +1,7 @@
+/** Cache tags of issues. `one` covers the issue's page, its contents and its place on its articles' pages. */
+export const issueTags = {
+  all: 'issues',
+  one: (slug: string) => `issue:${slug}`,
+  /** Prices and stock of an issue. */
+  offers: (slug: string) => `offers:${slug}`,
+};

@@ -1,0 +1,157 @@
+import type { OutgoingMail } from '#lib/gateways/mail/send.ts';
+import { formatMoney } from '#lib/money.ts';
+import type { OrderDetail } from './queries.ts';
+import { lineName } from './rules.ts';
+
+/** What the mails of an order are made from. `siteUrl` is without a slash at its end. */
+export type MailContext = { publication: string; siteUrl: string; order: OrderDetail; to: string };
+
+type Block =
+  | { kind: 'text'; text: string }
+  | { kind: 'sums'; rows: { label: string; value: string; strong?: boolean }[] }
+  | { kind: 'address'; lines: string[] }
+  | { kind: 'link'; label: string; href: string };
+
+/** The receipt: what was bought, what was paid, where it goes, and the way to read it now. */
+export function receiptMail(context: MailContext): OutgoingMail {
+  const { order, publication } = context;
+  const address = order.postalAddress;
+  return compose(context, `Your order ${order.number} from ${publication}`, [
+    { kind: 'text', text: `Thank you for your order. This is the receipt for order ${order.number}.` },
+    { kind: 'sums', rows: sums(order) },
+    ...(address
+      ? [
+          { kind: 'text' as const, text: 'We post it to:' },
+          { kind: 'address' as const, lines: addressLines(address) },
+        ]
+      : []),
+    {
+      kind: 'text',
+      text: 'You can read the issue online now. Sign in with this e-mail address, and you find it in your library:',
+    },
+    { kind: 'link', label: 'Read it now', href: readAddress(context) },
+  ]);
+}
+
+/** Money is on its way back. `amount` in minor units. */
+export function refundMail(context: MailContext, amount: number): OutgoingMail {
+  const { order, publication } = context;
+  const money = formatMoney({ amount, currency: order.currency });
+  const whole = order.total !== null && order.refunded >= order.total;
+  return compose(context, `A refund for your order ${order.number} from ${publication}`, [
+    {
+      kind: 'text',
+      text: `We have given back ${money} of your order ${order.number}. It goes to the card or account you paid with; your bank may take some days to show it.`,
+    },
+    { kind: 'sums', rows: [...sums(order), { label: 'Given back so far', value: price(order, order.refunded) }] },
+    {
+      kind: 'text',
+      text: whole
+        ? 'With this, the order is given back in full, and the issue has left your library.'
+        : 'The issue stays in your library.',
+    },
+  ]);
+}
+
+/** A payment that settles later did not. */
+export function paymentFailedMail(context: MailContext): OutgoingMail {
+  const { order, publication, siteUrl } = context;
+  const [line] = order.lines;
+  return compose(context, `Your payment for order ${order.number} failed (${publication})`, [
+    {
+      kind: 'text',
+      text: `Your bank did not carry out the payment for order ${order.number}. Nothing was charged, and the order is closed.`,
+    },
+    ...(line
+      ? [
+          { kind: 'text' as const, text: 'If you still want the issue, you can buy it again, with another way to pay if you like:' },
+          {
+            kind: 'link' as const,
+            label: 'Try again',
+            href: `${siteUrl}/issues/${line.issueSlug}/buy?edition=${line.edition}`,
+          },
+        ]
+      : []),
+  ]);
+}
+
+/** Signing in proves the address, which is what makes the order the reader's own. */
+function readAddress({ siteUrl, to }: MailContext): string {
+  return `${siteUrl}/sign-in?${new URLSearchParams({ email: to, next: '/account/library' })}`;
+}
+
+function sums(order: OrderDetail) {
+  const net = order.subtotal - order.discount + order.postage;
+  const taxLabel = order.total === net ? 'Tax, included' : 'Tax';
+  const optional = (label: string, amount: number, sign = 1) =>
+    amount === 0 ? [] : [{ label, value: price(order, sign * amount) }];
+  return [
+    ...order.lines.map((line) => ({
+      label: line.quantity > 1 ? `${line.quantity} × ${lineName(line)}` : lineName(line),
+      value: price(order, line.quantity * line.unitAmount),
+    })),
+    ...optional('Discount', order.discount, -1),
+    ...optional('Postage', order.postage),
+    ...optional(taxLabel, order.tax),
+    { label: 'Total', value: price(order, order.total ?? 0), strong: true },
+  ];
+}
+
+function price({ currency }: OrderDetail, amount: number): string {
+  return formatMoney({ amount, currency });
+}
+
+function addressLines(address: NonNullable<OrderDetail['postalAddress']>): string[] {
+  const { name, line1, line2, postcode, city, region, country } = address;
+  return [name, line1, line2, `${postcode} ${city}`.trim(), region, country].filter(Boolean);
+}
+
+function compose({ publication, to }: MailContext, subject: string, blocks: Block[]): OutgoingMail {
+  return {
+    to,
+    subject,
+    text: `${blocks.map(asText).join('\n\n')}\n\n${publication}\n`,
+    html: page(subject, `${blocks.map(asHtml).join('\n')}<p style="color:#666">${escape(publication)}</p>`),
+  };
+}
+
+function asText(block: Block): string {
+  switch (block.kind) {
+    case 'text':
+      return block.text;
+    case 'sums':
+      return block.rows.map(({ label, value }) => `${label}: ${value}`).join('\n');
+    case 'address':
+      return block.lines.join('\n');
+    case 'link':
+      return `${block.label}: ${block.href}`;
+  }
+}
+
+function asHtml(block: Block): string {
+  switch (block.kind) {
+    case 'text':
+      return `<p>${escape(block.text)}</p>`;
+    case 'sums':
+      return `<table role="presentation" style="border-collapse:collapse;width:100%">${block.rows.map(sumRow).join('')}</table>`;
+    case 'address':
+      return `<p>${block.lines.map(escape).join('<br>')}</p>`;
+    case 'link':
+      return `<p><a href="${escape(block.href)}" style="color:#8a1c1c">${escape(block.label)}</a></p>`;
+  }
+}
+
+function sumRow({ label, value, strong }: { label: string; value: string; strong?: boolean }): string {
+  const weight = strong ? 'font-weight:bold;border-top:1px solid #999;' : '';
+  const cell = `padding:4px 0;${weight}`;
+  return `<tr><td style="${cell}">${escape(label)}</td><td style="${cell}text-align:right">${escape(value)}</td></tr>`;
+}
+
+function page(title: string, body: string): string {
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escape(title)}</title></head><body style="font-family:Georgia,serif;font-size:17px;line-height:1.5;max-width:34em;margin:2em auto;padding:0 1em;color:#1a1a1a">${body}</body></html>`;
+}
+
+function escape(text: string): string {
+  const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+  return text.replace(/[&<>"]/g, (character) => entities[character] ?? character);
+}

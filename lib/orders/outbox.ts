@@ -1,0 +1,31 @@
+import type { Mail } from '#db/jobs.ts';
+import { env } from '#lib/env.ts';
+import type { OutgoingMail } from '#lib/gateways/mail/send.ts';
+import { findPublication } from '#lib/publication/queries.ts';
+import { paymentFailedMail, receiptMail, refundMail } from './mails.ts';
+import { type OrderDetail, orderForMail, refundedOrder } from './queries.ts';
+
+/** Writes a mail as things stand now; `null` where its order is gone or has no address to write to. */
+export async function mailFor(mail: Mail): Promise<OutgoingMail | null> {
+  switch (mail.kind) {
+    case 'receipt':
+      return withContext(await orderForMail(mail.orderId), receiptMail);
+    case 'payment-failed':
+      return withContext(await orderForMail(mail.orderId), paymentFailedMail);
+    case 'refund': {
+      const refund = await refundedOrder(mail.refundId);
+      return withContext(refund?.order ?? null, (context) =>
+        refundMail(context, refund?.amount ?? 0),
+      );
+    }
+  }
+}
+
+async function withContext(
+  order: OrderDetail | null,
+  write: (context: Parameters<typeof receiptMail>[0]) => OutgoingMail,
+): Promise<OutgoingMail | null> {
+  if (!order?.email) return null;
+  const { name } = await findPublication();
+  return write({ publication: name, siteUrl: env().siteUrl, order, to: order.email });
+}

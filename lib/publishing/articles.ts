@@ -1,0 +1,182 @@
+import { and, eq, isNotNull } from 'drizzle-orm';
+import { db, type Transaction } from '#db/client.ts';
+import { addJob } from '#db/jobs.ts';
+import { articleFormerSlugs, articles, bylines, revisions } from '#db/schema/articles.ts';
+import { contributors, sections } from '#db/schema/contributors.ts';
+import { issues, placements } from '#db/schema/issues.ts';
+import { articleTags } from '#lib/articles/tags.ts';
+import { recordAudit } from '#lib/audit/commands.ts';
+import { clock } from '#lib/clock.ts';
+import { issueTags } from '#lib/issues/tags.ts';
+import { articleBlockers, type ArticleToPublish, blockersText } from '#lib/publishing/rules.ts';
+import { fail, ok, type Result } from '#lib/result.ts';
+import { type Actor, may } from '#lib/users/rules.ts';
+
+export type PublishReason = 'forbidden' | 'not_found' | 'blocked' | 'invalid';
+
+/** The cache tags that a change made stale. */
+export type Published = { tags: string[] };
+
+/**
+ * Makes the working copy what the public reads. The day of the first publication stays; with `correction` the article
+ * says that it was updated today. Publishing what is already out changes nothing.
+ */
+export async function publishArticle(
+  actor: Actor,
+  id: string,
+  { correction = false }: { correction?: boolean } = {},
+): Promise<Result<Published, PublishReason>> {
+  if (!may(actor, 'articles.publish')) return fail('forbidden', 'You may not publish articles.');
+  return db().transaction(async (tx) => {
+    const found = await loadForPublishing(tx, id);
+    if (!found) return fail('not_found', 'This article does not exist any more.');
+    const blockers = articleBlockers(found);
+    if (blockers.length > 0) return fail('blocked', blockersText(blockers));
+    return ok({ tags: await publishWithin(tx, actor, found, { correction }) });
+  });
+}
+
+/** Takes an article off the site. Its texts stay, and it can be published again. */
+export async function unpublishArticle(
+  actor: Actor,
+  id: string,
+): Promise<Result<Published, PublishReason>> {
+  if (!may(actor, 'articles.publish')) return fail('forbidden', 'You may not publish articles.');
+  return db().transaction(async (tx) => {
+    const found = await loadForPublishing(tx, id);
+    if (!found) return fail('not_found', 'This article does not exist any more.');
+    const tags = await staleTags(tx, found);
+    await tx
+      .update(articles)
+      .set({ publishedRevisionId: null, publishedAt: null, correctedAt: null, scheduledFor: null })
+      .where(eq(articles.id, id));
+    await recordAudit(tx, actor, 'article.unpublish', { kind: 'article', id }, { title: found.title });
+    return ok({ tags });
+  });
+}
+
+/** Publishes the article by itself at `at`, which lies ahead; `null` takes the appointment back. */
+export async function scheduleArticle(
+  actor: Actor,
+  id: string,
+  at: Date | null,
+): Promise<Result<Published, PublishReason>> {
+  if (!may(actor, 'articles.publish')) return fail('forbidden', 'You may not publish articles.');
+  if (at && at <= clock.now()) {
+    return fail('invalid', 'Choose a time that lies ahead.', { at: 'Choose a time that lies ahead.' });
+  }
+  return db().transaction(async (tx) => {
+    const found = await loadForPublishing(tx, id);
+    if (!found) return fail('not_found', 'This article does not exist any more.');
+    if (at) {
+      const blockers = articleBlockers(found);
+      if (blockers.length > 0) return fail('blocked', blockersText(blockers));
+      await addJob(
+        tx,
+        'publishing.release',
+        { kind: 'article', id },
+        { key: `release article ${id}`, runAt: at },
+      );
+    }
+    await tx.update(articles).set({ scheduledFor: at }).where(eq(articles.id, id));
+    const action = at ? 'article.schedule' : 'article.unschedule';
+    await recordAudit(tx, actor, action, { kind: 'article', id }, { at: at?.toISOString() ?? null });
+    return ok({ tags: [] });
+  });
+}
+
+export type LoadedArticle = ArticleToPublish & {
+  id: string;
+  slug: string;
+  draftRevisionId: string;
+  publishedRevisionId: string | null;
+  publishedAt: Date | null;
+};
+
+/** An article's working copy, its row locked until the transaction ends. */
+export async function loadForPublishing(tx: Transaction, id: string): Promise<LoadedArticle | null> {
+  const [row] = await tx
+    .select({
+      id: articles.id,
+      slug: articles.slug,
+      kind: articles.kind,
+      draftRevisionId: articles.draftRevisionId,
+      publishedRevisionId: articles.publishedRevisionId,
+      publishedAt: articles.publishedAt,
+      title: revisions.title,
+      body: revisions.body,
+      sectionId: revisions.sectionId,
+    })
+    .from(articles)
+    .innerJoin(revisions, eq(revisions.id, articles.draftRevisionId))
+    .where(eq(articles.id, id))
+    .for('update', { of: articles });
+  if (!row) return null;
+  const bylineCount = await tx.$count(bylines, eq(bylines.revisionId, row.draftRevisionId));
+  return { ...row, bylineCount };
+}
+
+/** The change itself, for one article or for every article of an issue. Answers the tags that it made stale. */
+export async function publishWithin(
+  tx: Transaction,
+  actor: Actor,
+  article: LoadedArticle,
+  { correction = false }: { correction?: boolean } = {},
+): Promise<string[]> {
+  const { id, draftRevisionId } = article;
+  if (article.publishedRevisionId === draftRevisionId) return [];
+  const before = await staleTags(tx, article);
+  const now = clock.now();
+  await tx.update(revisions).set({ publishedAt: now }).where(eq(revisions.id, draftRevisionId));
+  await tx
+    .update(articles)
+    .set({
+      publishedRevisionId: draftRevisionId,
+      publishedAt: article.publishedAt ?? now,
+      scheduledFor: null,
+      ...(correction && article.publishedAt ? { correctedAt: now } : {}),
+    })
+    .where(eq(articles.id, id));
+  await recordAudit(
+    tx,
+    actor,
+    'article.publish',
+    { kind: 'article', id },
+    { title: article.title, revisionId: draftRevisionId, correction },
+  );
+  const after = await staleTags(tx, { ...article, publishedRevisionId: draftRevisionId });
+  return [...new Set([...before, ...after])];
+}
+
+/** Every list and page that shows the article: under its present and former addresses, section, issue and names. */
+async function staleTags(tx: Transaction, article: LoadedArticle): Promise<string[]> {
+  const shown = article.publishedRevisionId ?? article.draftRevisionId;
+  const former = await tx
+    .select()
+    .from(articleFormerSlugs)
+    .where(eq(articleFormerSlugs.articleId, article.id));
+  const names = await tx
+    .select({ slug: contributors.slug })
+    .from(bylines)
+    .innerJoin(contributors, eq(contributors.id, bylines.contributorId))
+    .where(eq(bylines.revisionId, shown));
+  const section = await tx
+    .select({ slug: sections.slug })
+    .from(revisions)
+    .innerJoin(sections, eq(sections.id, revisions.sectionId))
+    .where(eq(revisions.id, shown));
+  const issue = await tx
+    .select({ slug: issues.slug })
+    .from(placements)
+    .innerJoin(issues, eq(issues.id, placements.issueId))
+    .where(and(eq(placements.articleId, article.id), isNotNull(issues.publishedAt)));
+  return [
+    articleTags.latest,
+    ...(article.kind === 'news' ? [articleTags.news] : []),
+    articleTags.one(article.slug),
+    ...former.map(({ slug }) => articleTags.one(slug)),
+    ...names.map(({ slug }) => articleTags.byContributor(slug)),
+    ...section.map(({ slug }) => articleTags.inSection(slug)),
+    ...issue.map(({ slug }) => issueTags.one(slug)),
+  ];
+}

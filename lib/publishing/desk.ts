@@ -1,0 +1,278 @@
+import { and, asc, count, desc, eq, ilike, isNotNull, isNull, type SQL } from 'drizzle-orm';
+import { db } from '#db/client.ts';
+import { articles, articleTopics, bylines, revisions } from '#db/schema/articles.ts';
+import { contributors, sections, topics } from '#db/schema/contributors.ts';
+import { issues, placements } from '#db/schema/issues.ts';
+import { users } from '#db/schema/users.ts';
+import { type BodyDocument, mediaIdsIn } from '#lib/articles/body.ts';
+import {
+  type Access,
+  type ArticleKind,
+  type ArticleState,
+  articleState,
+  type BylineRole,
+} from '#lib/articles/rules.ts';
+import { isId } from '#lib/ids.ts';
+import { type IssueState, issueState } from '#lib/issues/rules.ts';
+import { findPictures } from '#lib/media/queries.ts';
+import type { Picture } from '#lib/media/rules.ts';
+import { type Actor, may } from '#lib/users/rules.ts';
+
+export type DeskArticle = {
+  id: string;
+  slug: string;
+  kind: ArticleKind;
+  title: string;
+  state: ArticleState;
+  /** Published, with later work that the public does not see yet. */
+  changed: boolean;
+  scheduledFor: Date | null;
+  publishedAt: Date | null;
+  savedAt: Date;
+  savedBy: string | null;
+  section: string | null;
+  issue: { id: string; number: number; title: string } | null;
+  wordCount: number;
+};
+
+export type DeskFilters = {
+  state?: ArticleState;
+  sectionId?: string;
+  issueId?: string;
+  mine?: boolean;
+  search?: string;
+  /** From 1. */
+  page: number;
+};
+
+const pageSize = 50;
+
+/** The office's articles, the last worked on first. Writers see their own; a stranger sees nothing. */
+export async function listDesk(
+  actor: Actor,
+  filters: DeskFilters,
+): Promise<{ articles: DeskArticle[]; total: number; pages: number }> {
+  if (!may(actor, 'articles.write') || actor.kind !== 'person') {
+    return { articles: [], total: 0, pages: 0 };
+  }
+  const ownOnly = filters.mine || !may(actor, 'articles.edit-any');
+  const search = filters.search?.trim();
+  const where = and(
+    ownOnly ? eq(articles.createdBy, actor.userId) : undefined,
+    stateCondition(filters.state),
+    filters.sectionId && isId(filters.sectionId)
+      ? eq(revisions.sectionId, filters.sectionId)
+      : undefined,
+    filters.issueId && isId(filters.issueId) ? eq(placements.issueId, filters.issueId) : undefined,
+    search ? ilike(revisions.title, `%${search.replace(/[\\%_]/g, '\\$&')}%`) : undefined,
+  );
+  const [counted] = await db()
+    .select({ total: count() })
+    .from(articles)
+    .innerJoin(revisions, eq(revisions.id, articles.draftRevisionId))
+    .leftJoin(placements, eq(placements.articleId, articles.id))
+    .where(where);
+  const rows = await deskQuery()
+    .where(where)
+    .orderBy(desc(revisions.savedAt), desc(articles.id))
+    .limit(pageSize)
+    .offset((Math.max(1, filters.page) - 1) * pageSize);
+  const total = counted?.total ?? 0;
+  return { articles: rows.map(toDesk), total, pages: Math.max(1, Math.ceil(total / pageSize)) };
+}
+
+/** An article's working copy, as its form shows it. */
+export type Draft = DeskArticle & {
+  version: number;
+  kicker: string;
+  standfirst: string;
+  access: Access;
+  sectionId: string | null;
+  picture: Picture | null;
+  body: BodyDocument;
+  pictures: Record<string, Picture>;
+  bylines: { contributorId: string; name: string; role: BylineRole }[];
+  topics: string[];
+};
+
+/** The working copy of an article that the actor may change, or `null`. */
+export async function findDraft(actor: Actor, id: string): Promise<Draft | null> {
+  if (!may(actor, 'articles.write') || actor.kind !== 'person' || !isId(id)) return null;
+  const ownOnly = !may(actor, 'articles.edit-any');
+  const [row] = await deskQuery().where(
+    and(eq(articles.id, id), ownOnly ? eq(articles.createdBy, actor.userId) : undefined),
+  );
+  if (!row) return null;
+  const [text] = await db().select().from(revisions).where(eq(revisions.id, row.draftRevisionId));
+  if (!text) throw new Error(`Revision ${row.draftRevisionId} is gone`);
+  const names = await db()
+    .select({ contributorId: bylines.contributorId, name: contributors.name, role: bylines.role })
+    .from(bylines)
+    .innerJoin(contributors, eq(contributors.id, bylines.contributorId))
+    .where(eq(bylines.revisionId, text.id))
+    .orderBy(asc(bylines.position));
+  const named = await db()
+    .select({ name: topics.name })
+    .from(articleTopics)
+    .innerJoin(topics, eq(topics.id, articleTopics.topicId))
+    .where(eq(articleTopics.articleId, id))
+    .orderBy(asc(topics.name));
+  const pictures = await findPictures([
+    ...mediaIdsIn(text.body),
+    ...(text.pictureId ? [text.pictureId] : []),
+  ]);
+  return {
+    ...toDesk(row),
+    version: text.version,
+    kicker: text.kicker,
+    standfirst: text.standfirst,
+    access: text.access,
+    sectionId: text.sectionId,
+    picture: text.pictureId ? (pictures[text.pictureId] ?? null) : null,
+    body: text.body,
+    pictures,
+    bylines: names,
+    topics: named.map(({ name }) => name),
+  };
+}
+
+export type DeskIssue = {
+  id: string;
+  slug: string;
+  number: number;
+  volume: number | null;
+  title: string;
+  periodLabel: string;
+  onSaleAt: Date;
+  state: IssueState;
+  scheduledFor: Date | null;
+  articleCount: number;
+};
+
+/** Every issue, the planned ones too, the highest number first. */
+export async function listDeskIssues(actor: Actor): Promise<DeskIssue[]> {
+  if (!may(actor, 'issues.plan')) return [];
+  const rows = await db()
+    .select({
+      id: issues.id,
+      slug: issues.slug,
+      number: issues.number,
+      volume: issues.volume,
+      title: issues.title,
+      periodLabel: issues.periodLabel,
+      onSaleAt: issues.onSaleAt,
+      publishedAt: issues.publishedAt,
+      scheduledFor: issues.scheduledFor,
+      articleCount: count(placements.articleId),
+    })
+    .from(issues)
+    .leftJoin(placements, eq(placements.issueId, issues.id))
+    .groupBy(issues.id)
+    .orderBy(desc(issues.number));
+  return rows.map(({ publishedAt, ...row }) => ({
+    ...row,
+    state: issueState({ publishedAt, scheduledFor: row.scheduledFor }),
+  }));
+}
+
+/** An issue's plan: its data and what stands in it, in order. */
+export type IssuePlan = Omit<DeskIssue, 'articleCount'> & {
+  description: string;
+  pageCount: number | null;
+  cover: Picture | null;
+  coverArtistId: string | null;
+  placements: (DeskArticle & { department: string; page: number | null })[];
+};
+
+/** One issue's plan for who may plan issues, or `null`. */
+export async function findIssuePlan(actor: Actor, id: string): Promise<IssuePlan | null> {
+  if (!may(actor, 'issues.plan') || !isId(id)) return null;
+  const [row] = await db().select().from(issues).where(eq(issues.id, id));
+  if (!row) return null;
+  const placed = await deskQuery()
+    .where(eq(placements.issueId, id))
+    .orderBy(asc(placements.position));
+  const covers = row.coverId ? await findPictures([row.coverId]) : {};
+  return {
+    id: row.id,
+    slug: row.slug,
+    number: row.number,
+    volume: row.volume,
+    title: row.title,
+    periodLabel: row.periodLabel,
+    onSaleAt: row.onSaleAt,
+    state: issueState(row),
+    scheduledFor: row.scheduledFor,
+    description: row.description,
+    pageCount: row.pageCount,
+    cover: row.coverId ? (covers[row.coverId] ?? null) : null,
+    coverArtistId: row.coverArtistId,
+    placements: placed.map((article) => ({
+      ...toDesk(article),
+      department: article.department ?? '',
+      page: article.page,
+    })),
+  };
+}
+
+/** Articles that stand in no issue yet, for the choice of what to place. */
+export async function listUnplaced(actor: Actor): Promise<{ id: string; title: string }[]> {
+  if (!may(actor, 'issues.plan')) return [];
+  return db()
+    .select({ id: articles.id, title: revisions.title })
+    .from(articles)
+    .innerJoin(revisions, eq(revisions.id, articles.draftRevisionId))
+    .leftJoin(placements, eq(placements.articleId, articles.id))
+    .where(and(isNull(placements.articleId), eq(articles.kind, 'article')))
+    .orderBy(desc(revisions.savedAt))
+    .limit(500);
+}
+
+function stateCondition(state: ArticleState | undefined): SQL | undefined {
+  switch (state) {
+    case 'published':
+      return isNotNull(articles.publishedAt);
+    case 'scheduled':
+      return and(isNull(articles.publishedAt), isNotNull(articles.scheduledFor));
+    case 'draft':
+      return and(isNull(articles.publishedAt), isNull(articles.scheduledFor));
+    case undefined:
+      return undefined;
+  }
+}
+
+function deskQuery() {
+  return db()
+    .select({
+      id: articles.id,
+      slug: articles.slug,
+      kind: articles.kind,
+      title: revisions.title,
+      publishedAt: articles.publishedAt,
+      scheduledFor: articles.scheduledFor,
+      draftRevisionId: articles.draftRevisionId,
+      publishedRevisionId: articles.publishedRevisionId,
+      savedAt: revisions.savedAt,
+      savedBy: users.email,
+      section: sections.name,
+      issue: { id: issues.id, number: issues.number, title: issues.title },
+      department: placements.department,
+      page: placements.page,
+      wordCount: revisions.wordCount,
+    })
+    .from(articles)
+    .innerJoin(revisions, eq(revisions.id, articles.draftRevisionId))
+    .leftJoin(sections, eq(sections.id, revisions.sectionId))
+    .leftJoin(placements, eq(placements.articleId, articles.id))
+    .leftJoin(issues, eq(issues.id, placements.issueId))
+    .leftJoin(users, eq(users.id, revisions.savedBy));
+}
+
+function toDesk(row: Awaited<ReturnType<typeof deskQuery>>[number]): DeskArticle {
+  const { draftRevisionId, publishedRevisionId, department: _d, page: _p, ...article } = row;
+  return {
+    ...article,
+    state: articleState(article),
+    changed: publishedRevisionId !== null && publishedRevisionId !== draftRevisionId,
+  };
+}

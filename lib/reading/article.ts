@@ -1,0 +1,127 @@
+import { cacheLife, cacheTag } from 'next/cache';
+import {
+  findAccess,
+  findByFormerSlug,
+  findPublished,
+  listCurated,
+  listPublished,
+} from '#lib/articles/queries.ts';
+import type { Article, ArticleCard } from '#lib/articles/rules.ts';
+import { articleTags } from '#lib/articles/tags.ts';
+import { clock } from '#lib/clock.ts';
+import { grantsOf } from '#lib/entitlements/queries.ts';
+import { canRead, owns, type Verdict } from '#lib/entitlements/rules.ts';
+import { env } from '#lib/env.ts';
+import { issueTags } from '#lib/issues/tags.ts';
+import { publicationTags } from '#lib/publication/tags.ts';
+import { type Actor, anonymous, may } from '#lib/users/rules.ts';
+
+/** How many cards stand under an article. */
+const cardLimit = 6;
+
+/** An article as somebody may see it, and why: `verdict` says in a sentence what opens or closes the text. */
+export type ArticleView = { article: Article; verdict: Verdict; ownsIssue: boolean };
+
+/**
+ * An article as anybody may see it: the whole body of a free one, the teaser of a gated one. `null` where nothing is
+ * published at that address.
+ */
+export async function getPublicArticle(slug: string): Promise<ArticleView | null> {
+  'use cache';
+  cacheLife('max');
+  cacheTag(publicationTags.everything, articleTags.one(slug));
+  if (env().isBuild) return null;
+  const view = await viewFor(anonymous, slug);
+  if (view) cacheTag(...tagsAround(view.article));
+  return view;
+}
+
+/** The same article for the person who asks, decided anew at each request: never cached. */
+export async function getArticleFor(viewer: Actor, slug: string): Promise<ArticleView | null> {
+  return viewFor(viewer, slug);
+}
+
+async function viewFor(viewer: Actor, slug: string): Promise<ArticleView | null> {
+  const found = await findAccess(slug);
+  if (!found) return null;
+  const grants =
+    viewer.kind === 'person' && found.issueId ? await grantsOf(viewer.userId, [found.issueId]) : [];
+  const now = clock.now();
+  const verdict: Verdict = may(viewer, 'dashboard.enter')
+    ? { kind: 'yes', reason: 'complimentary', because: 'You work for the magazine' }
+    : canRead({ ...found, published: true }, grants, now);
+  const article = await findPublished(slug, { mayReadGated: verdict.kind === 'yes' });
+  if (!article) return null;
+  return {
+    article,
+    verdict,
+    ownsIssue: found.issueId !== null && owns(found.issueId, grants, now),
+  };
+}
+
+/** Where an article moved to that once had this address, or `null`. */
+export async function getNewArticleAddress(slug: string): Promise<string | null> {
+  'use cache';
+  cacheLife('max');
+  cacheTag(publicationTags.everything, articleTags.one(slug));
+  return env().isBuild ? null : findByFormerSlug(slug);
+}
+
+/** The other articles of its issue, in the issue's order. */
+export async function getFromThisIssue(article: ArticleCard): Promise<ArticleCard[]> {
+  'use cache';
+  cacheLife('max');
+  cacheTag(publicationTags.everything, ...tagsAround(article));
+  if (!article.issue) return [];
+  const cards = await listPublished({
+    issueId: article.issue.id,
+    exceptIds: [article.id],
+    order: 'contents',
+    limit: cardLimit,
+  });
+  cacheTag(...cards.map((card) => articleTags.one(card.slug)));
+  return cards;
+}
+
+/** The section whose cards stand under every article, when the publication has one of that address. */
+const debateSection = 'ideas-and-debates';
+
+/**
+ * Cards of *Ideas & Debates* for an article: what an editor chose first, then the section's pieces in the same issue,
+ * then the section's newest. Without such a section, the article's own takes its place.
+ */
+export async function getDebateCards(article: ArticleCard): Promise<ArticleCard[]> {
+  'use cache';
+  cacheLife('max');
+  cacheTag(
+    publicationTags.everything,
+    articleTags.inSection(debateSection),
+    ...tagsAround(article),
+  );
+  const cards = await listCurated(article.id, cardLimit);
+  const sections = [debateSection, ...(article.section ? [article.section.slug] : [])];
+  for (const sectionSlug of sections) {
+    for (const issueId of [article.issue?.id, undefined]) {
+      if (cards.length >= cardLimit) break;
+      const exceptIds = [article.id, ...cards.map((card) => card.id)];
+      const more = await listPublished({
+        kind: 'article',
+        sectionSlug,
+        exceptIds,
+        limit: cardLimit - cards.length,
+        ...(issueId ? { issueId } : {}),
+      });
+      cards.push(...more);
+    }
+    if (cards.length >= cardLimit / 2) break;
+  }
+  cacheTag(...cards.map((card) => articleTags.one(card.slug)));
+  return cards;
+}
+
+function tagsAround(article: ArticleCard): string[] {
+  return [
+    ...(article.issue ? [issueTags.one(article.issue.slug)] : []),
+    ...article.bylines.map((byline) => articleTags.byContributor(byline.slug)),
+  ];
+}

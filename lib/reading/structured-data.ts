@@ -1,0 +1,173 @@
+import type { Article } from '#lib/articles/rules.ts';
+import type { Offer } from '#lib/catalog/rules.ts';
+import type { Contributor } from '#lib/contributors/rules.ts';
+import type { Issue } from '#lib/issues/rules.ts';
+import type { Publication } from '#lib/publication/rules.ts';
+
+/** A thing as schema.org describes it (https://schema.org/docs/gs.html), ready for `application/ld+json`. */
+export type Thing = Record<string, unknown>;
+
+type Context = { publication: Publication; origin: string };
+
+/**
+ * An article with all its authors. Whether it is free is said as search engines ask for it, so that a teaser is not
+ * taken for cloaking; the text itself is never in here.
+ */
+export function articleData(article: Article, { publication, origin }: Context): Thing {
+  const url = `${origin}/articles/${article.slug}`;
+  return {
+    '@context': 'https://schema.org',
+    '@type': article.kind === 'news' ? 'NewsArticle' : 'Article',
+    '@id': url,
+    url,
+    mainEntityOfPage: url,
+    headline: article.title,
+    ...(article.standfirst ? { description: article.standfirst } : {}),
+    datePublished: article.publishedAt.toISOString(),
+    dateModified: (article.correctedAt ?? article.publishedAt).toISOString(),
+    author: peopleOf(article, 'author', origin),
+    ...named('translator', peopleOf(article, 'translator', origin)),
+    ...named('illustrator', peopleOf(article, 'illustrator', origin)),
+    ...(article.section ? { articleSection: article.section.name } : {}),
+    ...(article.topics.length > 0 ? { keywords: article.topics.join(', ') } : {}),
+    wordCount: article.wordCount,
+    inLanguage: publication.language,
+    image: `${origin}/og/articles/${article.slug}`,
+    isAccessibleForFree: article.access === 'free',
+    ...(article.access === 'gated'
+      ? {
+          hasPart: {
+            '@type': 'WebPageElement',
+            isAccessibleForFree: false,
+            cssSelector: '[data-paywall]',
+          },
+        }
+      : {}),
+    ...(article.issue
+      ? {
+          isPartOf: {
+            '@type': 'PublicationIssue',
+            '@id': `${origin}/issues/${article.issue.slug}`,
+            issueNumber: article.issue.number,
+            name: article.issue.title,
+            isPartOf: periodicalData({ publication, origin }),
+          },
+        }
+      : {}),
+    publisher: organisationData({ publication, origin }),
+  };
+}
+
+/** An issue, its place in the periodical, and what it is sold as. */
+export function issueData(issue: Issue, offers: Offer[], { publication, origin }: Context): Thing[] {
+  const url = `${origin}/issues/${issue.slug}`;
+  const image = issue.cover ? { image: origin + issue.cover.url } : {};
+  return [
+    {
+      '@context': 'https://schema.org',
+      '@type': 'PublicationIssue',
+      '@id': url,
+      url,
+      name: issue.title,
+      issueNumber: issue.number,
+      datePublished: issue.onSaleAt.toISOString().slice(0, 10),
+      ...(issue.pageCount ? { pagination: `1-${issue.pageCount}` } : {}),
+      ...image,
+      isPartOf:
+        issue.volume === null
+          ? periodicalData({ publication, origin })
+          : {
+              '@type': 'PublicationVolume',
+              volumeNumber: issue.volume,
+              isPartOf: periodicalData({ publication, origin }),
+            },
+      hasPart: issue.contents.flatMap(({ articles }) =>
+        articles.map((article) => ({
+          '@type': 'Article',
+          url: `${origin}/articles/${article.slug}`,
+          headline: article.title,
+        })),
+      ),
+    },
+    ...(offers.length > 0
+      ? [
+          {
+            '@context': 'https://schema.org',
+            '@type': 'Product',
+            '@id': `${url}#product`,
+            name: `${publication.name}, No. ${issue.number}: ${issue.title}`,
+            description: issue.description,
+            ...image,
+            brand: { '@type': 'Brand', name: publication.name },
+            offers: offers.map((offer) => ({
+              '@type': 'Offer',
+              name: offer.edition === 'print' ? 'Print edition' : 'Digital edition',
+              price: (offer.price.amount / 100).toFixed(2),
+              priceCurrency: offer.price.currency,
+              availability:
+                offer.availability.kind === 'sold-out'
+                  ? 'https://schema.org/SoldOut'
+                  : 'https://schema.org/InStock',
+              url: `${url}/buy?edition=${offer.edition}`,
+            })),
+          },
+        ]
+      : []),
+  ];
+}
+
+export function contributorData(contributor: Contributor, { origin }: Context): Thing {
+  return { '@context': 'https://schema.org', ...personData(contributor, origin) };
+}
+
+/** The way from the home page to here, each step a name and a path. */
+export function breadcrumbData(steps: { name: string; path: string }[], origin: string): Thing {
+  return {
+    '@context': 'https://schema.org',
+    '@type': 'BreadcrumbList',
+    itemListElement: steps.map((step, index) => ({
+      '@type': 'ListItem',
+      position: index + 1,
+      name: step.name,
+      item: origin + step.path,
+    })),
+  };
+}
+
+export function periodicalData({ publication, origin }: Context): Thing {
+  return {
+    '@type': 'Periodical',
+    '@id': `${origin}/#periodical`,
+    name: publication.name,
+    url: origin,
+    inLanguage: publication.language,
+  };
+}
+
+function organisationData({ publication, origin }: Context): Thing {
+  return {
+    '@type': 'Organization',
+    '@id': `${origin}/#publisher`,
+    name: publication.name,
+    url: origin,
+    email: publication.email,
+    sameAs: publication.socialLinks.map((link) => link.url),
+  };
+}
+
+function peopleOf(article: Article, role: Article['bylines'][number]['role'], origin: string): Thing[] {
+  return article.contributors.filter((person) => person.role === role).map((person) => personData(person, origin));
+}
+
+function personData(person: Contributor, origin: string): Thing {
+  return {
+    '@type': 'Person',
+    name: person.name,
+    url: `${origin}/contributors/${person.slug}`,
+    ...(person.website ? { sameAs: person.website } : {}),
+  };
+}
+
+function named(key: string, people: Thing[]): Thing {
+  return people.length > 0 ? { [key]: people } : {};
+}

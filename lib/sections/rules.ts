@@ -1,0 +1,1 @@
+export type Section = { slug: string; name: string; description: string };
