@@ -1,0 +1,22 @@
+import type { ReactNode } from 'react';
+import { Frame } from '#components/site/frame.tsx';
+import { currentActor } from '#lib/auth/session.ts';
+import { requireSite } from '#lib/reading/site.ts';
+import { may } from '#lib/users/rules.ts';
+
+/** Everything under here is for the person who asks, and is never kept for another. */
+export const instant = false;
+
+export default async function MemberLayout({ children }: { children: ReactNode }) {
+  const actor = await currentActor();
+  const site = await requireSite();
+  const viewer =
+    actor.kind === 'person'
+      ? { name: actor.name ?? actor.email, staff: may(actor, 'dashboard.enter') }
+      : null;
+  return (
+    <Frame publication={site.publication} sections={site.sections} viewer={viewer}>
+      {children}
+    </Frame>
+  );
+}

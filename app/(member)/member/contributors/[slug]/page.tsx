@@ -1,0 +1,1 @@
+export { default, generateMetadata } from '#app/(reader)/contributors/[slug]/page.tsx';

@@ -1,0 +1,1 @@
+export { default, generateMetadata } from '#app/(reader)/sections/[slug]/page.tsx';

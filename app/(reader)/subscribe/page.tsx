@@ -1,0 +1,8 @@
+import type { Metadata } from 'next';
+import { SubscribePage } from '#app/_views/list.tsx';
+
+export const metadata: Metadata = { title: 'Subscribe', alternates: { canonical: '/subscribe' } };
+
+export default function Page() {
+  return <SubscribePage />;
+}

@@ -1,0 +1,168 @@
+import type { ReactNode } from 'react';
+import { ArticleCard } from '#components/article/card.tsx';
+import { SubscriptionOptions } from '#components/commerce/subscription-options.tsx';
+import { Cover } from '#components/issue/cover.tsx';
+import { Day } from '#components/site/day.tsx';
+import { JsonLd } from '#components/site/json-ld.tsx';
+import { Picture } from '#components/ui/picture.tsx';
+import type { ArticleCard as Card } from '#lib/articles/rules.ts';
+import type { Contributor } from '#lib/contributors/rules.ts';
+import { type IssueCard, issueLine } from '#lib/issues/rules.ts';
+import { getArchive, getPlans } from '#lib/reading/lists.ts';
+import { getSite, requireSite } from '#lib/reading/site.ts';
+import { breadcrumbData, contributorData } from '#lib/reading/structured-data.ts';
+import type { Section } from '#lib/sections/rules.ts';
+
+/** Every published issue under the year it went on sale. */
+export async function ArchivePage() {
+  const [site, issues] = await Promise.all([getSite(), getArchive()]);
+  if (!site) return null;
+  const years = Map.groupBy(issues, (issue) => issue.onSaleAt.getUTCFullYear());
+  return (
+    <div className="page">
+      <PageTitle title="Issues" />
+      {issues.length === 0 && <p className="text-center">No issue has come out yet.</p>}
+      {[...years].map(([year, inYear]) => (
+        <section key={year} aria-labelledby={`year-${year}`} className="mt-10 border-t border-ink pt-4">
+          <h2 id={`year-${year}`} className="text-[1.6rem] font-semibold lining-nums">
+            {year}
+          </h2>
+          <ul className="mt-5 grid grid-cols-2 gap-x-8 gap-y-10 sm:grid-cols-3 lg:grid-cols-4">
+            {inYear.map((issue) => (
+              <li key={issue.id}>
+                <IssueTile issue={issue} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+      <JsonLd
+        data={breadcrumbData(
+          [
+            { name: site.publication.name, path: '/' },
+            { name: 'Issues', path: '/issues' },
+          ],
+          site.origin,
+        )}
+      />
+    </div>
+  );
+}
+
+function IssueTile({ issue }: { issue: IssueCard }) {
+  return (
+    <a href={`/issues/${issue.slug}`} className="group block">
+      <Cover issue={issue} sizes="(min-width: 64rem) 18rem, 45vw" decorative />
+      <span className="mt-3 block text-[1.25rem] leading-tight font-semibold group-hover:text-accent">
+        {issue.title}
+      </span>
+      <span className="mt-1 block text-[0.95rem] text-muted">{issueLine(issue)}</span>
+      <span className="block text-[0.95rem] text-muted">
+        <Day date={issue.onSaleAt} />
+      </span>
+    </a>
+  );
+}
+
+export async function SectionPage({ section, articles }: { section: Section; articles: Card[] }) {
+  const site = await requireSite();
+  return (
+    <div className="page">
+      <PageTitle title={section.name}>{section.description}</PageTitle>
+      <CardList cards={articles} empty="Nothing has come out in this section yet." />
+      <JsonLd
+        data={breadcrumbData(
+          [
+            { name: site.publication.name, path: '/' },
+            { name: section.name, path: `/sections/${section.slug}` },
+          ],
+          site.origin,
+        )}
+      />
+    </div>
+  );
+}
+
+export async function ContributorPage({
+  contributor,
+  articles,
+}: {
+  contributor: Contributor;
+  articles: Card[];
+}) {
+  const site = await requireSite();
+  return (
+    <div className="page">
+      <PageTitle title={contributor.name}>
+        {contributor.city && <span className="label not-italic">{contributor.city}</span>}
+      </PageTitle>
+      <div className="mx-auto flex max-w-(--measure) flex-col items-center gap-6 sm:flex-row sm:items-start">
+        {contributor.portrait && (
+          <Picture
+            picture={contributor.portrait}
+            sizes="10rem"
+            decorative
+            className="size-40 shrink-0 bg-raised object-cover"
+          />
+        )}
+        <div>
+          <p>{contributor.biography}</p>
+          {contributor.website && (
+            <p className="mt-3">
+              <a href={contributor.website} rel="noopener" className="link">
+                {contributor.website.replace(/^https?:\/\//, '')}
+              </a>
+            </p>
+          )}
+        </div>
+      </div>
+      <CardList cards={articles} empty="Nothing has come out under this name yet." />
+      <JsonLd data={contributorData(contributor, site)} />
+      <JsonLd
+        data={breadcrumbData(
+          [
+            { name: site.publication.name, path: '/' },
+            { name: contributor.name, path: `/contributors/${contributor.slug}` },
+          ],
+          site.origin,
+        )}
+      />
+    </div>
+  );
+}
+
+/** What a subscription costs and brings. */
+export async function SubscribePage() {
+  const site = await getSite();
+  if (!site) return null;
+  return (
+    <div className="page">
+      <PageTitle title="Subscribe">{site.publication.tagline}</PageTitle>
+      <SubscriptionOptions plans={await getPlans(site.publication.currency)} heading={null} />
+    </div>
+  );
+}
+
+export function PageTitle({ title, children }: { title: string; children?: ReactNode }) {
+  return (
+    <header className="mx-auto max-w-[54rem] pt-10 pb-6 text-center sm:pt-14">
+      <h1 className="text-[clamp(2.2rem,1.4rem+3.4vw,4rem)] leading-[1.08] font-semibold tracking-[-0.012em] wrap-break-word">
+        {title}
+      </h1>
+      {children && <p className="mx-auto mt-3 max-w-[50ch] text-[1.15rem] text-muted italic">{children}</p>}
+    </header>
+  );
+}
+
+export function CardList({ cards, empty }: { cards: Card[]; empty: string }) {
+  if (cards.length === 0) return <p className="mt-6 text-center text-muted">{empty}</p>;
+  return (
+    <ul className="mt-8 grid gap-x-8 gap-y-12 border-t border-ink pt-8 sm:grid-cols-2 lg:grid-cols-3">
+      {cards.map((card) => (
+        <li key={card.id}>
+          <ArticleCard article={card} level="h2" dated />
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,3 @@
+import { handlers } from '#lib/auth/sign-in.ts';
+
+export const { GET, POST } = handlers;

@@ -1,0 +1,142 @@
+import type { Metadata } from 'next';
+import { beginArticle } from '#app/dashboard/articles/actions.ts';
+import { requireStaff } from '#app/dashboard/staff.ts';
+import { queryValue } from '#app/request.ts';
+import { ActionForm, Choice, TextField } from '#components/dashboard/action-form.tsx';
+import { ArticleTable } from '#components/dashboard/article-table.tsx';
+import { Heading } from '#components/dashboard/heading.tsx';
+import type { ArticleState } from '#lib/articles/rules.ts';
+import { listDesk, listDeskIssues } from '#lib/publishing/desk.ts';
+import { listSections } from '#lib/sections/queries.ts';
+
+export const metadata: Metadata = { title: 'Articles' };
+
+const states: ArticleState[] = ['draft', 'scheduled', 'published'];
+
+export default async function Page({ searchParams }: PageProps<'/dashboard/articles'>) {
+  const actor = await requireStaff('articles.write', '/dashboard/articles');
+  const query = await searchParams;
+  const value = (name: string) => queryValue(query[name]);
+  const state = states.find((known) => known === value('state'));
+  const page = Math.max(1, Number.parseInt(value('page'), 10) || 1);
+  const [found, sections, issues] = await Promise.all([
+    listDesk(actor, {
+      ...(state ? { state } : {}),
+      sectionId: value('section'),
+      issueId: value('issue'),
+      mine: value('mine') === 'on',
+      search: value('q'),
+      page,
+    }),
+    listSections(),
+    listDeskIssues(actor),
+  ]);
+  const address = (to: number) => {
+    const filters = ['q', 'state', 'section', 'issue', 'mine'].map((name) => [name, value(name)]);
+    return `/dashboard/articles?${new URLSearchParams([...filters, ['page', String(to)]])}`;
+  };
+  return (
+    <>
+      <Heading title="Articles" />
+      <details className="mb-6 border border-rule p-4" open={found.total === 0}>
+        <summary className="cursor-pointer font-semibold">Begin a new one</summary>
+        <ActionForm action={beginArticle} className="mt-3 max-w-xl space-y-3" label="New article">
+          <TextField name="title" label="Title" />
+          <Choice
+            name="kind"
+            label="Kind"
+            options={[
+              { value: 'article', label: 'Article' },
+              { value: 'news', label: 'News, outside any issue' },
+            ]}
+          />
+          <button type="submit" className="button">
+            Begin
+          </button>
+        </ActionForm>
+      </details>
+      <form className="mb-4 flex flex-wrap items-end gap-3" aria-label="Filters">
+        <Filter name="q" label="Title holds" value={value('q')} />
+        <Filter
+          name="state"
+          label="State"
+          value={value('state')}
+          options={states.map((name) => ({ value: name, label: name }))}
+        />
+        <Filter
+          name="section"
+          label="Section"
+          value={value('section')}
+          options={sections.map((section) => ({ value: section.id, label: section.name }))}
+        />
+        <Filter
+          name="issue"
+          label="Issue"
+          value={value('issue')}
+          options={issues.map((issue) => ({
+            value: issue.id,
+            label: `No. ${issue.number}, ${issue.title}`,
+          }))}
+        />
+        <label className="flex min-h-11 items-center gap-2">
+          <input type="checkbox" name="mine" defaultChecked={value('mine') === 'on'} /> Mine
+        </label>
+        <button type="submit" className="button button-quiet">
+          Show
+        </button>
+      </form>
+      <p className="mb-2 text-muted">
+        {found.total === 1 ? '1 article' : `${found.total} articles`}
+        {found.pages > 1 && `, page ${page} of ${found.pages}`}
+      </p>
+      <ArticleTable articles={found.articles} />
+      {found.pages > 1 && (
+        <nav aria-label="Pages" className="mt-4 flex gap-4">
+          {page > 1 && (
+            <a href={address(page - 1)} className="link">
+              Earlier page
+            </a>
+          )}
+          {page < found.pages && (
+            <a href={address(page + 1)} className="link">
+              Next page
+            </a>
+          )}
+        </nav>
+      )}
+    </>
+  );
+}
+
+function Filter({
+  name,
+  label,
+  value,
+  options,
+}: {
+  name: string;
+  label: string;
+  value: string;
+  options?: { value: string; label: string }[];
+}) {
+  const id = `filter-${name}`;
+  return (
+    <div>
+      <label htmlFor={id} className="block text-[0.85rem] text-muted">
+        {label}
+      </label>
+      {options ? (
+        <select id={id} name={name} defaultValue={value} className="field max-w-56">
+          <option value="">all</option>
+          {options.map((option) => (
+            <option key={option.value} value={option.value}>
+              {option.label}
+            </option>
+          ))}
+        </select>
+      ) : (
+        <input id={id} name={name} type="search" defaultValue={value} className="field" />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+import type { Metadata } from 'next';
+import type { ReactNode } from 'react';
+import { forbidden } from '#app/dashboard/staff.ts';
+import { Navigation } from '#components/dashboard/navigation.tsx';
+import { requirePerson } from '#app/require.ts';
+import { requireSite } from '#lib/reading/site.ts';
+import { may } from '#lib/users/rules.ts';
+
+export const metadata: Metadata = {
+  title: { default: 'Dashboard', template: '%s · Dashboard' },
+  robots: { index: false },
+};
+
+/** The editors' workplace. Whoever has no role is sent away here, and refused again by every query and command. */
+export const instant = false;
+
+export default async function DashboardLayout({ children }: { children: ReactNode }) {
+  const person = await requirePerson('/dashboard');
+  if (!may(person, 'dashboard.enter')) forbidden();
+  const { publication } = await requireSite();
+  return (
+    <div className="min-h-screen bg-paper font-sans text-[0.95rem] lining-nums lg:grid lg:grid-cols-[15rem_1fr]">
+      <a
+        href="#main"
+        className="button sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-10"
+      >
+        Skip to the page
+      </a>
+      <Navigation publication={publication.name} person={person} />
+      <main id="main" tabIndex={-1} className="min-w-0 px-5 py-6 outline-none sm:px-8">
+        <noscript>
+          <p className="mb-6 border border-accent p-3">
+            The dashboard needs JavaScript: please switch it on for this site.
+          </p>
+        </noscript>
+        {children}
+      </main>
+    </div>
+  );
+}

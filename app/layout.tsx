@@ -1,0 +1,30 @@
+import './globals.css';
+import type { Metadata } from 'next';
+import type { ReactNode } from 'react';
+import { getSite } from '#lib/reading/site.ts';
+import { textFace } from './fonts.ts';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const site = await getSite();
+  if (!site) return {};
+  const { name, tagline, description } = site.publication;
+  return {
+    metadataBase: new URL(site.origin),
+    title: { default: `${name}: ${tagline}`, template: `%s · ${name}` },
+    description,
+    openGraph: { siteName: name, type: 'website', locale: site.publication.language },
+  };
+}
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const site = await getSite();
+  return (
+    <html lang={site?.publication.language ?? 'en'} className={textFace.variable}>
+      <head>
+        {/* Not deferred: it hides a dismissed banner before the first paint. Everything works without it. */}
+        <script src="/site.js" />
+      </head>
+      <body>{children}</body>
+    </html>
+  );
+}

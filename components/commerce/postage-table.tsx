@@ -1,0 +1,54 @@
+import type { PostageZone } from '#lib/catalog/rules.ts';
+import { type Currency, formatMoney } from '#lib/money.ts';
+
+/** Postage by zone, with the countries that each is made of. */
+export function PostageTable({ zones, currency }: { zones: PostageZone[]; currency: Currency }) {
+  const price = (amount: number) => formatMoney({ amount, currency });
+  return (
+    <details className="mt-8 border-t border-rule pt-3" open={zones.length <= 4}>
+      <summary className="cursor-pointer text-[1.15rem] font-semibold">Postage</summary>
+      <div className="mt-3 overflow-x-auto" tabIndex={0} role="group" aria-label="Postage by zone">
+        <table className="w-full text-left text-[0.95rem]">
+          <thead>
+            <tr className="border-b border-ink align-bottom">
+              <th scope="col" className="py-2 pr-4 font-semibold">
+                To
+              </th>
+              <th scope="col" className="py-2 pr-4 text-right font-semibold">
+                First copy
+              </th>
+              <th scope="col" className="py-2 pr-4 text-right font-semibold">
+                Each further
+              </th>
+              <th scope="col" className="py-2 text-right font-semibold">
+                Working days
+              </th>
+            </tr>
+          </thead>
+          <tbody className="lining-nums tabular-nums">
+            {zones.map((zone) => (
+              <tr key={zone.name} className="border-b border-rule align-top">
+                <th scope="row" className="py-2 pr-4 font-normal">
+                  {zone.name}
+                  <span className="block text-[0.85rem] text-muted">{countryLine(zone)}</span>
+                </th>
+                <td className="py-2 pr-4 text-right">{price(zone.rate.firstCopy)}</td>
+                <td className="py-2 pr-4 text-right">{price(zone.rate.furtherCopy)}</td>
+                <td className="py-2 text-right whitespace-nowrap">
+                  {zone.minDays === zone.maxDays ? zone.minDays : `${zone.minDays}–${zone.maxDays}`}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </details>
+  );
+}
+
+/** A zone of one country explains itself; a zone of many is explained by its name. */
+function countryLine({ name, countries, restOfWorld }: PostageZone): string {
+  if (restOfWorld) return 'All other countries';
+  const names = countries.map((country) => country.name).filter((country) => country !== name);
+  return names.join(', ');
+}

@@ -1,0 +1,64 @@
+import { State } from '#components/dashboard/heading.tsx';
+import { formatDay } from '#components/site/day.tsx';
+import type { ArticleState } from '#lib/articles/rules.ts';
+
+type Row = {
+  id: string;
+  title: string;
+  state: ArticleState;
+  changed: boolean;
+  scheduledFor: Date | null;
+  savedAt: Date;
+  savedBy: string | null;
+  section: string | null;
+  issue: { number: number; title: string } | null;
+  wordCount: number;
+};
+
+/** The office's articles; on a narrow screen each row becomes a card. */
+export function ArticleTable({ articles }: { articles: Row[] }) {
+  if (articles.length === 0) return <p className="text-muted">No article fits.</p>;
+  return (
+    <ul className="border-t border-rule">
+      {articles.map((article) => (
+        <li
+          key={article.id}
+          className="group relative grid gap-x-6 border-b border-rule py-3 md:grid-cols-[1fr_12rem_14rem]"
+        >
+          <div className="min-w-0">
+            <a
+              href={`/dashboard/articles/${article.id}`}
+              className="font-semibold wrap-anywhere after:absolute after:inset-0 group-hover:text-accent"
+            >
+              {article.title}
+            </a>
+            <p className="mt-1 flex flex-wrap gap-2">
+              <State strong={article.state !== 'published'}>
+                {article.state}
+                {article.state === 'scheduled' &&
+                  article.scheduledFor &&
+                  ` for ${article.scheduledFor.toISOString().slice(0, 16).replace('T', ' ')} UTC`}
+              </State>
+              {article.changed && <State strong>unpublished changes</State>}
+            </p>
+          </div>
+          <p className="text-muted">
+            {article.section}
+            {article.issue && (
+              <span className="block">
+                No. {article.issue.number}, {article.issue.title}
+              </span>
+            )}
+          </p>
+          <p className="min-w-0 text-muted">
+            {article.wordCount} words
+            <span className="block wrap-anywhere">
+              {formatDay(article.savedAt)}
+              {article.savedBy && `, ${article.savedBy}`}
+            </span>
+          </p>
+        </li>
+      ))}
+    </ul>
+  );
+}

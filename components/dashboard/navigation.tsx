@@ -1,0 +1,44 @@
+import { may, type Permission, type Person } from '#lib/users/rules.ts';
+
+const places: { href: string; name: string; permission: Permission }[] = [
+  { href: '/dashboard', name: 'Today', permission: 'dashboard.enter' },
+  { href: '/dashboard/articles', name: 'Articles', permission: 'articles.write' },
+  { href: '/dashboard/issues', name: 'Issues', permission: 'issues.plan' },
+  { href: '/dashboard/orders', name: 'Orders', permission: 'orders.read' },
+  { href: '/dashboard/people', name: 'People', permission: 'people.manage' },
+  { href: '/dashboard/settings', name: 'Settings', permission: 'publication.edit' },
+];
+
+export function Navigation({ publication, person }: { publication: string; person: Person }) {
+  return (
+    <nav
+      aria-label="Dashboard"
+      className="border-b border-rule bg-raised px-5 py-4 lg:min-h-screen lg:border-r lg:border-b-0 lg:py-6"
+    >
+      <p className="font-serif text-xl leading-tight font-semibold">
+        <a href="/" className="quiet-link">
+          {publication}
+        </a>
+      </p>
+      <p className="mt-1 text-[0.85rem] break-all text-muted">
+        {person.email} · {person.staffRole}
+      </p>
+      <ul className="mt-3 flex flex-wrap gap-x-5 lg:mt-6 lg:block">
+        {places
+          .filter((place) => may(person, place.permission))
+          .map((place) => (
+            <li key={place.href}>
+              <a href={place.href} className="quiet-link inline-block py-1.5">
+                {place.name}
+              </a>
+            </li>
+          ))}
+        <li>
+          <a href="/account" className="quiet-link inline-block py-1.5">
+            Account
+          </a>
+        </li>
+      </ul>
+    </nav>
+  );
+}

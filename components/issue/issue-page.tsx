@@ -1,0 +1,82 @@
+import type { ReactNode } from 'react';
+import { Contents } from '#components/issue/contents.tsx';
+import { Cover } from '#components/issue/cover.tsx';
+import { Day } from '#components/site/day.tsx';
+import { type Issue, type IssueCard, issueLine } from '#lib/issues/rules.ts';
+
+/** An issue's page. `buy` is the shop's box, which knows what the reader owns. */
+export function IssuePage({ issue, buy }: { issue: Issue; buy: ReactNode }) {
+  return (
+    <article aria-labelledby="title" className="page pt-8 sm:pt-12">
+      <div className="grid gap-x-14 gap-y-8 md:grid-cols-[minmax(16rem,26rem)_1fr]">
+        <figure>
+          <Cover issue={issue} sizes="(min-width: 48rem) 26rem, 100vw" eager />
+          <figcaption className="mt-2 text-[0.85rem] text-muted">
+            {issue.coverArtist && (
+              <>
+                Cover by{' '}
+                <a href={`/contributors/${issue.coverArtist.slug}`} className="link">
+                  {issue.coverArtist.name}
+                </a>
+              </>
+            )}
+          </figcaption>
+        </figure>
+        <div>
+          <p className="label text-accent">{issueLine(issue)}</p>
+          <h1
+            id="title"
+            className="mt-2 text-[clamp(2.3rem,1.4rem+4vw,4.4rem)] leading-[1.05] font-semibold tracking-[-0.015em] wrap-break-word"
+          >
+            {issue.title}
+          </h1>
+          <p className="mt-3 text-muted">
+            On sale since <Day date={issue.onSaleAt} />
+            {issue.pageCount && ` · ${issue.pageCount} pages`}
+          </p>
+          {issue.description && (
+            <p className="mt-5 max-w-(--measure) text-[1.15rem]">{issue.description}</p>
+          )}
+          {issue.editorial && (
+            <p className="mt-4 max-w-(--measure)">
+              <span className="label text-muted">Editorial </span>
+              <a href={`/articles/${issue.editorial.slug}`} className="link font-semibold">
+                {issue.editorial.title}
+              </a>
+              {issue.editorial.standfirst && <span className="italic"> {issue.editorial.standfirst}</span>}
+            </p>
+          )}
+          <div className="mt-8">{buy}</div>
+        </div>
+      </div>
+      <section aria-labelledby="contents" className="mt-14 border-t border-ink pt-4">
+        <h2 id="contents" className="mb-6 text-[1.6rem] font-semibold">
+          In this issue
+        </h2>
+        <Contents departments={issue.contents} />
+      </section>
+      {(issue.previous || issue.next) && (
+        <nav
+          aria-label="Other issues"
+          className="no-print mt-14 grid gap-6 border-t border-ink pt-4 sm:grid-cols-2"
+        >
+          {issue.previous ? <Neighbour issue={issue.previous} word="Previous issue" /> : <span />}
+          {issue.next && <Neighbour issue={issue.next} word="Next issue" />}
+        </nav>
+      )}
+    </article>
+  );
+}
+
+function Neighbour({ issue, word }: { issue: IssueCard; word: string }) {
+  return (
+    <a href={`/issues/${issue.slug}`} className="group flex items-center gap-4">
+      <Cover issue={issue} sizes="5rem" decorative className="max-w-20" />
+      <span>
+        <span className="label block text-muted">{word}</span>
+        <span className="block text-[1.2rem] font-semibold group-hover:text-accent">{issue.title}</span>
+        <span className="text-muted">{issueLine(issue)}</span>
+      </span>
+    </a>
+  );
+}

@@ -1,0 +1,51 @@
+import type { Banner as BannerContent } from '#lib/publication/rules.ts';
+
+/**
+ * The editors' announcement. The checkbox hides it without a script; `site.js` remembers the choice, and hides it before
+ * the first paint of later pages, so that nothing moves.
+ */
+export function Banner({ banner }: { banner: BannerContent }) {
+  return (
+    <div className="no-print">
+      <input
+        type="checkbox"
+        id="banner-off"
+        className="banner-off peer sr-only"
+        data-version={banner.version}
+      />
+      <aside
+        aria-label="Announcement"
+        data-version={banner.version}
+        className="banner bg-accent text-on-accent peer-focus-visible:outline-3 peer-focus-visible:outline-ink"
+      >
+        <div className="page flex items-center justify-between gap-4 py-2 text-[0.95rem]">
+          <p>
+            {banner.href ? (
+              <a href={banner.href} className="underline underline-offset-4 hover:decoration-2">
+                <Emphasised text={banner.text} />
+              </a>
+            ) : (
+              <Emphasised text={banner.text} />
+            )}
+          </p>
+          <label
+            htmlFor="banner-off"
+            className="grid size-11 shrink-0 place-items-center text-xl"
+            title="Hide this announcement"
+          >
+            <span aria-hidden="true">×</span>
+            <span className="sr-only">Hide this announcement</span>
+          </label>
+        </div>
+      </aside>
+    </div>
+  );
+}
+
+/** Titles between asterisks stand in italics: the one mark that an announcement needs. */
+function Emphasised({ text }: { text: string }) {
+  return text.split('*').map((part, index) =>
+    // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text never change places
+    index % 2 === 1 ? <em key={index}>{part}</em> : part,
+  );
+}

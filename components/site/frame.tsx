@@ -1,0 +1,39 @@
+import type { ReactNode } from 'react';
+import { Banner } from '#components/site/banner.tsx';
+import { Footer } from '#components/site/footer.tsx';
+import { Masthead } from '#components/site/masthead.tsx';
+import type { Publication } from '#lib/publication/rules.ts';
+import type { Section } from '#lib/sections/rules.ts';
+
+/** Who looks at the page, as far as the frame cares. Public pages are the same for all: they have no viewer. */
+export type FrameViewer = { name: string; staff: boolean };
+
+/** What stands around every page for readers: skip link, banner, masthead, main, footer. */
+export function Frame({
+  publication,
+  sections,
+  viewer,
+  children,
+}: {
+  publication: Publication;
+  sections: Section[];
+  viewer: FrameViewer | null;
+  children: ReactNode;
+}) {
+  return (
+    <>
+      <a
+        href="#main"
+        className="button sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-10"
+      >
+        Skip to the text
+      </a>
+      {publication.banner && <Banner banner={publication.banner} />}
+      <Masthead publication={publication} sections={sections} viewer={viewer} />
+      <main id="main" tabIndex={-1} className="outline-none">
+        {children}
+      </main>
+      <Footer publication={publication} sections={sections} />
+    </>
+  );
+}

@@ -1,0 +1,42 @@
+// The readers' one script. Every page works without it: it remembers a dismissed banner and copies links.
+(() => {
+  const key = 'broadside.banner';
+  const root = document.documentElement;
+  const read = () => {
+    try {
+      return localStorage.getItem(key);
+    } catch {
+      return null; // Storage is switched off: the banner comes back on the next page.
+    }
+  };
+  const hidden = read();
+  if (hidden) root.dataset.bannerHidden = hidden;
+
+  document.addEventListener('DOMContentLoaded', () => {
+    const banner = document.querySelector('.banner');
+    // A newer announcement than the one that was dismissed shows again.
+    if (banner && banner.dataset.version !== hidden) delete root.dataset.bannerHidden;
+  });
+
+  document.addEventListener('change', (event) => {
+    const box = event.target;
+    if (!(box instanceof HTMLInputElement) || !box.classList.contains('banner-off')) return;
+    try {
+      localStorage.setItem(key, box.dataset.version ?? '');
+    } catch {
+      // As above.
+    }
+  });
+
+  document.addEventListener('click', async (event) => {
+    const link = event.target instanceof Element ? event.target.closest('a[data-copy]') : null;
+    if (!link || !navigator.clipboard) return;
+    event.preventDefault();
+    await navigator.clipboard.writeText(link.href);
+    const label = link.textContent;
+    link.textContent = 'Copied';
+    setTimeout(() => {
+      link.textContent = label;
+    }, 2000);
+  });
+})();
