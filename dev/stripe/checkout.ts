@@ -1,0 +1,162 @@
+import type Stripe from 'stripe';
+import { wholeAddress } from './objects/customers.ts';
+import { findActiveCode } from './objects/discounts.ts';
+import { type Buyer, type Outcome, attempt } from './objects/payments.ts';
+import { expireOverdue, recompute, usePromotionCode } from './objects/sessions.ts';
+import { type World, backstageOf, need } from './world.ts';
+
+type Session = Stripe.Checkout.Session;
+
+/** What a buyer fills in on the hosted page. `quantity` is for the lines that allow a change: one number, or by line id. */
+export type Choices = {
+  email: string;
+  name?: string;
+  address?: { [K in keyof Stripe.Address]?: string | null };
+  shippingRate?: string;
+  promotionCode?: string;
+  quantity?: number | Record<string, number>;
+};
+
+/** Complaints by the field they stand beside (`email`, `name`, `address.line1`, `shippingRate`, `promotionCode`, `quantity.<line>`). */
+export type Complaints = Record<string, string>;
+
+/** The session while it can still be paid; null when it is over. Sessions whose time has come expire first. */
+export function openSession(world: World, id: string): Session | null {
+  expireOverdue(world);
+  const session = need(world, 'checkout.session', id);
+  return session.status === 'open' ? session : null;
+}
+
+/** Takes quantity, promotion code and postage into the session's amounts. Answers complaints; nothing is paid. */
+export function choose(world: World, session: Session, choices: Partial<Choices>): Complaints {
+  const complaints: Complaints = {};
+  changeQuantities(world, session, choices.quantity, complaints);
+  const rate = chosenRate(session, choices.shippingRate, complaints);
+  const country = choices.address?.country ?? null;
+  recompute(world, session, { shippingRate: rate, country });
+  if (choices.promotionCode !== undefined) {
+    if (session.allow_promotion_codes) {
+      changePromotion(world, session, choices.promotionCode, complaints);
+    } else if (choices.promotionCode !== '') {
+      complaints.promotionCode = 'This session takes no promotion codes.';
+    }
+    recompute(world, session, { shippingRate: rate, country });
+  }
+  return complaints;
+}
+
+/** Checks everything that paying needs, in the words that the page shows beside the fields. */
+export function complaintsOf(session: Session, choices: Choices): Complaints {
+  const complaints: Complaints = {};
+  if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(choices.email.trim())) {
+    complaints.email = 'Enter an e-mail address, such as reader@example.org.';
+  }
+  const countries = session.shipping_address_collection?.allowed_countries ?? null;
+  const wantsAddress = countries !== null || session.billing_address_collection === 'required';
+  const { address } = choices;
+  if (wantsAddress) {
+    if (!choices.name?.trim()) complaints.name = 'Enter the name for the address.';
+    if (!address?.line1?.trim()) complaints['address.line1'] = 'Enter street and number.';
+    if (!address?.city?.trim()) complaints['address.city'] = 'Enter the town.';
+    if (!address?.postal_code?.trim()) complaints['address.postal_code'] = 'Enter the postcode.';
+  }
+  if ((wantsAddress || session.automatic_tax.enabled) && !address?.country) {
+    complaints['address.country'] = 'Choose a country.';
+  }
+  if (countries && address?.country && !(countries as readonly string[]).includes(address.country)) {
+    complaints['address.country'] = 'This order cannot be sent to that country.';
+  }
+  return complaints;
+}
+
+/**
+ * One press of the pay button: choices first, then the checks, then the try itself. `paid` says that the session is
+ * complete, `declined` that the card was refused and the session is still open.
+ */
+export function pay(
+  world: World,
+  session: Session,
+  choices: Choices,
+  outcome: Outcome,
+): { kind: 'paid' } | { kind: 'declined' } | { kind: 'refused'; complaints: Complaints } {
+  const complaints = { ...choose(world, session, choices), ...complaintsOf(session, choices) };
+  const delayed = outcome === 'delayed_succeeds' || outcome === 'delayed_fails';
+  if (delayed && !session.payment_method_types.includes('sepa_debit')) {
+    complaints.outcome = 'Delayed debits are for sessions in euros that allow them.';
+  }
+  if (Object.keys(complaints).length) return { kind: 'refused', complaints };
+  const buyer = buyerOf(choices);
+  const details =
+    session.shipping_address_collection && buyer.address
+      ? { address: buyer.address, name: buyer.name ?? '' }
+      : null;
+  session.collected_information = { business_name: null, individual_name: null, shipping_details: details };
+  const completed = attempt(world, session, buyer, outcome);
+  if (!completed) session.collected_information = null;
+  return { kind: completed ? 'paid' : 'declined' };
+}
+
+/** Where the browser goes after paying. */
+export function successUrl(session: Session): string {
+  return (session.success_url ?? '').replaceAll('{CHECKOUT_SESSION_ID}', session.id);
+}
+
+function buyerOf(choices: Choices): Buyer {
+  return {
+    email: choices.email.trim(),
+    name: choices.name?.trim() || null,
+    address: choices.address ? wholeAddress(choices.address) : null,
+  };
+}
+
+function changeQuantities(
+  world: World,
+  session: Session,
+  wanted: Choices['quantity'],
+  complaints: Complaints,
+): void {
+  if (wanted === undefined) return;
+  const { lineItems } = backstageOf(world, session.id);
+  for (const item of lineItems) {
+    const quantity = typeof wanted === 'number' ? wanted : wanted[item.id];
+    const limits = item.adjustable_quantity;
+    if (quantity === undefined || quantity === item.quantity) continue;
+    const least = Math.max(limits?.minimum ?? 0, lineItems.length === 1 ? 1 : 0);
+    const most = limits?.maximum ?? 99;
+    if (!limits) complaints[`quantity.${item.id}`] = 'The quantity of this line cannot be changed.';
+    else if (!Number.isInteger(quantity) || quantity < least || quantity > most) {
+      complaints[`quantity.${item.id}`] = `Enter a number from ${least} to ${most}.`;
+    } else item.quantity = quantity;
+  }
+}
+
+function chosenRate(
+  session: Session,
+  wanted: string | undefined,
+  complaints: Complaints,
+): string | null {
+  const offered = session.shipping_options.map((option) => String(option.shipping_rate));
+  if (wanted !== undefined && wanted !== '' && !offered.includes(wanted)) {
+    complaints.shippingRate = 'Choose one of the ways to send it.';
+  }
+  const before = session.shipping_cost?.shipping_rate;
+  const current = before ? String(before) : (offered[0] ?? null);
+  return wanted && offered.includes(wanted) ? wanted : current;
+}
+
+function changePromotion(
+  world: World,
+  session: Session,
+  code: string,
+  complaints: Complaints,
+): void {
+  if (code.trim() === '') {
+    usePromotionCode(world, session, null);
+    return;
+  }
+  const promotionCode = findActiveCode(world, code);
+  const problem = promotionCode
+    ? usePromotionCode(world, session, promotionCode)
+    : 'This code is not valid.';
+  if (problem) complaints.promotionCode = problem;
+}

@@ -1,0 +1,61 @@
+import type Stripe from 'stripe';
+import { successUrl } from '../checkout.ts';
+import { type World, backstageOf, find, need } from '../world.ts';
+import { html, safeUrl } from './html.ts';
+import { page } from './layout.ts';
+import { amountText } from './money.ts';
+import { orderSummary } from './summary.ts';
+
+/** The bank's page of 3-D Secure, after the form was filled in. */
+export function authenticationPage(world: World, session: Stripe.Checkout.Session): Response {
+  if (!backstageOf(world, session.id).typed) return unknownPage();
+  const total = amountText(session.amount_total ?? 0, session.currency ?? '');
+  return page(
+    200,
+    'Confirm the payment',
+    html`<h1>Confirm the payment</h1>
+<p>Your (stand-in) bank asks whether it is you who pays <strong>${total}</strong>.</p>
+<form method="post" class="endings">
+<button class="pay" name="action" value="complete">Confirm payment</button>
+<button name="action" value="fail">Refuse to confirm</button>
+</form>`,
+  );
+}
+
+/** A session that is paid or expired. */
+export function overPage(world: World, id: string): Response {
+  const session = need(world, 'checkout.session', id);
+  if (session.status === 'complete') {
+    return page(
+      200,
+      'Already complete',
+      html`<h1>This order is complete</h1>${orderSummary(world, session)}
+<p><a href="${safeUrl(successUrl(session))}">Go on to the shop</a></p>`,
+    );
+  }
+  const back = session.cancel_url
+    ? html`<p><a href="${safeUrl(session.cancel_url)}">Go back to the shop</a></p>`
+    : null;
+  return page(
+    410,
+    'This page has expired',
+    html`<h1>This page has expired</h1><p>Nothing was charged. Start again in the shop.</p>${back}`,
+  );
+}
+
+export function receiptPage(world: World, chargeId: string): Response {
+  const charge = find(world, 'charge', chargeId);
+  if (!charge?.paid) return unknownPage();
+  const refunded = charge.amount_refunded
+    ? html`<p>Refunded: ${amountText(charge.amount_refunded, charge.currency)}</p>`
+    : null;
+  return page(
+    200,
+    'Receipt',
+    html`<h1>Receipt</h1><p>Paid: <strong>${amountText(charge.amount, charge.currency)}</strong></p>${refunded}`,
+  );
+}
+
+export function unknownPage(): Response {
+  return page(404, 'Not found', html`<h1>Not found</h1><p>There is no such page.</p>`);
+}

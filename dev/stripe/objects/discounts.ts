@@ -1,0 +1,203 @@
+import type Stripe from 'stripe';
+import { invalid, missingObject, notServed } from '../errors.ts';
+import { mergeMetadata } from '../metadata.ts';
+import { type World, all, find, need, newId, put } from '../world.ts';
+import { currencyCode } from './catalogue.ts';
+import { emit } from './events.ts';
+
+export function createCoupon(world: World, params: Stripe.CouponCreateParams): Stripe.Coupon {
+  const { amount_off, percent_off } = params;
+  if ((amount_off === undefined) === (percent_off === undefined)) {
+    throw invalid('Give exactly one of percent_off and amount_off.', 'percent_off');
+  }
+  if (percent_off !== undefined && (percent_off <= 0 || percent_off > 100)) {
+    throw invalid('percent_off must be above 0 and at most 100.', 'percent_off');
+  }
+  if (amount_off !== undefined && (amount_off <= 0 || params.currency === undefined)) {
+    throw invalid('amount_off must be positive and needs a currency.', 'amount_off');
+  }
+  if (params.currency_options) throw notServed('currency_options', 'currency_options');
+  if (params.id !== undefined && find(world, 'coupon', params.id)) {
+    throw invalid('Coupon already exists.', 'id', 'resource_already_exists');
+  }
+  const coupon = put(world, 'coupon', {
+    id: params.id ?? newId(world, 'c', 8).slice(2),
+    object: 'coupon',
+    amount_off: amount_off ?? null,
+    ...(params.applies_to?.products ? { applies_to: { products: params.applies_to.products } } : {}),
+    created: world.now(),
+    currency: params.currency === undefined ? null : currencyCode(params.currency),
+    duration: params.duration ?? 'once',
+    duration_in_months: params.duration_in_months ?? null,
+    livemode: false,
+    max_redemptions: params.max_redemptions ?? null,
+    metadata: mergeMetadata(null, params.metadata),
+    name: params.name ?? null,
+    percent_off: percent_off ?? null,
+    redeem_by: params.redeem_by ?? null,
+    times_redeemed: 0,
+    valid: true,
+  });
+  emit(world, 'coupon.created', coupon);
+  return coupon;
+}
+
+export function updateCoupon(
+  world: World,
+  id: string,
+  params: Stripe.CouponUpdateParams,
+): Stripe.Coupon {
+  const coupon = need(world, 'coupon', id);
+  if (params.currency_options) throw notServed('currency_options', 'currency_options');
+  if (params.name !== undefined) coupon.name = params.name || null;
+  coupon.metadata = mergeMetadata(
+    coupon.metadata,
+    params.metadata,
+  );
+  emit(world, 'coupon.updated', coupon, {});
+  return coupon;
+}
+
+export function deleteCoupon(world: World, id: string): Stripe.DeletedCoupon {
+  const coupon = need(world, 'coupon', id);
+  delete world.state.objects.coupon[id];
+  emit(world, 'coupon.deleted', coupon);
+  return { id, object: 'coupon', deleted: true };
+}
+
+export function createPromotionCode(
+  world: World,
+  params: Stripe.PromotionCodeCreateParams,
+): Stripe.PromotionCode {
+  const couponId = params.promotion.coupon;
+  if (couponId === undefined) {
+    throw invalid('Missing required param: promotion[coupon].', 'promotion[coupon]', 'parameter_missing');
+  }
+  need(world, 'coupon', couponId, 'promotion[coupon]');
+  const code = params.code ?? newId(world, 'p', 8).slice(2).toUpperCase();
+  if (!/^[A-Za-z0-9-]+$/.test(code)) {
+    throw invalid('A code may have letters, digits and dashes only.', 'code');
+  }
+  if (params.active !== false && findActiveCode(world, code)) {
+    throw invalid(`An active promotion code with \`code: ${code}\` already exists.`, 'code');
+  }
+  const { restrictions } = params;
+  if (restrictions?.currency_options) throw notServed('currency_options', 'restrictions[currency_options]');
+  const promotionCode = put(world, 'promotion_code', {
+    id: newId(world, 'promo'),
+    object: 'promotion_code',
+    active: params.active ?? true,
+    code,
+    created: world.now(),
+    customer: params.customer ?? null,
+    customer_account: null,
+    expires_at: params.expires_at ?? null,
+    livemode: false,
+    max_redemptions: params.max_redemptions ?? null,
+    metadata: mergeMetadata(null, params.metadata),
+    promotion: { coupon: couponId, type: 'coupon' },
+    restrictions: {
+      first_time_transaction: restrictions?.first_time_transaction ?? false,
+      minimum_amount: restrictions?.minimum_amount ?? null,
+      minimum_amount_currency: restrictions?.minimum_amount_currency ?? null,
+    },
+    times_redeemed: 0,
+  });
+  emit(world, 'promotion_code.created', promotionCode);
+  return promotionCode;
+}
+
+export function updatePromotionCode(
+  world: World,
+  id: string,
+  params: Stripe.PromotionCodeUpdateParams,
+): Stripe.PromotionCode {
+  const promotionCode = need(world, 'promotion_code', id);
+  if (params.restrictions) throw notServed('a change of restrictions', 'restrictions');
+  if (params.active !== undefined) promotionCode.active = params.active;
+  promotionCode.metadata = mergeMetadata(
+    promotionCode.metadata,
+    params.metadata,
+  );
+  emit(world, 'promotion_code.updated', promotionCode, {});
+  return promotionCode;
+}
+
+/** Codes are found whatever their case, as on Stripe's page. */
+export function findActiveCode(world: World, code: string): Stripe.PromotionCode | null {
+  const wanted = code.trim().toLowerCase();
+  const found = all(world, 'promotion_code').find(
+    (candidate) => candidate.active && candidate.code.toLowerCase() === wanted,
+  );
+  return found ?? null;
+}
+
+/** Why a coupon can't be used for an order of `subtotal` in `currency`, or null. */
+export function couponProblem(world: World, coupon: Stripe.Coupon, currency: string): string | null {
+  if (coupon.redeem_by !== null && coupon.redeem_by < world.now()) return 'This coupon has expired.';
+  if (coupon.max_redemptions !== null && coupon.times_redeemed >= coupon.max_redemptions) {
+    return 'This coupon has been used up.';
+  }
+  if (coupon.currency !== null && coupon.currency !== currency) {
+    return 'This coupon is for another currency.';
+  }
+  return null;
+}
+
+/** Why a promotion code can't be used for an order of `subtotal` in `currency`, or null. */
+export function promotionProblem(
+  world: World,
+  promotionCode: Stripe.PromotionCode,
+  order: { subtotal: number; currency: string; customer: string | null },
+): string | null {
+  const { restrictions } = promotionCode;
+  if (!promotionCode.active) return 'This code is no longer valid.';
+  if (promotionCode.expires_at !== null && promotionCode.expires_at < world.now()) {
+    return 'This code has expired.';
+  }
+  if (
+    promotionCode.max_redemptions !== null &&
+    promotionCode.times_redeemed >= promotionCode.max_redemptions
+  ) {
+    return 'This code has been used up.';
+  }
+  if (promotionCode.customer !== null && promotionCode.customer !== order.customer) {
+    return 'This code is for another customer.';
+  }
+  if (restrictions.minimum_amount !== null) {
+    if (restrictions.minimum_amount_currency !== order.currency) return 'This code is for another currency.';
+    if (order.subtotal < restrictions.minimum_amount) return 'The order is too small for this code.';
+  }
+  return couponProblem(world, couponOf(world, promotionCode), order.currency);
+}
+
+export function couponOf(world: World, promotionCode: Stripe.PromotionCode): Stripe.Coupon {
+  const id = String(promotionCode.promotion.coupon);
+  const coupon = find(world, 'coupon', id);
+  if (!coupon) throw missingObject('coupon', id, 'promotion[coupon]');
+  return coupon;
+}
+
+/** The discount of one session, from a coupon or a promotion code. */
+export function createDiscount(
+  world: World,
+  sessionId: string,
+  coupon: Stripe.Coupon,
+  promotionCode: Stripe.PromotionCode | null,
+): Stripe.Discount {
+  return put(world, 'discount', {
+    id: newId(world, 'di'),
+    object: 'discount',
+    checkout_session: sessionId,
+    customer: null,
+    customer_account: null,
+    end: null,
+    invoice: null,
+    invoice_item: null,
+    promotion_code: promotionCode?.id ?? null,
+    source: { coupon: coupon.id, type: 'coupon' },
+    start: world.now(),
+    subscription: null,
+    subscription_item: null,
+  });
+}
