@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { z } from 'zod';
 
 /*
@@ -59,6 +60,11 @@ const shared = globalThis as typeof globalThis & { [key]?: Settings };
 export function env(): Settings {
   shared[key] ??= readSettings(process.env);
   return shared[key];
+}
+
+/** Reads `.env` of the working folder into the environment, where there is one; what is set already stays. */
+export function loadEnvFile(): void {
+  if (existsSync('.env')) process.loadEnvFile();
 }
 
 /** Replaces settings by what the process found out itself: its own database's address, the stand-in's. Also for tests. */

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { check, index, pgEnum, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { check, index, integer, pgEnum, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { createdAt, id, instant } from './columns.ts';
 
 export const staffRole = pgEnum('staff_role', ['writer', 'editor', 'publisher', 'admin']);
@@ -59,6 +59,13 @@ export const accounts = pgTable(
     type: text().notNull(),
     provider: text().notNull(),
     providerAccountId: text().notNull(),
+    refresh_token: text(),
+    access_token: text(),
+    expires_at: integer(),
+    token_type: text(),
+    scope: text(),
+    id_token: text(),
+    session_state: text(),
   },
   (t) => [primaryKey({ columns: [t.provider, t.providerAccountId] })],
 );

@@ -35,7 +35,10 @@ describe('the catalogue', () => {
   it('merges metadata and removes a key with an empty value', async () => {
     const { stripe } = bench();
     const product = await stripe.products.create({ name: 'Heft', metadata: { a: '1', b: '2' } });
-    const updated = await stripe.products.update(product.id, { metadata: { a: '', c: '3' }, active: false });
+    const updated = await stripe.products.update(product.id, {
+      metadata: { a: '', c: '3' },
+      active: false,
+    });
     expect(updated).toMatchObject({ metadata: { b: '2', c: '3' }, active: false });
     const cleared = await stripe.products.update(product.id, { metadata: '' });
     expect(cleared.metadata).toEqual({});
@@ -67,8 +70,18 @@ describe('customers', () => {
 describe('refusals', () => {
   it.each([
     ['an unknown parameter', { colour: 'red' }, 'parameter_unknown', 'colour'],
-    ['payment_method_types', { payment_method_types: ['card'] }, 'parameter_unknown', 'payment_method_types'],
-    ['a nested unknown parameter', { automatic_tax: { enabled: true, x: 1 } }, 'parameter_unknown', 'automatic_tax[x]'],
+    [
+      'payment_method_types',
+      { payment_method_types: ['card'] },
+      'parameter_unknown',
+      'payment_method_types',
+    ],
+    [
+      'a nested unknown parameter',
+      { automatic_tax: { enabled: true, x: 1 } },
+      'parameter_unknown',
+      'automatic_tax[x]',
+    ],
     ['a missing nested one', { automatic_tax: { provider: 'x' } }, undefined, undefined],
     ['the old ui_mode', { ui_mode: 'hosted' }, undefined, 'ui_mode'],
     ['an embedded page', { ui_mode: 'embedded_page' }, undefined, 'ui_mode'],
@@ -76,22 +89,52 @@ describe('refusals', () => {
     ['no success address', { success_url: undefined }, 'parameter_missing', 'success_url'],
     ['a relative address', { success_url: '/thanks' }, 'url_invalid', 'success_url'],
     ['an early expiry', { expires_at: 1_000_000 }, undefined, 'expires_at'],
-    ['an amount that is no integer', { line_items: [{ quantity: 'x', price: 'p' }] }, 'parameter_invalid_integer', 'line_items[0][quantity]'],
-    ['an unknown country', { shipping_address_collection: { allowed_countries: ['XX'] } }, undefined, 'shipping_address_collection[allowed_countries][0]'],
+    [
+      'an amount that is no integer',
+      { line_items: [{ quantity: 'x', price: 'p' }] },
+      'parameter_invalid_integer',
+      'line_items[0][quantity]',
+    ],
+    [
+      'an unknown country',
+      { shipping_address_collection: { allowed_countries: ['XX'] } },
+      undefined,
+      'shipping_address_collection[allowed_countries][0]',
+    ],
     ['invoices', { invoice_creation: { enabled: true } }, undefined, 'invoice_creation'],
     ['no lines', { line_items: undefined }, 'parameter_missing', 'line_items'],
-    ['a total under the minimum', { line_items: [{ quantity: 1, price_data: { currency: 'eur', unit_amount: 20, product_data: { name: 'x' } } }] }, 'amount_too_small', 'line_items'],
-    ['an unknown price', { line_items: [{ quantity: 1, price: 'price_none' }] }, 'resource_missing', 'line_items[0][price]'],
-  ])('a session with %s is refused, and leaves nothing behind', async (_name, more, code, param) => {
-    const { stripe, standIn } = bench();
-    const call = stripe.checkout.sessions.create(anOrder(more as never));
-    const error = await refusal(call);
-    expect(error.statusCode).toBe(400);
-    if (code !== undefined) expect(error.code).toBe(code);
-    if (param !== undefined) expect(error.param).toBe(param);
-    expect(standIn.control.list('product')).toEqual([]);
-    expect(standIn.control.events()).toEqual([]);
-  });
+    [
+      'a total under the minimum',
+      {
+        line_items: [
+          {
+            quantity: 1,
+            price_data: { currency: 'eur', unit_amount: 20, product_data: { name: 'x' } },
+          },
+        ],
+      },
+      'amount_too_small',
+      'line_items',
+    ],
+    [
+      'an unknown price',
+      { line_items: [{ quantity: 1, price: 'price_none' }] },
+      'resource_missing',
+      'line_items[0][price]',
+    ],
+  ])(
+    'a session with %s is refused, and leaves nothing behind',
+    async (_name, more, code, param) => {
+      const { stripe, standIn } = bench();
+      const call = stripe.checkout.sessions.create(anOrder(more as never));
+      const error = await refusal(call);
+      expect(error.statusCode).toBe(400);
+      if (code !== undefined) expect(error.code).toBe(code);
+      if (param !== undefined) expect(error.param).toBe(param);
+      expect(standIn.control.list('product')).toEqual([]);
+      expect(standIn.control.events()).toEqual([]);
+    },
+  );
 
   it('an unknown object and an unknown route are 404 in the shape that the SDK throws on', async () => {
     const { stripe } = bench();
@@ -108,8 +151,15 @@ describe('refusals', () => {
 
   it('a missing, a malformed and a live key are 401', async () => {
     const { standIn } = bench();
-    for (const authorization of ['', 'Bearer nonsense', 'Bearer sk_live_abc', 'Bearer rk_live_abc']) {
-      const response = await standIn.fetch('http://stripe.test/v1/products', { headers: { authorization } });
+    for (const authorization of [
+      '',
+      'Bearer nonsense',
+      'Bearer sk_live_abc',
+      'Bearer rk_live_abc',
+    ]) {
+      const response = await standIn.fetch('http://stripe.test/v1/products', {
+        headers: { authorization },
+      });
       expect(response.status).toBe(401);
       expect(await response.json()).toHaveProperty('error.message');
     }
@@ -144,15 +194,23 @@ describe('idempotency keys', () => {
     const { stripe } = bench();
     await stripe.checkout.sessions.create(anOrder(), { idempotencyKey: 'order-1' });
     const other = anOrder({ client_reference_id: 'other' });
-    const error = await refusal(stripe.checkout.sessions.create(other, { idempotencyKey: 'order-1' }));
+    const error = await refusal(
+      stripe.checkout.sessions.create(other, { idempotencyKey: 'order-1' }),
+    );
     expect(error).toMatchObject({ statusCode: 400, type: 'StripeIdempotencyError' });
   });
 
   it('are 409 while the first call runs', async () => {
     const { stripe, standIn } = bench();
-    standIn.control.api.fail({ match: 'POST /v1/checkout/sessions', kind: 'slow', milliseconds: 30 });
+    standIn.control.api.fail({
+      match: 'POST /v1/checkout/sessions',
+      kind: 'slow',
+      milliseconds: 30,
+    });
     const slow = stripe.checkout.sessions.create(anOrder(), { idempotencyKey: 'order-1' });
-    const error = await refusal(stripe.checkout.sessions.create(anOrder(), { idempotencyKey: 'order-1' }));
+    const error = await refusal(
+      stripe.checkout.sessions.create(anOrder(), { idempotencyKey: 'order-1' }),
+    );
     expect(error.statusCode).toBe(409);
     const session = await slow;
     const again = await stripe.checkout.sessions.create(anOrder(), { idempotencyKey: 'order-1' });
@@ -176,14 +234,17 @@ describe('lists', () => {
     const product = await stripe.products.create({ name: 'first' });
     await standIn.control.advance(100);
     const border = Math.floor(standIn.control.now().getTime() / 1000);
-    for (let count = 0; count < 4; count += 1) await stripe.products.create({ name: `later ${count}` });
+    for (let count = 0; count < 4; count += 1)
+      await stripe.products.create({ name: `later ${count}` });
     const names: string[] = [];
     for await (const one of stripe.products.list({ limit: 2 })) names.push(one.name);
     expect(names).toEqual(['later 3', 'later 2', 'later 1', 'later 0', 'first']);
     const late = await stripe.events.list({ created: { gte: border }, type: 'product.created' });
     expect(late.data).toHaveLength(4);
     const early = await stripe.events.list({ created: { lt: border }, types: ['product.created'] });
-    expect(early.data.map((event) => (event.data.object as { id: string }).id)).toEqual([product.id]);
+    expect(early.data.map((event) => (event.data.object as { id: string }).id)).toEqual([
+      product.id,
+    ]);
     expect((await stripe.events.list({ type: 'price.*' })).data).toEqual([]);
     const missing = stripe.products.list({ starting_after: 'prod_none' });
     expect((await refusal(missing)).code).toBe('resource_missing');
@@ -193,7 +254,10 @@ describe('lists', () => {
     const { stripe, standIn } = bench();
     await stripe.products.create({ name: 'x' }, { idempotencyKey: 'k' });
     const [request] = standIn.control.requests();
-    expect(standIn.control.events()[0]?.request).toEqual({ id: request?.requestId, idempotency_key: 'k' });
+    expect(standIn.control.events()[0]?.request).toEqual({
+      id: request?.requestId,
+      idempotency_key: 'k',
+    });
   });
 });
 
@@ -204,13 +268,19 @@ describe('refunds', () => {
     const { session } = await standIn.control.pay(id, buyer);
     const payment_intent = String(session.payment_intent);
     await stripe.refunds.create({ payment_intent, amount: 250, reason: 'requested_by_customer' });
-    expect(await refusal(stripe.refunds.create({ payment_intent, amount: 1001 }))).toMatchObject({ param: 'amount' });
+    expect(await refusal(stripe.refunds.create({ payment_intent, amount: 1001 }))).toMatchObject({
+      param: 'amount',
+    });
     const rest = await stripe.refunds.create({ payment_intent, metadata: { order: '1' } });
     expect(rest).toMatchObject({ amount: 1000, status: 'succeeded', currency: 'eur' });
-    const intent = await stripe.paymentIntents.retrieve(payment_intent, { expand: ['latest_charge.refunds'] });
+    const intent = await stripe.paymentIntents.retrieve(payment_intent, {
+      expand: ['latest_charge.refunds'],
+    });
     expect(intent.latest_charge).toMatchObject({ amount_refunded: 1250, refunded: true });
     expect(intent.latest_charge).toHaveProperty('refunds.data.length', 2);
-    expect(await refusal(stripe.refunds.create({ payment_intent }))).toMatchObject({ code: 'charge_already_refunded' });
+    expect(await refusal(stripe.refunds.create({ payment_intent }))).toMatchObject({
+      code: 'charge_already_refunded',
+    });
     const listed = await stripe.refunds.list({ payment_intent });
     expect(listed.data.map((refund) => refund.amount)).toEqual([1000, 250]);
     const balance = standIn.control.list('balance_transaction').map((entry) => entry.amount);

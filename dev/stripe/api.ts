@@ -1,11 +1,11 @@
-import { StripeFailure, invalid } from './errors.ts';
+import { invalid, StripeFailure } from './errors.ts';
 import { render } from './expand.ts';
 import { type ApiFault, ConnectionLost, faultFailure, takeFault } from './faults.ts';
-import { type Tree, canonical, parseForm } from './form.ts';
+import { canonical, parseForm, type Tree } from './form.ts';
 import { expireOverdue } from './objects/sessions.ts';
 import { type Answer, type Route, routes } from './routes.ts';
 import { checkAnswer, coerceParams } from './validate.ts';
-import { type KeptAnswer, type World, newId } from './world.ts';
+import { type KeptAnswer, newId, type World } from './world.ts';
 
 /** One call of the API, as the log keeps it. `status` is null where the connection broke. */
 export type LoggedRequest = {
@@ -22,7 +22,13 @@ export type LoggedRequest = {
 
 export type Api = { world: World; faults: ApiFault[]; log: LoggedRequest[]; save: () => void };
 
-type Call = { method: string; path: string; tree: { [key: string]: Tree }; key: string | null; requestId: string };
+type Call = {
+  method: string;
+  path: string;
+  tree: { [key: string]: Tree };
+  key: string | null;
+  requestId: string;
+};
 
 /**
  * Answers one call under /v1 as Stripe does: JSON with `request-id`, or `{ error }` with Stripe's status. Throws
@@ -156,7 +162,8 @@ function perform(api: Api, call: Call): string {
 function renderAnswer(world: World, answer: Answer, expand: string[]): unknown {
   if (answer.object !== 'list') return render(world, answer, expand);
   const inner = expand.map((path) => {
-    if (!path.startsWith('data.')) throw invalid(`This property cannot be expanded (${path}).`, 'expand');
+    if (!path.startsWith('data.'))
+      throw invalid(`This property cannot be expanded (${path}).`, 'expand');
     return path.slice('data.'.length);
   });
   return { ...answer, data: (answer.data as unknown[]).map((item) => render(world, item, inner)) };
@@ -181,9 +188,12 @@ function checkHeaders(world: World, headers: Headers): void {
     : /^Bearer (.+)$/.exec(authorization)?.[1];
   if (!key) throw unauthorized('You did not provide an API key.');
   if (/^(sk|rk)_live_/.test(key)) {
-    throw unauthorized('This is a stand-in: it refuses live keys. Never send a live key anywhere but to Stripe.');
+    throw unauthorized(
+      'This is a stand-in: it refuses live keys. Never send a live key anywhere but to Stripe.',
+    );
   }
-  if (!/^(sk|rk)_test_\w+$/.test(key)) throw unauthorized('Invalid API Key provided: expected sk_test_….');
+  if (!/^(sk|rk)_test_\w+$/.test(key))
+    throw unauthorized('Invalid API Key provided: expected sk_test_….');
   const version = headers.get('stripe-version');
   if (version !== null && version !== world.apiVersion) {
     throw invalid(`The stand-in speaks Stripe version ${world.apiVersion}, not ${version}.`);

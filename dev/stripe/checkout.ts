@@ -1,9 +1,9 @@
 import type Stripe from 'stripe';
 import { wholeAddress } from './objects/customers.ts';
 import { findActiveCode } from './objects/discounts.ts';
-import { type Buyer, type Outcome, attempt } from './objects/payments.ts';
-import { expireOverdue, recompute, usePromotionCode } from './objects/sessions.ts';
-import { type World, backstageOf, need } from './world.ts';
+import { attempt, type Buyer, type Outcome } from './objects/payments.ts';
+import { applyPromotionCode, expireOverdue, recompute } from './objects/sessions.ts';
+import { backstageOf, need, type World } from './world.ts';
 
 type Session = Stripe.Checkout.Session;
 
@@ -63,7 +63,11 @@ export function complaintsOf(session: Session, choices: Choices): Complaints {
   if ((wantsAddress || session.automatic_tax.enabled) && !address?.country) {
     complaints['address.country'] = 'Choose a country.';
   }
-  if (countries && address?.country && !(countries as readonly string[]).includes(address.country)) {
+  if (
+    countries &&
+    address?.country &&
+    !(countries as readonly string[]).includes(address.country)
+  ) {
     complaints['address.country'] = 'This order cannot be sent to that country.';
   }
   return complaints;
@@ -90,7 +94,11 @@ export function pay(
     session.shipping_address_collection && buyer.address
       ? { address: buyer.address, name: buyer.name ?? '' }
       : null;
-  session.collected_information = { business_name: null, individual_name: null, shipping_details: details };
+  session.collected_information = {
+    business_name: null,
+    individual_name: null,
+    shipping_details: details,
+  };
   const completed = attempt(world, session, buyer, outcome);
   if (!completed) session.collected_information = null;
   return { kind: completed ? 'paid' : 'declined' };
@@ -151,12 +159,12 @@ function changePromotion(
   complaints: Complaints,
 ): void {
   if (code.trim() === '') {
-    usePromotionCode(world, session, null);
+    applyPromotionCode(world, session, null);
     return;
   }
   const promotionCode = findActiveCode(world, code);
   const problem = promotionCode
-    ? usePromotionCode(world, session, promotionCode)
+    ? applyPromotionCode(world, session, promotionCode)
     : 'This code is not valid.';
   if (problem) complaints.promotionCode = problem;
 }

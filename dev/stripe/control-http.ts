@@ -30,7 +30,10 @@ export async function answerControl(control: Control, request: Request): Promise
     if (!run) return Response.json({ error: `No command ${name}.` }, { status: 404 });
     return Response.json({ result: (await run()) ?? null });
   } catch (error) {
-    return Response.json({ error: error instanceof Error ? error.message : String(error) }, { status: 400 });
+    return Response.json(
+      { error: error instanceof Error ? error.message : String(error) },
+      { status: 400 },
+    );
   }
 }
 

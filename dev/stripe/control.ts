@@ -7,15 +7,15 @@ import { type EventType, emit, queue } from './objects/events.ts';
 import { type Outcome, settleDebit } from './objects/payments.ts';
 import { failRefund } from './objects/refunds.ts';
 import { expireOverdue, expireSession } from './objects/sessions.ts';
+import type { ObjectKind } from './schemas/served.ts';
 import {
   type DeliveryReport,
-  type Outbox,
-  type WebhookFaults,
   deliverDue,
   nextDueAt,
+  type Outbox,
+  type WebhookFaults,
 } from './webhooks.ts';
-import { type Kinds, type World, all, find, need, wire } from './world.ts';
-import type { ObjectKind } from './schemas/served.ts';
+import { all, find, type Kinds, need, type World, wire } from './world.ts';
 
 export type PayInput = Choices & { outcome: Outcome };
 
@@ -160,7 +160,9 @@ function fallDue(world: World): void {
 }
 
 function nextMoment(world: World): number | null {
-  const debits = Object.values(world.state.backstage).flatMap(({ debit }) => (debit ? [debit.at] : []));
+  const debits = Object.values(world.state.backstage).flatMap(({ debit }) =>
+    debit ? [debit.at] : [],
+  );
   const expiries = all(world, 'checkout.session')
     .filter((session) => session.status === 'open')
     .map((session) => session.expires_at);
@@ -192,7 +194,9 @@ function answered(world: World, session: Stripe.Checkout.Session): Stripe.Checko
 
 function secondEvent(world: World, sessionId: string): Stripe.Event {
   const session = need(world, 'checkout.session', sessionId);
-  const last = all(world, 'event').find((event) => (event.data.object as { id?: string }).id === sessionId);
+  const last = all(world, 'event').find(
+    (event) => (event.data.object as { id?: string }).id === sessionId,
+  );
   if (!last) throw new Error(`Session ${sessionId} has had no event yet.`);
   return emit(world, last.type, session);
 }

@@ -1,6 +1,11 @@
 /** What a Stripe error answer says beside its HTTP status. */
 export type FailureBody = {
-  type: 'invalid_request_error' | 'idempotency_error' | 'api_error' | 'card_error' | 'rate_limit_error';
+  type:
+    | 'invalid_request_error'
+    | 'idempotency_error'
+    | 'api_error'
+    | 'card_error'
+    | 'rate_limit_error';
   message: string;
   code?: string;
   param?: string;

@@ -59,7 +59,9 @@ function strikes(match: string, method: string, path: string): boolean {
   if (match === '*') return true;
   const pattern = match
     .split(/(:[a-z]+|\*)/)
-    .map((part) => (/^(:[a-z]+|\*)$/.test(part) ? '[^/]+' : part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')))
+    .map((part) =>
+      /^(:[a-z]+|\*)$/.test(part) ? '[^/]+' : part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'),
+    )
     .join('');
   return new RegExp(`^${pattern}$`).test(`${method} ${path}`);
 }

@@ -1,6 +1,6 @@
 import Stripe from 'stripe';
 import type { PayInput } from './control.ts';
-import { type StandIn, type StandInOptions, createStandIn } from './stand-in.ts';
+import { createStandIn, type StandIn, type StandInOptions } from './stand-in.ts';
 
 export const testSecret = 'whsec_test';
 
@@ -53,7 +53,11 @@ export function anOrder(
     cancel_url: 'https://magazine.test/issues/4',
     line_items: [
       {
-        price_data: { currency: 'eur', unit_amount: 1250, product_data: { name: 'No. 4 „Über Inseln“' } },
+        price_data: {
+          currency: 'eur',
+          unit_amount: 1250,
+          product_data: { name: 'No. 4 „Über Inseln“' },
+        },
         quantity: 1,
       },
     ],

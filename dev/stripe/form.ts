@@ -27,7 +27,12 @@ function segmentsOf(key: string): string[] {
   return [match[1] ?? '', ...rest];
 }
 
-function place(root: { [key: string]: Tree }, segments: string[], value: string, key: string): void {
+function place(
+  root: { [key: string]: Tree },
+  segments: string[],
+  value: string,
+  key: string,
+): void {
   let node = root;
   segments.forEach((segment, index) => {
     const name = segment === '' ? String(Object.keys(node).length) : segment;
@@ -36,7 +41,8 @@ function place(root: { [key: string]: Tree }, segments: string[], value: string,
       return;
     }
     const next = node[name] ?? branch();
-    if (typeof next === 'string') throw invalid(`Invalid parameter: ${key} is both a value and a hash`, key);
+    if (typeof next === 'string')
+      throw invalid(`Invalid parameter: ${key} is both a value and a hash`, key);
     node[name] = next;
     node = next;
   });

@@ -28,10 +28,20 @@ async function host(more: Partial<StandInHostOptions> = {}): Promise<StandInHost
 
 function sdk({ origin }: StandInHost): Stripe {
   const { hostname, port } = new URL(origin);
-  return new Stripe('sk_test_host', { host: hostname, port, protocol: 'http', maxNetworkRetries: 0 });
+  return new Stripe('sk_test_host', {
+    host: hostname,
+    port,
+    protocol: 'http',
+    maxNetworkRetries: 0,
+  });
 }
 
-async function command(origin: string, name: string, body: object, headers = {}): Promise<Response> {
+async function command(
+  origin: string,
+  name: string,
+  body: object,
+  headers = {},
+): Promise<Response> {
   return fetch(`${origin}/_control/${name}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
@@ -52,7 +62,9 @@ describe('the host', () => {
     await new Promise<void>((resolve) => app.listen(0, '127.0.0.1', resolve));
     closing.push(() => new Promise((resolve) => app.close(() => resolve())));
     const { port } = app.address() as { port: number };
-    const started = await host({ webhook: { url: `http://127.0.0.1:${port}/hook`, secrets: [testSecret] } });
+    const started = await host({
+      webhook: { url: `http://127.0.0.1:${port}/hook`, secrets: [testSecret] },
+    });
     const session = await sdk(started).checkout.sessions.create(anOrder());
     const page = `${started.origin}${new URL(String(session.url)).pathname}`;
     const paid = await fetch(page, {
@@ -72,7 +84,9 @@ describe('the host', () => {
     await closing.pop()?.();
     const second = await host({ stateFile });
     const session = await sdk(second).checkout.sessions.retrieve(id);
-    const refund = await sdk(second).refunds.create({ payment_intent: String(session.payment_intent) });
+    const refund = await sdk(second).refunds.create({
+      payment_intent: String(session.payment_intent),
+    });
     expect(refund.status).toBe('succeeded');
   });
 
@@ -91,7 +105,9 @@ describe('the host', () => {
     expect(await listed.json()).toEqual({ result: [] });
     expect((await command(origin, 'nonsense', {})).status).toBe(404);
     expect((await command(origin, 'pay', {})).status).toBe(400);
-    expect((await command(origin, 'list', { kind: 'product' }, { origin: 'http://evil.test' })).status).toBe(403);
+    expect(
+      (await command(origin, 'list', { kind: 'product' }, { origin: 'http://evil.test' })).status,
+    ).toBe(403);
     expect((await command(origin, 'list', {}, { 'content-type': 'text/plain' })).status).toBe(403);
     expect((await fetch(`${origin}/_control/events`)).status).toBe(403);
   });
@@ -107,9 +123,10 @@ describe('the host', () => {
     const unknown = await fetch(`${started.origin}/nowhere`);
     expect(unknown.status).toBe(404);
     expect(await unknown.json()).toHaveProperty('error.type', 'invalid_request_error');
-    const large = await fetch(`${started.origin}/v1/products`, { method: 'POST', body: 'x'.repeat(1_100_000) }).catch(
-      () => null,
-    );
+    const large = await fetch(`${started.origin}/v1/products`, {
+      method: 'POST',
+      body: 'x'.repeat(1_100_000),
+    }).catch(() => null);
     expect(large?.status ?? 400).toBe(400);
     expect((await sdk(started).products.list()).data).toEqual([]);
   });

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { answerControl } from './control-http.ts';
 import { ConnectionLost } from './faults.ts';
-import { type StandIn, type StandInOptions, createStandIn } from './stand-in.ts';
+import { createStandIn, type StandIn, type StandInOptions } from './stand-in.ts';
 
 export type StandInHostOptions = {
   /** 0 takes any free port; `origin` says which. */
@@ -36,7 +36,7 @@ export async function startStandInHost(options: StandInHostOptions): Promise<Sta
   });
   const server = createServer((incoming, outgoing) => {
     answer(standIn, incoming, outgoing).catch((error: unknown) => {
-      if (!(error instanceof ConnectionLost)) log(`Stripe stand-in: ${describe(error)}`);
+      if (!(error instanceof ConnectionLost)) log(`Stripe stand-in: ${textOf(error)}`);
       outgoing.destroy();
     });
   });
@@ -66,13 +66,15 @@ function deliverRegularly(standIn: StandIn, log: (line: string) => void): () => 
   const turn = async () => {
     for (const report of await standIn.control.deliverDue()) {
       if (report.outcome === 'delivered') continue;
-      log(`Stripe stand-in: webhook ${report.type} ${report.outcome} (status ${report.status ?? 'none'})`);
+      log(
+        `Stripe stand-in: webhook ${report.type} ${report.outcome} (status ${report.status ?? 'none'})`,
+      );
     }
   };
   const schedule = () => {
     timer = setTimeout(() => {
       running = turn()
-        .catch((error: unknown) => log(`Stripe stand-in: ${describe(error)}`))
+        .catch((error: unknown) => log(`Stripe stand-in: ${textOf(error)}`))
         .then(() => {
           if (timer) schedule();
         });
@@ -116,9 +118,13 @@ async function requestOf(incoming: IncomingMessage): Promise<Request | null> {
   }
   const method = incoming.method ?? 'GET';
   const withBody = method !== 'GET' && method !== 'HEAD';
-  return new Request(url, { method, headers, ...(withBody ? { body: Buffer.concat(chunks) } : {}) });
+  return new Request(url, {
+    method,
+    headers,
+    ...(withBody ? { body: Buffer.concat(chunks) } : {}),
+  });
 }
 
-function describe(error: unknown): string {
+function textOf(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -20,7 +20,9 @@ export function paginate<T extends { id: string }>(
     return { object: 'list', data: items.slice(start, end), has_more: start > 0, url };
   }
   const start =
-    page.starting_after === undefined ? 0 : indexOf(items, page.starting_after, 'starting_after') + 1;
+    page.starting_after === undefined
+      ? 0
+      : indexOf(items, page.starting_after, 'starting_after') + 1;
   const data = items.slice(start, start + limit);
   return { object: 'list', data, has_more: start + limit < items.length, url };
 }

@@ -14,7 +14,12 @@ export function olderShape(event: Stripe.Event, apiVersion: string): object {
   if (object.object === 'checkout.session') olderSession(object);
   if (object.object === 'charge') {
     object.invoice = null;
-    object.refunds = { object: 'list', data: [], has_more: false, url: `/v1/charges/${object.id}/refunds` };
+    object.refunds = {
+      object: 'list',
+      data: [],
+      has_more: false,
+      url: `/v1/charges/${object.id}/refunds`,
+    };
   }
   if (object.object === 'payment_intent') object.invoice = null;
   return older;

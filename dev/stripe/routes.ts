@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
-import { createdWithin, matches, paginate, type Page } from './lists.ts';
+import { invalid, notServed } from './errors.ts';
+import { createdWithin, matches, type Page, paginate } from './lists.ts';
 import { mergeMetadata } from './metadata.ts';
 import * as catalogue from './objects/catalogue.ts';
 import * as customers from './objects/customers.ts';
@@ -7,9 +8,8 @@ import * as discounts from './objects/discounts.ts';
 import { createRefund } from './objects/refunds.ts';
 import { createSession, expireSession } from './objects/sessions.ts';
 import * as shipping from './objects/shipping-rates.ts';
-import { invalid, notServed } from './errors.ts';
 import type { ObjectKind, ParamsName } from './schemas/served.ts';
-import { type Kinds, type World, all, backstageOf, need } from './world.ts';
+import { all, backstageOf, type Kinds, need, type World } from './world.ts';
 
 /** An answer before `expand`: one object, or a list of them. */
 export type Answer = { object: string; [key: string]: unknown };
@@ -100,10 +100,15 @@ export const routes: readonly Route[] = [
         (!p.customer_details || o.customer_details?.email === p.customer_details.email),
     ],
   }),
-  route('POST', '/checkout/sessions/:id/expire', 'Checkout.SessionExpireParams', (world, _p, id) => {
-    need(world, 'checkout.session', id);
-    return expireSession(world, id);
-  }),
+  route(
+    'POST',
+    '/checkout/sessions/:id/expire',
+    'Checkout.SessionExpireParams',
+    (world, _p, id) => {
+      need(world, 'checkout.session', id);
+      return expireSession(world, id);
+    },
+  ),
   route(
     'GET',
     '/checkout/sessions/:id/line_items',
@@ -150,7 +155,9 @@ export const routes: readonly Route[] = [
         matches(o.pending_webhooks === 0, p.delivery_success),
     ],
   }),
-  ...crud('balance_transactions', 'balance_transaction', { retrieve: 'BalanceTransactionRetrieveParams' }),
+  ...crud('balance_transactions', 'balance_transaction', {
+    retrieve: 'BalanceTransactionRetrieveParams',
+  }),
   ...crud('payment_methods', 'payment_method', { retrieve: 'PaymentMethodRetrieveParams' }),
 ];
 
@@ -167,17 +174,29 @@ function crud<K extends ObjectKind>(name: string, kind: K, given: Crud<K>): Rout
   const found: Route[] = [
     route('GET', `/${name}/:id`, given.retrieve, (world, _params, id) => need(world, kind, id)),
   ];
-  if (create) found.push(route('POST', `/${name}`, create[0], (world, params: never) => create[1](world, params)));
+  if (create)
+    found.push(
+      route('POST', `/${name}`, create[0], (world, params: never) => create[1](world, params)),
+    );
   if (update) {
-    found.push(route('POST', `/${name}/:id`, update[0], (world, params: never, id) => update[1](world, id, params)));
+    found.push(
+      route('POST', `/${name}/:id`, update[0], (world, params: never, id) =>
+        update[1](world, id, params),
+      ),
+    );
   }
-  if (remove) found.push(route('DELETE', `/${name}/:id`, remove[0], (world, _params, id) => remove[1](world, id)));
+  if (remove)
+    found.push(
+      route('DELETE', `/${name}/:id`, remove[0], (world, _params, id) => remove[1](world, id)),
+    );
   if (list) {
     found.push(
       route('GET', `/${name}`, list[0], (world, params: never, _id, path) => {
         const filter = list[1](params);
         const { created } = params as { created?: Stripe.RangeQueryParam | number };
-        const items = all(world, kind).filter((o) => filter(o) && createdWithin(createdOf(o), created));
+        const items = all(world, kind).filter(
+          (o) => filter(o) && createdWithin(createdOf(o), created),
+        );
         return paginate(items, params as Page, path);
       }),
     );

@@ -43,7 +43,9 @@ describe('faults of the API', () => {
     const { stripe, standIn } = bench();
     standIn.control.api.fail({ match: 'POST /v1/checkout/sessions', times: 2, kind });
     for (let count = 0; count < 2; count += 1) {
-      const error = await refusal(stripe.checkout.sessions.create(anOrder(), { idempotencyKey: 'k' }));
+      const error = await refusal(
+        stripe.checkout.sessions.create(anOrder(), { idempotencyKey: 'k' }),
+      );
       expect(error).toBeInstanceOf(type);
       expect(error.statusCode).toBe(Number(kind));
     }
@@ -56,7 +58,9 @@ describe('faults of the API', () => {
   it('the answer lost after the change: the same key gives the same session', async () => {
     const { stripe, standIn } = bench();
     standIn.control.api.fail({ match: 'POST /v1/checkout/sessions', kind: 'answer_lost' });
-    const error = await refusal(stripe.checkout.sessions.create(anOrder(), { idempotencyKey: 'k' }));
+    const error = await refusal(
+      stripe.checkout.sessions.create(anOrder(), { idempotencyKey: 'k' }),
+    );
     expect(error).toBeInstanceOf(Stripe.errors.StripeConnectionError);
     const [made] = standIn.control.list('checkout.session');
     const session = await stripe.checkout.sessions.create(anOrder(), { idempotencyKey: 'k' });
@@ -84,7 +88,9 @@ describe('faults of the API', () => {
       timeout: 20,
     });
     standIn.control.api.fail({ match: 'GET /v1/products/:id', kind: 'slow', milliseconds: 200 });
-    expect(await refusal(stripe.products.retrieve('prod_x'))).toBeInstanceOf(Stripe.errors.StripeConnectionError);
+    expect(await refusal(stripe.products.retrieve('prod_x'))).toBeInstanceOf(
+      Stripe.errors.StripeConnectionError,
+    );
   });
 
   it('strike only the calls that they name', async () => {
@@ -117,7 +123,9 @@ describe('the virtual clock', () => {
     const unseeded = () => createStandIn({ webhook: null, publicOrigin: 'http://stripe.test' });
     const ids = await Promise.all(
       [unseeded(), unseeded()].map(async (standIn) => {
-        const stripe = new Stripe('sk_test_x', { httpClient: Stripe.createFetchHttpClient(standIn.fetch) });
+        const stripe = new Stripe('sk_test_x', {
+          httpClient: Stripe.createFetchHttpClient(standIn.fetch),
+        });
         return (await stripe.products.create({ name: 'x' })).id;
       }),
     );
@@ -137,7 +145,9 @@ describe('the state file', () => {
     const second = bench({ stateFile });
     const again = await second.stripe.checkout.sessions.create(anOrder(), { idempotencyKey: 'k' });
     expect(again.id).toBe(id);
-    const refund = await second.stripe.refunds.create({ payment_intent: String(session.payment_intent) });
+    const refund = await second.stripe.refunds.create({
+      payment_intent: String(session.payment_intent),
+    });
     expect(refund).toMatchObject({ amount: 1250, status: 'succeeded' });
     await second.standIn.control.deliverDue();
     expect(second.received.map(({ type }) => type)).toContain('checkout.session.completed');

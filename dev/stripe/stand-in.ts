@@ -74,13 +74,16 @@ export function createStandIn(options: StandInOptions): StandIn {
 
 function guard(options: StandInOptions): void {
   if (options.mode === 'production' && options.demo !== true) {
-    throw new Error('The Stripe stand-in does not start in production: real readers would get goods for nothing.');
+    throw new Error(
+      'The Stripe stand-in does not start in production: real readers would get goods for nothing.',
+    );
   }
   if (options.webhook && !options.webhook.secrets.length) {
     throw new Error('The Stripe stand-in signs every webhook: give at least one secret.');
   }
   for (const secret of options.webhook?.secrets ?? []) {
-    if (secret.trim() === '') throw new Error('The Stripe stand-in signs every webhook: a secret is empty.');
+    if (secret.trim() === '')
+      throw new Error('The Stripe stand-in signs every webhook: a secret is empty.');
   }
 }
 

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { type State, emptyState } from './world.ts';
+import { emptyState, type State } from './world.ts';
 
 /** The state of an earlier run, or an empty one. Throws when the file can't be understood, with what to do. */
 export function loadState(file: string | undefined, seed: string | undefined): State {
@@ -12,7 +12,8 @@ export function loadState(file: string | undefined, seed: string | undefined): S
   } catch (error) {
     throw new Error(`The Stripe stand-in's state is damaged. ${advice}`, { cause: error });
   }
-  if (state.version !== 1) throw new Error(`The Stripe stand-in's state is of another version. ${advice}`);
+  if (state.version !== 1)
+    throw new Error(`The Stripe stand-in's state is of another version. ${advice}`);
   for (const [key, kept] of Object.entries(state.idempotency)) {
     if (!kept.answer) delete state.idempotency[key];
   }

@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import { type World, find, newId, put } from './world.ts';
+import { find, newId, put, type World } from './world.ts';
 
 /** Stand-in rates for printed matter, in percent; every other country pays none. */
 export const TAX_PERCENT: Readonly<Record<string, number>> = {
@@ -39,7 +39,9 @@ export type Amounts = {
 export function computeAmounts(world: World, basis: Basis): Amounts {
   const rate = basis.automaticTax && basis.country ? taxRate(world, basis.country) : null;
   const shares = discountShares(basis);
-  const lineItems = basis.lineItems.map((item, index) => lineAmounts(item, shares[index] ?? 0, rate, basis));
+  const lineItems = basis.lineItems.map((item, index) =>
+    lineAmounts(item, shares[index] ?? 0, rate, basis),
+  );
   const shippingCost = basis.shipping ? shippingAmounts(basis.shipping, rate) : null;
   const subtotal = sum(lineItems.map((item) => item.amount_subtotal));
   const discount = sum(shares);
@@ -62,7 +64,12 @@ export function computeAmounts(world: World, basis: Basis): Amounts {
   };
 }
 
-type Tax = { amount: number; rate: Stripe.TaxRate; taxability_reason: 'standard_rated'; taxable_amount: number };
+type Tax = {
+  amount: number;
+  rate: Stripe.TaxRate;
+  taxability_reason: 'standard_rated';
+  taxable_amount: number;
+};
 
 function lineAmounts(
   item: Stripe.LineItem,
@@ -80,7 +87,10 @@ function lineAmounts(
     amount_tax: tax?.tax.amount ?? 0,
     amount_total: net + (tax?.added ?? 0),
     taxes: tax ? [tax.tax] : [],
-    discounts: basis.discount && discount > 0 ? [{ amount: discount, discount: basis.discount.discount }] : [],
+    discounts:
+      basis.discount && discount > 0
+        ? [{ amount: discount, discount: basis.discount.discount }]
+        : [],
   };
 }
 
@@ -112,13 +122,20 @@ function taxOn(
   const percent = rate.percentage;
   const amount = Math.round(inclusive ? (net * percent) / (100 + percent) : (net * percent) / 100);
   const taxable = inclusive ? net - amount : net;
-  const tax: Tax = { amount, rate: { ...rate, inclusive }, taxability_reason: 'standard_rated', taxable_amount: taxable };
+  const tax: Tax = {
+    amount,
+    rate: { ...rate, inclusive },
+    taxability_reason: 'standard_rated',
+    taxable_amount: taxable,
+  };
   return { tax, added: inclusive ? 0 : amount };
 }
 
 /** Largest remainders, so that the shares add up to the discount to the last cent. */
 function discountShares(basis: Basis): number[] {
-  const amounts = basis.lineItems.map((item) => (item.price?.unit_amount ?? 0) * (item.quantity ?? 1));
+  const amounts = basis.lineItems.map(
+    (item) => (item.price?.unit_amount ?? 0) * (item.quantity ?? 1),
+  );
   if (!basis.discount) return amounts.map(() => 0);
   const { coupon } = basis.discount;
   const only = coupon.applies_to?.products;
@@ -137,12 +154,15 @@ function discountShares(basis: Basis): number[] {
   const order = exact
     .map((value, index) => ({ index, rest: value - Math.floor(value) }))
     .sort((a, b) => b.rest - a.rest || a.index - b.index);
-  for (const { index } of order.slice(0, wanted - sum(shares))) shares[index] = (shares[index] ?? 0) + 1;
+  for (const { index } of order.slice(0, wanted - sum(shares)))
+    shares[index] = (shares[index] ?? 0) + 1;
   return shares;
 }
 
 function taxRate(world: World, country: string): Stripe.TaxRate {
-  const known = Object.values(world.state.objects.tax_rate).find((rate) => rate.country === country);
+  const known = Object.values(world.state.objects.tax_rate).find(
+    (rate) => rate.country === country,
+  );
   if (known) return find(world, 'tax_rate', known.id) ?? known;
   const percentage = TAX_PERCENT[country] ?? 0;
   return put(world, 'tax_rate', {

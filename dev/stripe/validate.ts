@@ -48,7 +48,9 @@ export function checkAnswer(answer: unknown): void {
   if (!name) throw new Error(`The stand-in answered an object of unknown kind "${object}".`);
   const validate = validator(deleted ? `Deleted${name}` : name);
   if (!validate(answer)) {
-    throw new Error(`The stand-in's ${object} breaks Stripe's schema: ${ajv.errorsText(validate.errors)}`);
+    throw new Error(
+      `The stand-in's ${object} breaks Stripe's schema: ${ajv.errorsText(validate.errors)}`,
+    );
   }
   if (object === 'event') checkAnswer((data as { object: unknown }).object);
 }
@@ -66,7 +68,10 @@ function coerce(given: Schema, node: Tree): unknown {
   if (schema.type === 'array') return coerceArray(schema, node);
   const rest = typeof schema.additionalProperties === 'object' ? schema.additionalProperties : {};
   return Object.fromEntries(
-    Object.entries(node).map(([key, child]) => [key, coerce(schema.properties?.[key] ?? rest, child)]),
+    Object.entries(node).map(([key, child]) => [
+      key,
+      coerce(schema.properties?.[key] ?? rest, child),
+    ]),
   );
 }
 
@@ -77,7 +82,9 @@ function coerceUnion(options: Schema[], node: Tree): unknown {
     const object = options.find((option) => option.type === 'object');
     return coerce((numeric ? (array ?? object) : (object ?? array)) ?? {}, node);
   }
-  const takesText = options.some((o) => o.type === 'string' || o.enum?.includes(node) || o.const === node);
+  const takesText = options.some(
+    (o) => o.type === 'string' || o.enum?.includes(node) || o.const === node,
+  );
   if (takesText) return node;
   if (node === '' && options.some((option) => option.type === 'null')) return null;
   const values = options.map((option) => coerceText(option, node));

@@ -23,7 +23,9 @@ describe('webhooks', () => {
     const { standIn, stripe, received, session } = await paidSession();
     const reports = await standIn.control.deliverDue();
     expect(types(received)).toEqual(paidTypes);
-    expect(reports.every((report) => report.outcome === 'delivered' && report.status === 200)).toBe(true);
+    expect(reports.every((report) => report.outcome === 'delivered' && report.status === 200)).toBe(
+      true,
+    );
     const completed = received.at(-1);
     expect(completed).toMatchObject({
       object: 'event',
@@ -34,7 +36,9 @@ describe('webhooks', () => {
     });
     expect(completed?.data.object).not.toHaveProperty('line_items');
     expect(await standIn.control.deliverDue()).toEqual([]);
-    expect(await stripe.events.retrieve(completed?.id ?? '')).toMatchObject({ pending_webhooks: 0 });
+    expect(await stripe.events.retrieve(completed?.id ?? '')).toMatchObject({
+      pending_webhooks: 0,
+    });
   });
 
   it('of a refund tell of the refund and of its charge', async () => {
@@ -98,31 +102,39 @@ describe('webhooks', () => {
   it.each([
     ['corruptSignature', 'No signatures found matching the expected signature'],
     ['staleTimestamp', 'Timestamp outside the tolerance zone'],
-  ] as const)('with %s are refused by the SDK, and accepted once it is over', async (fault, words) => {
-    const { standIn, received, refused } = await paidSession();
-    standIn.control.webhooks.set({ [fault]: true });
-    const reports = await standIn.control.deliverDue();
-    expect(received).toEqual([]);
-    expect(refused[0]).toContain(words);
-    expect(reports[0]).toMatchObject({ outcome: 'refused', status: 400 });
-    standIn.control.webhooks.clear();
-    await standIn.control.advance(60);
-    expect(types(received)).toEqual(paidTypes);
-  });
+  ] as const)(
+    'with %s are refused by the SDK, and accepted once it is over',
+    async (fault, words) => {
+      const { standIn, received, refused } = await paidSession();
+      standIn.control.webhooks.set({ [fault]: true });
+      const reports = await standIn.control.deliverDue();
+      expect(received).toEqual([]);
+      expect(refused[0]).toContain(words);
+      expect(reports[0]).toMatchObject({ outcome: 'refused', status: 400 });
+      standIn.control.webhooks.clear();
+      await standIn.control.advance(60);
+      expect(types(received)).toEqual(paidTypes);
+    },
+  );
 
   it('are tried again with growing waits while the endpoint is down, and given up after three days', async () => {
     const { standIn, received, stripe } = await paidSession();
     standIn.control.webhooks.set({ down: true });
     await standIn.control.advance(4 * 24 * 3600);
     const tries = standIn.control.deliveries().filter((report) => report.outcome === 'unreachable');
-    const own = tries.filter((report) => report.type === 'checkout.session.completed').map(({ at }) => at);
+    const own = tries
+      .filter((report) => report.type === 'checkout.session.completed')
+      .map(({ at }) => at);
     const waits = own.slice(1).map((at, index) => at - (own[index] ?? 0));
     expect(waits.slice(0, 4)).toEqual([10, 60, 300, 1800]);
     expect((own.at(-1) ?? 0) - (own[0] ?? 0)).toBeLessThanOrEqual(3 * 24 * 3600);
     standIn.control.webhooks.set({ down: false });
     await standIn.control.advance(24 * 3600);
     expect(received).toEqual([]);
-    const missed = await stripe.events.list({ delivery_success: false, type: 'checkout.session.completed' });
+    const missed = await stripe.events.list({
+      delivery_success: false,
+      type: 'checkout.session.completed',
+    });
     expect(missed.data).toHaveLength(1);
   });
 
@@ -146,7 +158,10 @@ describe('webhooks', () => {
     const second = standIn.control.secondEventFor(session.id);
     await standIn.control.deliverDue();
     const completed = received.filter((event) => event.type === 'checkout.session.completed');
-    expect(completed.map((event) => (event.data.object as { id: string }).id)).toEqual([session.id, session.id]);
+    expect(completed.map((event) => (event.data.object as { id: string }).id)).toEqual([
+      session.id,
+      session.id,
+    ]);
     expect(completed[1]?.id).toBe(second.id);
     expect(completed[0]?.id).not.toBe(second.id);
   });
@@ -183,6 +198,8 @@ describe('webhooks', () => {
     expect(request.headers.get('stripe-signature')?.match(/v1=/g)).toHaveLength(2);
     expect((await verified(request.clone(), 'whsec_old')).type).toBe('product.created');
     expect((await verified(request.clone(), 'whsec_new')).type).toBe('product.created');
-    await expect(verified(request.clone(), testSecret)).rejects.toThrow(Stripe.errors.StripeSignatureVerificationError);
+    await expect(verified(request.clone(), testSecret)).rejects.toThrow(
+      Stripe.errors.StripeSignatureVerificationError,
+    );
   });
 });

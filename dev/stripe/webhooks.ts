@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type Stripe from 'stripe';
-import { type Delivery, type World, find } from './world.ts';
 import { olderShape } from './older-shapes.ts';
+import { type Delivery, find, type World } from './world.ts';
 
 /** Where webhooks go. Several secrets sign side by side, as during a rotation. */
 export type WebhookEndpoint = { url: string; secrets: readonly string[] };
@@ -46,9 +46,15 @@ const BACKOFF = [10, 60, 300, 1800, 7200, 18_000, 36_000];
 const GIVE_UP = 3 * 24 * 3600;
 
 /** `t=…,v1=…` over `t.payload` (docs.stripe.com/webhooks#verify-manually), one v1 for each secret. */
-export function signatureHeader(payload: string, secrets: readonly string[], timestamp: number): string {
+export function signatureHeader(
+  payload: string,
+  secrets: readonly string[],
+  timestamp: number,
+): string {
   const signatures = secrets.map((secret) => {
-    const digest = createHmac('sha256', secret).update(`${timestamp}.${payload}`, 'utf8').digest('hex');
+    const digest = createHmac('sha256', secret)
+      .update(`${timestamp}.${payload}`, 'utf8')
+      .digest('hex');
     return `v1=${digest}`;
   });
   return [`t=${timestamp}`, ...signatures].join(',');

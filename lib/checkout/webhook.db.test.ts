@@ -217,7 +217,7 @@ describe('webhooks', () => {
     const session = control.get('checkout.session', before.stripeSessionId ?? '');
     if (!session) throw new Error('The session is gone');
     const type = 'checkout.session.completed';
-    const live = control.foreignEvent(type, session, { livemode: true });
+    const live = control.foreignEvent(type, { ...session }, { livemode: true });
     const lost = control.foreignEvent(type, { ...session, id: 'cs_test_elsewhere' });
     const foreign = await foreignPurchase(shop.standIn);
     await shop.deliver();

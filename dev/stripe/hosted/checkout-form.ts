@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import type { Complaints } from '../checkout.ts';
-import { type World, backstageOf, need } from '../world.ts';
+import { backstageOf, need, type World } from '../world.ts';
 import { countryChoices } from './countries.ts';
 import { type Html, html, safeUrl } from './html.ts';
 import { amountText } from './money.ts';
@@ -9,7 +9,11 @@ import { orderSummary } from './summary.ts';
 type Session = Stripe.Checkout.Session;
 
 /** What the page shows again after a try: what was typed by field name, what is wrong with it, and a word above. */
-export type FormState = { typed: Record<string, string>; complaints: Complaints; notice: string | null };
+export type FormState = {
+  typed: Record<string, string>;
+  complaints: Complaints;
+  notice: string | null;
+};
 
 /** The Checkout page of an open session. */
 export function checkoutForm(world: World, session: Session, state: FormState): Html {
@@ -45,16 +49,15 @@ export function fieldOf(key: string): string {
 
 function addressNeeds(session: Session): { any: boolean; whole: boolean } {
   const whole =
-    session.shipping_address_collection !== null || session.billing_address_collection === 'required';
+    session.shipping_address_collection !== null ||
+    session.billing_address_collection === 'required';
   return { whole, any: whole || session.automatic_tax.enabled };
 }
 
 function alertBox({ complaints, notice }: FormState): Html | null {
   const entries = Object.entries(complaints);
   if (!entries.length && notice === null) return null;
-  const links = entries.map(
-    ([key, text]) => html`<li><a href="#${fieldOf(key)}">${text}</a></li>`,
-  );
+  const links = entries.map(([key, text]) => html`<li><a href="#${fieldOf(key)}">${text}</a></li>`);
   return html`<div class="alert" role="alert" tabindex="-1">
 <p><strong>${notice ?? 'Please check these:'}</strong></p>
 ${links.length ? html`<ul>${links}</ul>` : null}</div>`;
@@ -95,16 +98,27 @@ function addressFields(
   const chosen = typed.country ?? (choices.length === 1 ? choices[0]?.code : '');
   const error = complaints['address.country'];
   const field = (name: string, label: string, autocomplete: string) =>
-    textField(name, label, typed[name] ?? '', complaints[name === 'name' ? name : `address.${name}`], 'text', autocomplete);
+    textField(
+      name,
+      label,
+      typed[name] ?? '',
+      complaints[name === 'name' ? name : `address.${name}`],
+      'text',
+      autocomplete,
+    );
   const options = choices.map(
     ({ code, name }) =>
       html`<option value="${code}"${code === chosen ? html` selected` : null}>${name}</option>`,
   );
   return html`<fieldset><legend>${shipping ? 'Where it goes' : 'Billing address'}</legend>
-${whole ? html`${field('name', 'Full name', 'name')}${field('line1', 'Street and number', 'address-line1')}
+${
+  whole
+    ? html`${field('name', 'Full name', 'name')}${field('line1', 'Street and number', 'address-line1')}
 ${field('line2', 'More of the address (optional)', 'address-line2')}
 <div class="pair">${field('postal_code', 'Postcode', 'postal-code')}${field('city', 'Town', 'address-level2')}</div>
-${field('state', 'State or county (optional)', 'address-level1')}` : null}
+${field('state', 'State or county (optional)', 'address-level1')}`
+    : null
+}
 <div class="field"><label for="country">Country</label>
 <select id="country" name="country" autocomplete="country"${invalidMarks('country', error)}>
 <option value="">Choose …</option>${options}</select>${errorLine('country', error)}</div>

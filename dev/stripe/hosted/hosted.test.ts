@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import { describe, expect, it } from 'vitest';
-import { type Bench, anOrder, bench } from '../fixtures.ts';
+import { anOrder, type Bench, bench } from '../fixtures.ts';
 
 const address = {
   name: 'Ada Reader',
@@ -36,7 +36,14 @@ describe('the hosted page', () => {
   it('carries its banner, its policy and no script, and escapes what it shows', async () => {
     const { standIn, session } = await opened({
       line_items: [
-        { price_data: { currency: 'jpy', unit_amount: 1250, product_data: { name: '<script>"&\'' } }, quantity: 2 },
+        {
+          price_data: {
+            currency: 'jpy',
+            unit_amount: 1250,
+            product_data: { name: '<script>"&\'' },
+          },
+          quantity: 2,
+        },
       ],
       customer_email: 'ada+"x"@example.org',
     });
@@ -54,7 +61,9 @@ describe('the hosted page', () => {
     const order = await opened();
     const response = await press(order, 'pay', { email: 'reader@example.org' });
     expect(response.status).toBe(303);
-    expect(response.headers.get('location')).toBe(`https://magazine.test/thanks?session=${order.session.id}`);
+    expect(response.headers.get('location')).toBe(
+      `https://magazine.test/thanks?session=${order.session.id}`,
+    );
     await order.standIn.control.deliverDue();
     expect(order.received.at(-1)?.type).toBe('checkout.session.completed');
     const over = await order.standIn.fetch(String(order.session.url));
@@ -62,7 +71,9 @@ describe('the hosted page', () => {
   });
 
   it('puts every complaint beside its field and keeps what was typed', async () => {
-    const order = await opened({ shipping_address_collection: { allowed_countries: ['DE', 'AT'] } });
+    const order = await opened({
+      shipping_address_collection: { allowed_countries: ['DE', 'AT'] },
+    });
     const typed = { ...address, email: 'nonsense"', line1: '', country: 'FR' };
     const response = await press(order, 'pay', typed);
     expect(response.status).toBe(422);
@@ -81,14 +92,24 @@ describe('the hosted page', () => {
     const session = await order.stripe.checkout.sessions.retrieve(order.session.id);
     expect(session.collected_information?.shipping_details).toEqual({
       name: 'Ada Reader',
-      address: { city: 'Hamburg', country: 'DE', line1: 'Hafenweg 1', line2: null, postal_code: '20457', state: null },
+      address: {
+        city: 'Hamburg',
+        country: 'DE',
+        line1: 'Hafenweg 1',
+        line2: null,
+        postal_code: '20457',
+        state: null,
+      },
     });
   });
 
   it('applies a promotion code and a quantity, shows the new total, and takes the code away again', async () => {
     const made = bench();
     const coupon = await made.stripe.coupons.create({ percent_off: 10, name: 'Spring' });
-    await made.stripe.promotionCodes.create({ promotion: { type: 'coupon', coupon: coupon.id }, code: 'SPRING' });
+    await made.stripe.promotionCodes.create({
+      promotion: { type: 'coupon', coupon: coupon.id },
+      code: 'SPRING',
+    });
     const session = await made.stripe.checkout.sessions.create(
       anOrder({
         allow_promotion_codes: true,
@@ -108,7 +129,11 @@ describe('the hosted page', () => {
     expect(wrong.html).toContain('This code is not valid.');
     expect(wrong.html).toContain('Enter a number from 1 to 5.');
     expect(wrong.html).toContain('value="WINTER"');
-    const right = await press(order, 'update', { promotion_code: 'spring', [quantity]: '3', email: 'kept@example.org' });
+    const right = await press(order, 'update', {
+      promotion_code: 'spring',
+      [quantity]: '3',
+      email: 'kept@example.org',
+    });
     expect(right.status).toBe(200);
     expect(right.html).toContain('Discount: Spring');
     expect(right.html).toContain('Pay €27.00');
@@ -119,7 +144,11 @@ describe('the hosted page', () => {
 
   it('never takes another total than the one it showed', async () => {
     const rate = (display_name: string, amount: number) => ({
-      shipping_rate_data: { display_name, type: 'fixed_amount' as const, fixed_amount: { amount, currency: 'eur' } },
+      shipping_rate_data: {
+        display_name,
+        type: 'fixed_amount' as const,
+        fixed_amount: { amount, currency: 'eur' },
+      },
     });
     const order = await opened({
       shipping_address_collection: { allowed_countries: ['DE'] },
@@ -133,7 +162,10 @@ describe('the hosted page', () => {
     const paid = await press(order, 'pay', typed);
     expect(paid.status).toBe(303);
     const session = order.standIn.control.get('checkout.session', order.session.id);
-    expect(session).toMatchObject({ amount_total: 2150, shipping_cost: { shipping_rate: express } });
+    expect(session).toMatchObject({
+      amount_total: 2150,
+      shipping_cost: { shipping_rate: express },
+    });
   });
 
   it('declines with 402 and can be paid after', async () => {
@@ -160,7 +192,9 @@ describe('the hosted page', () => {
     await press(order, 'three_d_secure', { email: 'reader@example.org' });
     const done = await answer('complete');
     expect(done.headers.get('location')).toContain(order.session.id);
-    expect(order.standIn.control.get('checkout.session', order.session.id)?.payment_status).toBe('paid');
+    expect(order.standIn.control.get('checkout.session', order.session.id)?.payment_status).toBe(
+      'paid',
+    );
   });
 
   it.each([
@@ -201,6 +235,8 @@ describe('the hosted page', () => {
     expect((await order.standIn.fetch('http://stripe.test/receipts/ch_forged')).status).toBe(404);
     expect((await order.standIn.fetch(`${order.session.url}/authenticate`)).status).toBe(404);
     expect((await press(order, 'give_it_free', { email: 'reader@example.org' })).status).toBe(422);
-    expect((await order.standIn.fetch(String(order.session.url), { method: 'DELETE' })).status).toBe(405);
+    expect(
+      (await order.standIn.fetch(String(order.session.url), { method: 'DELETE' })).status,
+    ).toBe(405);
   });
 });

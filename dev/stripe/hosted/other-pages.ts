@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import { successUrl } from '../checkout.ts';
-import { type World, backstageOf, find, need } from '../world.ts';
+import { backstageOf, find, need, type World } from '../world.ts';
 import { html, safeUrl } from './html.ts';
 import { page } from './layout.ts';
 import { amountText } from './money.ts';

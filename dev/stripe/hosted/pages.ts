@@ -2,8 +2,8 @@ import type Stripe from 'stripe';
 import { type Choices, choose, complaintsOf, openSession, pay, successUrl } from '../checkout.ts';
 import type { Outcome } from '../objects/payments.ts';
 import { expireSession } from '../objects/sessions.ts';
-import { type World, backstageOf, find } from '../world.ts';
-import { type FormState, checkoutForm } from './checkout-form.ts';
+import { backstageOf, find, type World } from '../world.ts';
+import { checkoutForm, type FormState } from './checkout-form.ts';
 import { html } from './html.ts';
 import { page } from './layout.ts';
 import { amountText } from './money.ts';
@@ -54,9 +54,19 @@ function submit(world: World, session: Session, form: Record<string, string>): R
     return overPage(world, session.id);
   }
   const chosen = choose(world, session, choices);
-  if (action === 'update') return formPage(world, session, statusOf(chosen), { typed: form, complaints: chosen, notice: null });
+  if (action === 'update')
+    return formPage(world, session, statusOf(chosen), {
+      typed: form,
+      complaints: chosen,
+      notice: null,
+    });
   const outcome = outcomeOf(action);
-  if (!outcome) return formPage(world, session, 422, { typed: form, complaints: {}, notice: 'Unknown button.' });
+  if (!outcome)
+    return formPage(world, session, 422, {
+      typed: form,
+      complaints: {},
+      notice: 'Unknown button.',
+    });
   const complaints = { ...chosen, ...complaintsOf(session, choices) };
   if (Object.keys(complaints).length) {
     return formPage(world, session, 422, { typed: form, complaints, notice: null });
@@ -98,7 +108,11 @@ function finish(
         notice: 'Your card was declined. Nothing was charged.',
       });
     case 'refused':
-      return formPage(world, session, 422, { typed: form, complaints: result.complaints, notice: null });
+      return formPage(world, session, 422, {
+        typed: form,
+        complaints: result.complaints,
+        notice: null,
+      });
   }
 }
 
@@ -144,14 +158,22 @@ function outcomeOf(action: string | undefined): Outcome | null {
 }
 
 /** Nobody pays another total than the one on the page: a new choice of postage or country shows it first. */
-function totalChanged(session: Session, form: Record<string, string>, before: number | null): boolean {
+function totalChanged(
+  session: Session,
+  form: Record<string, string>,
+  before: number | null,
+): boolean {
   const shownTotal = form.shown_total === undefined ? before : Number(form.shown_total);
   return session.amount_total !== shownTotal;
 }
 
 function formPage(world: World, session: Session, status: number, state: FormState): Response {
   const wrong = Object.keys(state.complaints).length > 0 || state.notice !== null;
-  return page(status, wrong ? 'Please check: Checkout' : 'Checkout', checkoutForm(world, session, state));
+  return page(
+    status,
+    wrong ? 'Please check: Checkout' : 'Checkout',
+    checkoutForm(world, session, state),
+  );
 }
 
 function statusOf(complaints: Record<string, string>): number {

@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import { type World, backstageOf, find } from '../world.ts';
+import { backstageOf, find, type World } from '../world.ts';
 import { type Html, html } from './html.ts';
 import { amountText } from './money.ts';
 

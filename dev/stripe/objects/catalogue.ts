@@ -1,14 +1,15 @@
 import Stripe from 'stripe';
-import { invalid, notServed } from '../errors.ts';
+import { update } from '../changes.ts';
+import { invalid } from '../errors.ts';
 import { mergeMetadata } from '../metadata.ts';
-import { type World, all, find, need, newId, put } from '../world.ts';
+import { mergeMetadata } from '../metadata.ts';
+import { all, find, need, newId, put, type World } from '../world.ts';
 import { emit } from './events.ts';
 
 export function createProduct(world: World, params: Stripe.ProductCreateParams): Stripe.Product {
   if (params.id !== undefined && find(world, 'product', params.id)) {
     throw invalid(`Product already exists.`, 'id', 'resource_already_exists');
   }
-  if (params.default_price_data) throw notServed('default_price_data', 'default_price_data');
   if (params.name.trim() === '') throw invalid('You passed an empty string for name.', 'name');
   const product = put(world, 'product', {
     id: params.id ?? newId(world, 'prod', 14),
@@ -42,23 +43,23 @@ export function updateProduct(
   params: Stripe.ProductUpdateParams,
 ): Stripe.Product {
   const product = need(world, 'product', id);
-  if (params.default_price !== undefined) {
-    product.default_price = need(world, 'price', params.default_price, 'default_price').id;
-  }
-  if (params.name !== undefined) product.name = params.name;
-  if (params.active !== undefined) product.active = params.active;
-  if (params.description !== undefined) product.description = params.description || null;
-  if (params.images !== undefined) product.images = params.images || [];
-  if (params.shippable !== undefined) product.shippable = params.shippable;
-  if (params.tax_code !== undefined) product.tax_code = params.tax_code || null;
-  if (params.url !== undefined) product.url = params.url || null;
-  product.metadata = mergeMetadata(
-    product.metadata,
-    params.metadata,
-  );
-  product.updated = world.now();
-  emit(world, 'product.updated', product, {});
-  return product;
+  return update(world, product, 'product.updated', params, () => {
+    if (params.default_price !== undefined) {
+      product.default_price = need(world, 'price', params.default_price, 'default_price').id;
+    }
+    if (params.name !== undefined) product.name = params.name;
+    if (params.active !== undefined) product.active = params.active;
+    if (params.description !== undefined) product.description = params.description || null;
+    if (params.images !== undefined) product.images = params.images || [];
+    if (params.shippable !== undefined) product.shippable = params.shippable;
+    if (params.statement_descriptor !== undefined) {
+      product.statement_descriptor = params.statement_descriptor || null;
+    }
+    if (params.tax_code !== undefined) product.tax_code = params.tax_code || null;
+    if (params.unit_label !== undefined) product.unit_label = params.unit_label || null;
+    if (params.url !== undefined) product.url = params.url || null;
+    product.updated = world.now();
+  });
 }
 
 /** Only a product without prices can be deleted. */
@@ -73,10 +74,6 @@ export function deleteProduct(world: World, id: string): Stripe.DeletedProduct {
 }
 
 export function createPrice(world: World, params: Stripe.PriceCreateParams): Stripe.Price {
-  if (params.recurring) throw notServed('recurring prices', 'recurring');
-  if (params.custom_unit_amount || params.tiers || params.currency_options || params.transform_quantity) {
-    throw notServed('prices other than one amount a unit in one currency');
-  }
   if ((params.product === undefined) === (params.product_data === undefined)) {
     throw invalid('Give exactly one of product and product_data.', 'product', 'parameter_missing');
   }
@@ -95,12 +92,11 @@ export function inlinePrice(
   data: Stripe.Checkout.SessionCreateParams.LineItem.PriceData,
   param: string,
 ): Stripe.Price {
-  if (data.recurring) throw notServed('recurring prices', `${param}[recurring]`);
   if ((data.product === undefined) === (data.product_data === undefined)) {
     throw invalid('Give exactly one of product and product_data.', `${param}[product_data]`);
   }
   const product = data.product_data
-    ? createProduct(world, { ...withoutTax(data.product_data), active: true })
+    ? createProduct(world, { ...data.product_data, active: true })
     : need(world, 'product', data.product ?? '', `${param}[product]`);
   return put(world, 'price', priceObject(world, product.id, data, false));
 }
@@ -111,24 +107,24 @@ export function updatePrice(
   params: Stripe.PriceUpdateParams,
 ): Stripe.Price {
   const price = need(world, 'price', id);
-  if (params.currency_options) throw notServed('currency_options', 'currency_options');
-  if (params.lookup_key !== undefined) {
-    if (params.lookup_key !== price.lookup_key) {
-      takeLookupKey(world, params.lookup_key, params.transfer_lookup_key);
+  return update(world, price, 'price.updated', params, () => {
+    if (params.lookup_key !== undefined) {
+      if (params.lookup_key !== price.lookup_key) {
+        takeLookupKey(world, params.lookup_key, params.transfer_lookup_key);
+      }
+      price.lookup_key = params.lookup_key || null;
     }
-    price.lookup_key = params.lookup_key || null;
+    if (params.active !== undefined) price.active = params.active;
+    if (params.nickname !== undefined) price.nickname = params.nickname || null;
+    if (params.tax_behavior !== undefined) changeTax(price, params.tax_behavior);
+  });
+}
+
+function changeTax(price: Stripe.Price, behaviour: Stripe.PriceUpdateParams.TaxBehavior): void {
+  if (price.tax_behavior !== 'unspecified' && price.tax_behavior !== behaviour) {
+    throw invalid('You cannot change tax_behavior once it is set.', 'tax_behavior');
   }
-  if (params.active !== undefined) price.active = params.active;
-  if (params.nickname !== undefined) price.nickname = params.nickname || null;
-  if (params.tax_behavior !== undefined) {
-    if (price.tax_behavior !== 'unspecified' && price.tax_behavior !== params.tax_behavior) {
-      throw invalid('You cannot change tax_behavior once it is set.', 'tax_behavior');
-    }
-    price.tax_behavior = params.tax_behavior;
-  }
-  price.metadata = mergeMetadata(price.metadata, params.metadata);
-  emit(world, 'price.updated', price, {});
-  return price;
+  price.tax_behavior = behaviour;
 }
 
 type PriceParams = {
@@ -147,7 +143,6 @@ function priceObject(
   params: PriceParams,
   active: boolean,
 ): Stripe.Price {
-  if (params.unit_amount_decimal !== undefined) throw notServed('unit_amount_decimal', 'unit_amount_decimal');
   if (params.unit_amount === undefined) {
     throw invalid('Missing required param: unit_amount.', 'unit_amount', 'parameter_missing');
   }
@@ -196,12 +191,4 @@ function takeLookupKey(world: World, key: string | undefined, transfer = false):
   }
   holder.lookup_key = null;
   emit(world, 'price.updated', holder, { lookup_key: key });
-}
-
-function withoutTax(
-  data: Stripe.Checkout.SessionCreateParams.LineItem.PriceData.ProductData,
-): Stripe.ProductCreateParams {
-  const { tax_details, ...rest } = data;
-  if (tax_details) throw notServed('tax_details');
-  return rest;
 }

@@ -1,32 +1,14 @@
 import type Stripe from 'stripe';
-import { type World, newId, put } from '../world.ts';
-import type { Buyer } from './payments.ts';
+import { update } from '../changes.ts';
+import { need, newId, put, type World } from '../world.ts';
+import { postBalance } from './balance.ts';
+import { type Buyer, billingDetails } from './payment-methods.ts';
+import { type Decline, declines } from './test-methods.ts';
 
 export type ChargeResult =
   | { kind: 'paid'; authenticated: boolean }
   | { kind: 'pending' }
-  | { kind: 'declined' };
-
-/** A payment method as the hosted page makes one: the test Visa ending 4242, or a test bank account. */
-export function createMethod(
-  world: World,
-  type: 'card' | 'sepa_debit',
-  buyer: Buyer,
-): Stripe.PaymentMethod {
-  return put(world, 'payment_method', {
-    id: newId(world, 'pm'),
-    object: 'payment_method',
-    allow_redisplay: 'limited',
-    billing_details: billing(buyer),
-    ...(type === 'card' ? { card: testCard } : { sepa_debit: { ...testAccount, generated_from: null } }),
-    created: world.now(),
-    customer: null,
-    customer_account: null,
-    livemode: false,
-    metadata: {},
-    type,
-  });
-}
+  | { kind: 'declined'; decline: Decline };
 
 /** The charge of one try; a paid one is posted to the balance at once. */
 export function createCharge(
@@ -38,7 +20,7 @@ export function createCharge(
 ): Stripe.Charge {
   const id = newId(world, method.type === 'card' ? 'ch' : 'py');
   const paid = result.kind === 'paid';
-  const declined = result.kind === 'declined';
+  const decline = result.kind === 'declined' ? declines[result.decline] : null;
   const stored = put(world, 'charge', {
     ...unusedFields,
     id,
@@ -47,17 +29,17 @@ export function createCharge(
     amount_captured: paid ? intent.amount : 0,
     amount_refunded: 0,
     balance_transaction: null,
-    billing_details: billing(buyer),
+    billing_details: billingDetails(buyer),
     calculated_statement_descriptor: intent.statement_descriptor ?? 'STAND-IN',
     captured: paid,
     created: world.now(),
     currency: intent.currency,
     customer: intent.customer,
     description: intent.description,
-    failure_code: declined ? 'card_declined' : null,
-    failure_message: declined ? 'Your card was declined.' : null,
+    failure_code: decline?.code ?? null,
+    failure_message: decline?.message ?? null,
     metadata: intent.metadata,
-    outcome: outcomeOf(result),
+    outcome: outcomeOf(decline?.reason ?? null),
     paid,
     payment_intent: intent.id,
     payment_method: method.id,
@@ -67,70 +49,22 @@ export function createCharge(
     shipping: intent.shipping,
     statement_descriptor: intent.statement_descriptor,
     statement_descriptor_suffix: intent.statement_descriptor_suffix,
-    status: paid ? 'succeeded' : declined ? 'failed' : 'pending',
+    status: paid ? 'succeeded' : decline ? 'failed' : 'pending',
   });
   if (paid) stored.balance_transaction = postBalance(world, 'charge', intent.amount, stored);
   return stored;
 }
 
-/**
- * An entry in Stripe's balance: `amount` in minor units, negative for money that leaves. A charge costs the stand-in's
- * fee of 1.5 % and 25; a refund costs nothing and brings no fee back.
- */
-export function postBalance(
+export function updateCharge(
   world: World,
-  type: 'charge' | 'refund' | 'refund_failure',
-  amount: number,
-  source: { id: string; currency: string },
-): string {
-  const fee = type === 'charge' ? Math.round(amount * 0.015) + 25 : 0;
-  const entry = put(world, 'balance_transaction', {
-    id: newId(world, 'txn'),
-    object: 'balance_transaction',
-    amount,
-    available_on: world.now() + 7 * 24 * 3600,
-    balance_type: 'payments',
-    created: world.now(),
-    currency: source.currency,
-    description: null,
-    exchange_rate: null,
-    fee,
-    fee_details: fee
-      ? [{ amount: fee, application: null, currency: source.currency, description: 'Stand-in fee', type: 'stripe_fee' }]
-      : [],
-    net: amount - fee,
-    reporting_category: type,
-    source: source.id,
-    status: 'pending',
-    type,
+  id: string,
+  params: Stripe.ChargeUpdateParams,
+): Stripe.Charge {
+  const charge = need(world, 'charge', id);
+  return update(world, charge, 'charge.updated', params, () => {
+    if (params.description !== undefined) charge.description = params.description || null;
   });
-  return entry.id;
 }
-
-const testCard: Stripe.PaymentMethod.Card = {
-  brand: 'visa',
-  checks: { address_line1_check: null, address_postal_code_check: null, cvc_check: 'pass' },
-  country: 'US',
-  display_brand: 'visa',
-  exp_month: 12,
-  exp_year: 2034,
-  fingerprint: 'standincard4242',
-  funding: 'credit',
-  generated_from: null,
-  last4: '4242',
-  networks: { available: ['visa'], preferred: null },
-  regulated_status: 'unregulated',
-  three_d_secure_usage: { supported: true },
-  wallet: null,
-};
-
-const testAccount = {
-  bank_code: '37040044',
-  branch_code: null,
-  country: 'DE',
-  fingerprint: 'standinaccount3000',
-  last4: '3000',
-};
 
 const unusedFields = {
   application: null,
@@ -150,24 +84,20 @@ const unusedFields = {
   transfer_group: null,
 } satisfies Partial<Stripe.Charge>;
 
-function billing(buyer: Buyer): Stripe.Charge.BillingDetails {
-  return { address: buyer.address, email: buyer.email, name: buyer.name, phone: null, tax_id: null };
-}
-
-function outcomeOf(result: ChargeResult): Stripe.Charge.Outcome {
-  const declined = result.kind === 'declined';
+/** The network's word: `reason` says why a card was declined. */
+function outcomeOf(reason: string | null): Stripe.Charge.Outcome {
   return {
-    advice_code: declined ? 'try_again_later' : null,
+    advice_code: reason ? 'try_again_later' : null,
     network_advice_code: null,
-    network_decline_code: declined ? '05' : null,
-    network_status: declined ? 'declined_by_network' : 'approved_by_network',
-    reason: declined ? 'generic_decline' : null,
+    network_decline_code: reason ? '05' : null,
+    network_status: reason ? 'declined_by_network' : 'approved_by_network',
+    reason,
     risk_level: 'normal',
     risk_score: 20,
-    seller_message: declined
+    seller_message: reason
       ? 'The bank did not return any further details with this decline.'
       : 'Payment complete.',
-    type: declined ? 'issuer_declined' : 'authorized',
+    type: reason ? 'issuer_declined' : 'authorized',
   };
 }
 
@@ -176,27 +106,29 @@ function detailsOf(
   amount: number,
   result: ChargeResult,
 ): Stripe.Charge.PaymentMethodDetails {
-  if (method.type !== 'card') {
-    return { sepa_debit: { ...testAccount, mandate: null }, type: 'sepa_debit' };
+  const { card, sepa_debit } = method;
+  if (!card) {
+    const { generated_from: _none, ...account } = sepa_debit as Stripe.PaymentMethod.SepaDebit;
+    return { sepa_debit: { ...account, mandate: null }, type: 'sepa_debit' };
   }
   return {
     card: {
       amount_authorized: result.kind === 'paid' ? amount : null,
       authorization_code: null,
-      brand: testCard.brand,
-      checks: testCard.checks,
-      country: testCard.country,
+      brand: card.brand,
+      checks: card.checks,
+      country: card.country,
       electronic_commerce_indicator: null,
-      exp_month: testCard.exp_month,
-      exp_year: testCard.exp_year,
-      fingerprint: testCard.fingerprint ?? null,
-      funding: testCard.funding,
+      exp_month: card.exp_month,
+      exp_year: card.exp_year,
+      fingerprint: card.fingerprint ?? null,
+      funding: card.funding,
       installments: null,
-      last4: testCard.last4,
+      last4: card.last4,
       mandate: null,
-      network: 'visa',
+      network: card.brand,
       network_transaction_id: null,
-      regulated_status: testCard.regulated_status,
+      regulated_status: card.regulated_status,
       three_d_secure: result.kind === 'paid' && result.authenticated ? authentication : null,
       transaction_link_id: null,
       wallet: null,

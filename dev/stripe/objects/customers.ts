@@ -1,16 +1,12 @@
 import type Stripe from 'stripe';
-import { invalid, missingObject, notServed } from '../errors.ts';
+import { update } from '../changes.ts';
+import { invalid, missingObject } from '../errors.ts';
 import { mergeMetadata } from '../metadata.ts';
-import { type World, find, newId, put } from '../world.ts';
+import { mergeMetadata } from '../metadata.ts';
+import { find, newId, put, type World } from '../world.ts';
 import { emit } from './events.ts';
 
-export function createCustomer(
-  world: World,
-  params: Stripe.CustomerCreateParams,
-): Stripe.Customer {
-  if (params.payment_method !== undefined || params.source !== undefined) {
-    throw notServed('payment methods of customers');
-  }
+export function createCustomer(world: World, params: Stripe.CustomerCreateParams): Stripe.Customer {
   const id = newId(world, 'cus', 14);
   const customer = put(world, 'customer', {
     id,
@@ -51,27 +47,22 @@ export function updateCustomer(
   params: Stripe.CustomerUpdateParams,
 ): Stripe.Customer {
   const customer = needCustomer(world, id);
-  if (params.source !== undefined || params.default_source !== undefined) {
-    throw notServed('payment methods of customers');
-  }
-  if (params.email !== undefined) customer.email = emailOf(params.email) ?? null;
-  if (params.name !== undefined) customer.name = params.name || null;
-  if (params.phone !== undefined) customer.phone = params.phone || null;
-  if (params.description !== undefined) customer.description = params.description || null;
-  if (params.address !== undefined) {
-    customer.address = params.address ? wholeAddress(params.address) : null;
-  }
-  if (params.shipping !== undefined) {
-    customer.shipping = params.shipping ? shippingOf(params.shipping) : null;
-  }
-  if (params.preferred_locales !== undefined) customer.preferred_locales = params.preferred_locales;
-  if (params.tax_exempt !== undefined) customer.tax_exempt = params.tax_exempt || 'none';
-  customer.metadata = mergeMetadata(
-    customer.metadata,
-    params.metadata,
-  );
-  emit(world, 'customer.updated', customer, {});
-  return customer;
+  return update(world, customer, 'customer.updated', params, () => {
+    if (params.email !== undefined) customer.email = emailOf(params.email) ?? null;
+    if (params.name !== undefined) customer.name = params.name || null;
+    if (params.phone !== undefined) customer.phone = params.phone || null;
+    if (params.description !== undefined) customer.description = params.description || null;
+    if (params.address !== undefined) {
+      customer.address = params.address ? wholeAddress(params.address) : null;
+    }
+    if (params.shipping !== undefined) {
+      customer.shipping = params.shipping ? shippingOf(params.shipping) : null;
+    }
+    if (params.preferred_locales !== undefined) {
+      customer.preferred_locales = params.preferred_locales;
+    }
+    if (params.tax_exempt !== undefined) customer.tax_exempt = params.tax_exempt || 'none';
+  });
 }
 
 /** A deleted customer still answers: `{ id, object, deleted: true }`. */

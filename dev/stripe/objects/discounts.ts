@@ -1,7 +1,9 @@
 import type Stripe from 'stripe';
-import { invalid, missingObject, notServed } from '../errors.ts';
+import { update } from '../changes.ts';
+import { invalid, missingObject } from '../errors.ts';
 import { mergeMetadata } from '../metadata.ts';
-import { type World, all, find, need, newId, put } from '../world.ts';
+import { mergeMetadata } from '../metadata.ts';
+import { all, find, need, newId, put, type World } from '../world.ts';
 import { currencyCode } from './catalogue.ts';
 import { emit } from './events.ts';
 
@@ -16,7 +18,6 @@ export function createCoupon(world: World, params: Stripe.CouponCreateParams): S
   if (amount_off !== undefined && (amount_off <= 0 || params.currency === undefined)) {
     throw invalid('amount_off must be positive and needs a currency.', 'amount_off');
   }
-  if (params.currency_options) throw notServed('currency_options', 'currency_options');
   if (params.id !== undefined && find(world, 'coupon', params.id)) {
     throw invalid('Coupon already exists.', 'id', 'resource_already_exists');
   }
@@ -24,7 +25,9 @@ export function createCoupon(world: World, params: Stripe.CouponCreateParams): S
     id: params.id ?? newId(world, 'c', 8).slice(2),
     object: 'coupon',
     amount_off: amount_off ?? null,
-    ...(params.applies_to?.products ? { applies_to: { products: params.applies_to.products } } : {}),
+    ...(params.applies_to?.products
+      ? { applies_to: { products: params.applies_to.products } }
+      : {}),
     created: world.now(),
     currency: params.currency === undefined ? null : currencyCode(params.currency),
     duration: params.duration ?? 'once',
@@ -48,14 +51,9 @@ export function updateCoupon(
   params: Stripe.CouponUpdateParams,
 ): Stripe.Coupon {
   const coupon = need(world, 'coupon', id);
-  if (params.currency_options) throw notServed('currency_options', 'currency_options');
-  if (params.name !== undefined) coupon.name = params.name || null;
-  coupon.metadata = mergeMetadata(
-    coupon.metadata,
-    params.metadata,
-  );
-  emit(world, 'coupon.updated', coupon, {});
-  return coupon;
+  return update(world, coupon, 'coupon.updated', params, () => {
+    if (params.name !== undefined) coupon.name = params.name || null;
+  });
 }
 
 export function deleteCoupon(world: World, id: string): Stripe.DeletedCoupon {
@@ -71,7 +69,11 @@ export function createPromotionCode(
 ): Stripe.PromotionCode {
   const couponId = params.promotion.coupon;
   if (couponId === undefined) {
-    throw invalid('Missing required param: promotion[coupon].', 'promotion[coupon]', 'parameter_missing');
+    throw invalid(
+      'Missing required param: promotion[coupon].',
+      'promotion[coupon]',
+      'parameter_missing',
+    );
   }
   need(world, 'coupon', couponId, 'promotion[coupon]');
   const code = params.code ?? newId(world, 'p', 8).slice(2).toUpperCase();
@@ -82,7 +84,6 @@ export function createPromotionCode(
     throw invalid(`An active promotion code with \`code: ${code}\` already exists.`, 'code');
   }
   const { restrictions } = params;
-  if (restrictions?.currency_options) throw notServed('currency_options', 'restrictions[currency_options]');
   const promotionCode = put(world, 'promotion_code', {
     id: newId(world, 'promo'),
     object: 'promotion_code',
@@ -113,14 +114,9 @@ export function updatePromotionCode(
   params: Stripe.PromotionCodeUpdateParams,
 ): Stripe.PromotionCode {
   const promotionCode = need(world, 'promotion_code', id);
-  if (params.restrictions) throw notServed('a change of restrictions', 'restrictions');
-  if (params.active !== undefined) promotionCode.active = params.active;
-  promotionCode.metadata = mergeMetadata(
-    promotionCode.metadata,
-    params.metadata,
-  );
-  emit(world, 'promotion_code.updated', promotionCode, {});
-  return promotionCode;
+  return update(world, promotionCode, 'promotion_code.updated', params, () => {
+    if (params.active !== undefined) promotionCode.active = params.active;
+  });
 }
 
 /** Codes are found whatever their case, as on Stripe's page. */
@@ -133,8 +129,13 @@ export function findActiveCode(world: World, code: string): Stripe.PromotionCode
 }
 
 /** Why a coupon can't be used for an order of `subtotal` in `currency`, or null. */
-export function couponProblem(world: World, coupon: Stripe.Coupon, currency: string): string | null {
-  if (coupon.redeem_by !== null && coupon.redeem_by < world.now()) return 'This coupon has expired.';
+export function couponProblem(
+  world: World,
+  coupon: Stripe.Coupon,
+  currency: string,
+): string | null {
+  if (coupon.redeem_by !== null && coupon.redeem_by < world.now())
+    return 'This coupon has expired.';
   if (coupon.max_redemptions !== null && coupon.times_redeemed >= coupon.max_redemptions) {
     return 'This coupon has been used up.';
   }
@@ -165,8 +166,10 @@ export function promotionProblem(
     return 'This code is for another customer.';
   }
   if (restrictions.minimum_amount !== null) {
-    if (restrictions.minimum_amount_currency !== order.currency) return 'This code is for another currency.';
-    if (order.subtotal < restrictions.minimum_amount) return 'The order is too small for this code.';
+    if (restrictions.minimum_amount_currency !== order.currency)
+      return 'This code is for another currency.';
+    if (order.subtotal < restrictions.minimum_amount)
+      return 'The order is too small for this code.';
   }
   return couponProblem(world, couponOf(world, promotionCode), order.currency);
 }

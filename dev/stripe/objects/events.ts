@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import { render } from '../expand.ts';
 import { checkAnswer } from '../validate.ts';
-import { type World, newId, put } from '../world.ts';
+import { newId, put, type World } from '../world.ts';
 
 /** The events that the stand-in makes. */
 export type EventType = Stripe.Event['type'];

@@ -1,9 +1,9 @@
 import type Stripe from 'stripe';
 import { mergeMetadata } from '../metadata.ts';
-import { type World, backstageOf, find, need, newId, put } from '../world.ts';
+import { backstageOf, find, need, newId, put, type World } from '../world.ts';
+import { createCharge, createMethod, postBalance } from './charges.ts';
 import { createCustomer } from './customers.ts';
 import { emit } from './events.ts';
-import { createCharge, createMethod, postBalance } from './charges.ts';
 
 type Session = Stripe.Checkout.Session;
 
@@ -41,7 +41,13 @@ export function attempt(world: World, session: Session, buyer: Buyer, outcome: O
       return true;
     case 'delayed_succeeds':
     case 'delayed_fails':
-      startDebit(world, session, intent, buyer, outcome === 'delayed_succeeds' ? 'succeeds' : 'fails');
+      startDebit(
+        world,
+        session,
+        intent,
+        buyer,
+        outcome === 'delayed_succeeds' ? 'succeeds' : 'fails',
+      );
       complete(world, session, buyer, 'unpaid');
       return true;
   }
@@ -109,13 +115,22 @@ function intentOf(world: World, session: Session, buyer: Buyer): Stripe.PaymentI
     metadata: mergeMetadata(null, data.metadata),
     payment_method_types: session.payment_method_types,
     receipt_email: data.receipt_email ?? null,
-    shipping: shipping && { address: shipping.address, name: shipping.name, carrier: null, phone: null, tracking_number: null },
+    shipping: shipping && {
+      address: shipping.address,
+      name: shipping.name,
+      carrier: null,
+      phone: null,
+      tracking_number: null,
+    },
     statement_descriptor: data.statement_descriptor ?? null,
     statement_descriptor_suffix: data.statement_descriptor_suffix ?? null,
   });
   backstage.paymentIntent = id;
   if (session.customer_creation === 'always' && session.customer === null) {
-    const customer = createCustomer(world, { email: buyer.email, ...(buyer.name ? { name: buyer.name } : {}) });
+    const customer = createCustomer(world, {
+      email: buyer.email,
+      ...(buyer.name ? { name: buyer.name } : {}),
+    });
     session.customer = customer.id;
     intent.customer = customer.id;
   }
@@ -204,13 +219,16 @@ function redeem(world: World, discount: Stripe.Discount): void {
   const coupon = find(world, 'coupon', String(discount.source.coupon));
   if (coupon) {
     coupon.times_redeemed += 1;
-    coupon.valid = coupon.max_redemptions === null || coupon.times_redeemed < coupon.max_redemptions;
+    coupon.valid =
+      coupon.max_redemptions === null || coupon.times_redeemed < coupon.max_redemptions;
   }
-  const promotionCode = discount.promotion_code && find(world, 'promotion_code', String(discount.promotion_code));
+  const promotionCode =
+    discount.promotion_code && find(world, 'promotion_code', String(discount.promotion_code));
   if (!promotionCode) return;
   promotionCode.times_redeemed += 1;
   const { max_redemptions } = promotionCode;
-  if (max_redemptions !== null && promotionCode.times_redeemed >= max_redemptions) promotionCode.active = false;
+  if (max_redemptions !== null && promotionCode.times_redeemed >= max_redemptions)
+    promotionCode.active = false;
 }
 
 const unusedFields = {

@@ -1,7 +1,8 @@
 import type Stripe from 'stripe';
 import { invalid } from '../errors.ts';
 import { mergeMetadata } from '../metadata.ts';
-import { type World, need, newId, put } from '../world.ts';
+import { mergeMetadata } from '../metadata.ts';
+import { need, newId, put, type World } from '../world.ts';
 import { postBalance } from './charges.ts';
 import { emit } from './events.ts';
 
@@ -14,7 +15,11 @@ export function createRefund(world: World, params: Stripe.RefundCreateParams): S
     throw invalid(`Charge ${charge.id} has not been paid.`, 'charge', 'charge_not_refundable');
   }
   if (left === 0) {
-    throw invalid(`Charge ${charge.id} has already been refunded.`, undefined, 'charge_already_refunded');
+    throw invalid(
+      `Charge ${charge.id} has already been refunded.`,
+      undefined,
+      'charge_already_refunded',
+    );
   }
   if (amount < 1) throw invalid('Invalid positive integer', 'amount', 'parameter_invalid_integer');
   if (amount > left) {
@@ -33,7 +38,14 @@ export function createRefund(world: World, params: Stripe.RefundCreateParams): S
     currency: charge.currency,
     customer: charge.customer,
     customer_account: null,
-    destination_details: { card: { reference_status: 'pending', reference_type: 'acquirer_reference_number', type: 'refund' }, type: 'card' },
+    destination_details: {
+      card: {
+        reference_status: 'pending',
+        reference_type: 'acquirer_reference_number',
+        type: 'refund',
+      },
+      type: 'card',
+    },
     metadata: mergeMetadata(null, params.metadata),
     payment_intent: charge.payment_intent,
     payment_method: charge.payment_method,
@@ -70,15 +82,25 @@ export function failRefund(world: World, id: string): Stripe.Refund {
 
 function chargeOf(world: World, params: Stripe.RefundCreateParams): Stripe.Charge {
   if (params.charge !== undefined && params.payment_intent !== undefined) {
-    throw invalid('You may only specify one of these parameters: charge, payment_intent.', 'charge');
+    throw invalid(
+      'You may only specify one of these parameters: charge, payment_intent.',
+      'charge',
+    );
   }
   if (params.charge !== undefined) return need(world, 'charge', params.charge, 'charge');
   if (params.payment_intent === undefined) {
-    throw invalid('One of charge, payment_intent is required.', 'payment_intent', 'parameter_missing');
+    throw invalid(
+      'One of charge, payment_intent is required.',
+      'payment_intent',
+      'parameter_missing',
+    );
   }
   const intent = need(world, 'payment_intent', params.payment_intent, 'payment_intent');
   if (intent.latest_charge === null) {
-    throw invalid(`The PaymentIntent ${intent.id} does not have a successful charge to refund.`, 'payment_intent');
+    throw invalid(
+      `The PaymentIntent ${intent.id} does not have a successful charge to refund.`,
+      'payment_intent',
+    );
   }
   return need(world, 'charge', String(intent.latest_charge));
 }

@@ -31,13 +31,15 @@ const UNSERVED = [
 /** Throws for what Stripe refuses in a new session before it looks at the lines, and for what isn't served. */
 export function refuseUnserved(world: World, params: Create): void {
   for (const name of UNSERVED) if (params[name] !== undefined) throw notServed(name, name);
-  if (params.mode === undefined) throw invalid('Missing required param: mode.', 'mode', 'parameter_missing');
+  if (params.mode === undefined)
+    throw invalid('Missing required param: mode.', 'mode', 'parameter_missing');
   if (params.mode !== 'payment') throw notServed(`mode ${params.mode}`, 'mode');
   if (params.ui_mode !== undefined && params.ui_mode !== 'hosted_page') {
     throw notServed(`ui_mode ${params.ui_mode}`, 'ui_mode');
   }
   if (params.invoice_creation?.enabled) throw notServed('invoices', 'invoice_creation');
-  if (params.phone_number_collection?.enabled) throw notServed('telephone numbers', 'phone_number_collection');
+  if (params.phone_number_collection?.enabled)
+    throw notServed('telephone numbers', 'phone_number_collection');
   if (params.tax_id_collection?.enabled) throw notServed('tax ids', 'tax_id_collection');
   if (params.payment_intent_data?.capture_method === 'manual') {
     throw notServed('manual capture', 'payment_intent_data[capture_method]');
@@ -61,7 +63,10 @@ function refuseAddresses(params: Create): void {
 
 function refuseCombinations(params: Create): void {
   if (params.customer !== undefined && params.customer_email !== undefined) {
-    throw invalid('You may only specify one of these parameters: customer, customer_email.', 'customer');
+    throw invalid(
+      'You may only specify one of these parameters: customer, customer_email.',
+      'customer',
+    );
   }
   if (params.customer !== undefined && params.customer_creation !== undefined) {
     throw invalid('customer_creation can not be used with customer.', 'customer_creation');
@@ -82,7 +87,10 @@ function refuseCombinations(params: Create): void {
     throw invalid('At most 5 shipping options can be given.', 'shipping_options');
   }
   if (params.shipping_address_collection?.allowed_countries.length === 0) {
-    throw invalid('At least one country is needed.', 'shipping_address_collection[allowed_countries]');
+    throw invalid(
+      'At least one country is needed.',
+      'shipping_address_collection[allowed_countries]',
+    );
   }
   if ((params.client_reference_id ?? '').length > 200) {
     throw invalid('client_reference_id can have up to 200 characters.', 'client_reference_id');
@@ -93,9 +101,15 @@ function refuseTimes(world: World, params: Create): void {
   if (params.expires_at === undefined) return;
   const ahead = params.expires_at - world.now();
   if (ahead < 30 * 60) {
-    throw invalid('The `expires_at` timestamp must be at least 30 minutes from Checkout Session creation.', 'expires_at');
+    throw invalid(
+      'The `expires_at` timestamp must be at least 30 minutes from Checkout Session creation.',
+      'expires_at',
+    );
   }
   if (ahead > 24 * 3600) {
-    throw invalid('The `expires_at` timestamp must be less than 24 hours from Checkout Session creation.', 'expires_at');
+    throw invalid(
+      'The `expires_at` timestamp must be less than 24 hours from Checkout Session creation.',
+      'expires_at',
+    );
   }
 }

@@ -1,8 +1,9 @@
 import type Stripe from 'stripe';
 import { invalid } from '../errors.ts';
 import { mergeMetadata } from '../metadata.ts';
+import { mergeMetadata } from '../metadata.ts';
 import { computeAmounts } from '../totals.ts';
-import { type World, all, backstageOf, find, need, newId, put } from '../world.ts';
+import { all, backstageOf, find, need, newId, put, type World } from '../world.ts';
 import { inlinePrice } from './catalogue.ts';
 import { emailOf, needCustomer } from './customers.ts';
 import { couponOf, couponProblem, createDiscount, promotionProblem } from './discounts.ts';
@@ -19,7 +20,8 @@ export function createSession(world: World, params: Create): Session {
   const id = newId(world, 'cs_test', 58);
   const lineItems = (params.line_items ?? []).map((item, index) => lineItem(world, item, index));
   const currency = oneCurrency(lineItems, params.currency);
-  const customer = params.customer === undefined ? null : needCustomer(world, params.customer, 'customer');
+  const customer =
+    params.customer === undefined ? null : needCustomer(world, params.customer, 'customer');
   const options = shippingOptions(world, params.shipping_options ?? [], currency);
   world.state.backstage[id] = {
     lineItems,
@@ -97,7 +99,8 @@ export function recompute(
   const amounts = computeAmounts(world, {
     lineItems: backstage.lineItems,
     discount: discount && coupon ? { discount, coupon } : null,
-    shipping: choice.shippingRate === null ? null : need(world, 'shipping_rate', choice.shippingRate),
+    shipping:
+      choice.shippingRate === null ? null : need(world, 'shipping_rate', choice.shippingRate),
     automaticTax: session.automatic_tax.enabled,
     country: choice.country,
   });
@@ -115,7 +118,7 @@ export function recompute(
 }
 
 /** Uses a promotion code on a session, or takes the used one away (`null`); answers why it can't, or null. */
-export function usePromotionCode(
+export function applyPromotionCode(
   world: World,
   session: Session,
   promotionCode: Stripe.PromotionCode | null,
@@ -191,13 +194,21 @@ const unusedFields = {
   wallet_options: null,
 } satisfies Partial<Session>;
 
-function lineItem(world: World, item: Stripe.Checkout.SessionCreateParams.LineItem, index: number): Stripe.LineItem {
+function lineItem(
+  world: World,
+  item: Stripe.Checkout.SessionCreateParams.LineItem,
+  index: number,
+): Stripe.LineItem {
   const param = `line_items[${index}]`;
   if ((item.price === undefined) === (item.price_data === undefined)) {
     throw invalid('Give exactly one of price and price_data.', `${param}[price]`);
   }
   if (item.quantity === undefined || item.quantity < 1) {
-    throw invalid('Quantity is required and must be at least 1.', `${param}[quantity]`, 'parameter_missing');
+    throw invalid(
+      'Quantity is required and must be at least 1.',
+      `${param}[quantity]`,
+      'parameter_missing',
+    );
   }
   const price = item.price_data
     ? inlinePrice(world, item.price_data, `${param}[price_data]`)
@@ -231,7 +242,8 @@ function lineItem(world: World, item: Stripe.Checkout.SessionCreateParams.LineIt
 function oneCurrency(items: readonly Stripe.LineItem[], asked: string | undefined): string {
   const currencies = new Set(items.map((item) => item.currency));
   const [currency] = currencies;
-  if (currency === undefined) throw invalid('A session needs line items.', 'line_items', 'parameter_missing');
+  if (currency === undefined)
+    throw invalid('A session needs line items.', 'line_items', 'parameter_missing');
   if (currencies.size > 1 || (asked !== undefined && asked.toLowerCase() !== currency)) {
     throw invalid('All line items must have the same currency as the session.', 'line_items');
   }
@@ -268,8 +280,13 @@ function applyGivenDiscount(world: World, session: Session, params: Create): voi
   );
   session.amount_subtotal = subtotal;
   if (given.promotion_code !== undefined) {
-    const promotionCode = need(world, 'promotion_code', given.promotion_code, 'discounts[0][promotion_code]');
-    const problem = usePromotionCode(world, session, promotionCode);
+    const promotionCode = need(
+      world,
+      'promotion_code',
+      given.promotion_code,
+      'discounts[0][promotion_code]',
+    );
+    const problem = applyPromotionCode(world, session, promotionCode);
     if (problem) throw invalid(problem, 'discounts[0][promotion_code]');
     return;
   }

@@ -1,7 +1,9 @@
 import type Stripe from 'stripe';
-import { invalid, notServed } from '../errors.ts';
+import { update } from '../changes.ts';
+import { invalid } from '../errors.ts';
 import { mergeMetadata } from '../metadata.ts';
-import { type World, need, newId, put } from '../world.ts';
+import { mergeMetadata } from '../metadata.ts';
+import { need, newId, put, type World } from '../world.ts';
 import { currencyCode } from './catalogue.ts';
 
 type RateData =
@@ -12,14 +14,16 @@ type RateData =
 export function createShippingRate(
   world: World,
   params: RateData,
-  param = '',
+  paramOf = (name: string) => name,
 ): Stripe.ShippingRate {
   const amount = params.fixed_amount;
   if (!amount) {
-    throw invalid('Missing required param: fixed_amount.', `${param}fixed_amount`, 'parameter_missing');
+    const param = paramOf('fixed_amount');
+    throw invalid('Missing required param: fixed_amount.', param, 'parameter_missing');
   }
-  if (amount.currency_options) throw notServed('currency_options', 'currency_options');
-  if (amount.amount < 0) throw invalid('Invalid amount: must not be negative.', 'fixed_amount[amount]');
+  if (amount.amount < 0) {
+    throw invalid('Invalid amount: must not be negative.', `${paramOf('fixed_amount')}[amount]`);
+  }
   return put(world, 'shipping_rate', {
     id: newId(world, 'shr'),
     object: 'shipping_rate',
@@ -47,9 +51,8 @@ export function updateShippingRate(
   params: Stripe.ShippingRateUpdateParams,
 ): Stripe.ShippingRate {
   const rate = need(world, 'shipping_rate', id);
-  if (params.fixed_amount) throw notServed('currency_options', 'fixed_amount');
-  if (params.active !== undefined) rate.active = params.active;
-  if (params.tax_behavior !== undefined) rate.tax_behavior = params.tax_behavior;
-  rate.metadata = mergeMetadata(rate.metadata, params.metadata);
-  return rate;
+  return update(world, rate, null, params, () => {
+    if (params.active !== undefined) rate.active = params.active;
+    if (params.tax_behavior !== undefined) rate.tax_behavior = params.tax_behavior;
+  });
 }

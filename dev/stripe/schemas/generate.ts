@@ -1,67 +1,28 @@
 /**
  * Writes definitions.json: closed JSON schemas of what the stand-in takes and answers, made from the types of the
- * installed Stripe SDK. Run it after an update of `stripe`, or after adding to ROUTES or SERVED:
+ * installed Stripe SDK. Run it after an update of `stripe`, or after adding to PARAMS or SERVED:
  *
- *   npm exec --package=typescript@5.9.3 -- sh -c 'node dev/stripe/schemas/generate.ts "$(command -v tsc)"'
+ *   node dev/stripe/schemas/generate.ts
  *
- * The walk needs the checker of TypeScript 5, which TypeScript 7 no longer offers; the argument says where it is.
+ * The walk goes through the checker that TypeScript 7 calls unstable: an update of `typescript` may move it.
  */
-import { readFileSync, realpathSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import {
+  API,
+  TypeFlags as flags,
+  SymbolFlags,
+  type Type,
+  type TypeReference,
+  type UnionType,
+} from 'typescript/unstable/sync';
 import { ANSWERS, METHODS, PARAMS, SERVED } from './served.ts';
 
+type TsSymbol = NonNullable<ReturnType<Type['getSymbol']>>;
 type Schema = Record<string, unknown>;
-type Declared = { name: string; type: TsType };
-
-/** The few members of TypeScript 5's API that the walk uses. */
-type TsSymbol = { name: string; flags: number; valueDeclaration?: unknown; declarations?: unknown[] };
-type TsType = {
-  flags: number;
-  value?: unknown;
-  types?: TsType[];
-  intrinsicName?: string;
-  symbol?: TsSymbol;
-  aliasSymbol?: TsSymbol;
-};
-type TsChecker = {
-  getPropertiesOfType(type: TsType): TsSymbol[];
-  getTypeOfSymbolAtLocation(symbol: TsSymbol, node: unknown): TsType;
-  getDeclaredTypeOfSymbol(symbol: TsSymbol): TsType;
-  getFullyQualifiedName(symbol: TsSymbol): string;
-  getExportsOfModule(symbol: TsSymbol): TsSymbol[];
-  getSymbolAtLocation(node: unknown): TsSymbol | undefined;
-  getAliasedSymbol(symbol: TsSymbol): TsSymbol;
-  getIndexTypeOfType(type: TsType, kind: number): TsType | undefined;
-  getTypeArguments(type: TsType): TsType[];
-  isArrayType(type: TsType): boolean;
-};
-type Flag =
-  | 'Union'
-  | 'Intersection'
-  | 'StringLiteral'
-  | 'BooleanLiteral'
-  | 'Boolean'
-  | 'String'
-  | 'Number'
-  | 'Null'
-  | 'Void'
-  | 'Undefined'
-  | 'Unknown'
-  | 'Any'
-  | 'Object';
-type Ts = {
-  createProgram(
-    files: string[],
-    options: Record<string, unknown>,
-  ): { getTypeChecker(): TsChecker; getSourceFile(file: string): unknown };
-  TypeFlags: Record<Flag, number>;
-  SymbolFlags: Record<'Alias' | 'Optional', number>;
-  ModuleKind: { ESNext: number };
-  ModuleResolutionKind: { Bundler: number };
-  ScriptTarget: { ES2022: number };
-};
+type Declared = { name: string; type: Type };
 
 /** Everything else that is a number is a whole one: amounts, quantities, times. */
 const fraction = /percent|percentage|rate$|^(height|length|weight|width)$/;
@@ -71,24 +32,16 @@ const anyObject = /^Event\.Data\.(Object|PreviousAttributes)$/;
 const methodHolder =
   /(^PaymentMethod|PaymentMethodDetails|PaymentMethodOptions|PaymentMethodData|DestinationDetails|NextAction)$/;
 const here = path.dirname(fileURLToPath(import.meta.url));
-const sdk = path.resolve(here, '../../../node_modules/stripe');
-const compiler = process.argv[2];
-if (!compiler) throw new Error('Say where TypeScript 5 is: see the command at the top of this file.');
-const ts = createRequire(realpathSync(compiler))('../lib/typescript.js') as Ts;
-
+const root = path.resolve(here, '../../..');
+const sdk = path.join(root, 'node_modules/stripe');
 const entry = path.join(sdk, 'esm/stripe.esm.node.d.ts');
-const program = ts.createProgram([entry], {
-  strict: true,
-  exactOptionalPropertyTypes: true,
-  skipLibCheck: true,
-  module: ts.ModuleKind.ESNext,
-  moduleResolution: ts.ModuleResolutionKind.Bundler,
-  target: ts.ScriptTarget.ES2022,
-  types: [],
-});
-const checker = program.getTypeChecker();
-const source = program.getSourceFile(entry);
-const flags = ts.TypeFlags;
+
+const api = new API({ cwd: root });
+const project = api
+  .updateSnapshot({ openProjects: [path.join(root, 'tsconfig.json')] })
+  .getProject(path.join(root, 'tsconfig.json'));
+if (!project) throw new Error('TypeScript does not open tsconfig.json.');
+const { checker, program } = project;
 const definitions: Record<string, Schema> = {};
 const queue: Declared[] = [];
 
@@ -103,26 +56,25 @@ const version = JSON.parse(readFileSync(path.join(sdk, 'package.json'), 'utf8'))
 const sorted = Object.fromEntries(Object.entries(definitions).sort(([a], [b]) => (a < b ? -1 : 1)));
 const target = path.join(here, 'definitions.json');
 const comment = `Generated from stripe@${version} by dev/stripe/schemas/generate.ts (the command is at its top). Do not edit.`;
-writeFileSync(target, `${JSON.stringify({ $comment: comment, version, definitions: sorted })}\n`);
+writeFileSync(target, JSON.stringify({ $comment: comment, version, definitions: sorted }));
+const biome = path.join(root, 'node_modules/.bin/biome');
+const formatted = spawnSync(biome, ['format', '--write', target], { cwd: root, encoding: 'utf8' });
+if (formatted.status !== 0) throw new Error(`Biome does not format it: ${formatted.stderr}`);
 process.stdout.write(`${Object.keys(sorted).length} definitions written to ${target}\n`);
+api.close();
 
 /** The type that `Stripe.<name>` names, such as `Checkout.SessionCreateParams`. */
-function declared(name: string): TsType {
-  let members = exportsOf(source);
-  let found: TsSymbol | undefined;
+function declared(name: string): Type {
+  const file = program.getSourceFile(entry);
+  const module = file && checker.getSymbolAtLocation(file);
+  if (!module) throw new Error(`${entry} is not a module of this project.`);
+  let found = module;
   for (const part of ['Stripe', ...name.split('.')]) {
-    found = members.find((member) => member.name === part);
-    if (!found) throw new Error(`The SDK has no type Stripe.${name} (looking for ${part}).`);
-    if (found.flags & ts.SymbolFlags.Alias) found = checker.getAliasedSymbol(found);
-    members = checker.getExportsOfModule(found);
+    const member = checker.getExportsOfModule(found).find((candidate) => candidate.name === part);
+    if (!member) throw new Error(`The SDK has no type Stripe.${name} (looking for ${part}).`);
+    found = member.flags & SymbolFlags.Alias ? checker.getAliasedSymbol(member) : member;
   }
-  return checker.getDeclaredTypeOfSymbol(found as TsSymbol);
-}
-
-function exportsOf(file: unknown): TsSymbol[] {
-  const symbol = (file as { symbol?: TsSymbol }).symbol;
-  if (!symbol) throw new Error(`${entry} is not a module.`);
-  return checker.getExportsOfModule(symbol);
+  return checker.getDeclaredTypeOfSymbol(found);
 }
 
 function reference({ name, type }: Declared): Schema {
@@ -133,25 +85,29 @@ function reference({ name, type }: Declared): Schema {
   return { $ref: `#/definitions/${name}` };
 }
 
-function objectSchema(type: TsType, holdsMethods = false): Schema {
-  const index = checker.getIndexTypeOfType(type, 0);
-  if (index) return { type: 'object', additionalProperties: schemaOf(index, '') };
+function objectSchema(type: Type, holdsMethods = false): Schema {
+  const [index] = checker.getIndexInfosOfType(type);
+  if (index) return { type: 'object', additionalProperties: schemaOf(index.valueType, '') };
   const properties: Record<string, Schema> = {};
   const required: string[] = [];
   for (const property of checker.getPropertiesOfType(type)) {
-    const shape = checker.getTypeOfSymbolAtLocation(property, source);
-    if (shape.flags & flags.Void) continue;
+    const shape = typeOf(property);
+    if (isVoid(shape)) continue;
     if (holdsMethods && shape.flags & flags.Object && !METHODS.includes(property.name)) continue;
     properties[property.name] = schemaOf(shape, property.name);
-    if (!(property.flags & ts.SymbolFlags.Optional)) required.push(property.name);
+    if (!(property.flags & SymbolFlags.Optional)) required.push(property.name);
   }
-  return { type: 'object', properties, ...(required.length ? { required } : {}), additionalProperties: false };
+  return {
+    type: 'object',
+    properties,
+    ...(required.length ? { required } : {}),
+    additionalProperties: false,
+  };
 }
 
-function schemaOf(type: TsType, property: string): Schema {
-  if (type.flags & flags.Union) return unionSchema(type, property);
-  if (type.flags & flags.StringLiteral) return { const: type.value };
-  if (type.flags & flags.BooleanLiteral) return { const: type.intrinsicName === 'true' };
+function schemaOf(type: Type, property: string): Schema {
+  if (type.isUnionType()) return unionSchema(type, property);
+  if (type.isStringLiteralType() || type.isBooleanLiteralType()) return { const: type.value };
   if (type.flags & flags.Boolean) return { type: 'boolean' };
   if (type.flags & (flags.Unknown | flags.Any)) return {};
   if (type.flags & flags.Null) return { type: 'null' };
@@ -162,25 +118,33 @@ function schemaOf(type: TsType, property: string): Schema {
   throw new Error(`No schema for the type of ${property} (flags ${type.flags}).`);
 }
 
-function namedSchema(type: TsType, property: string): Schema {
-  const name = type.symbol ? checker.getFullyQualifiedName(type.symbol).replace(/^".*"\./, '') : '';
-  if (checker.isArrayType(type)) {
-    return { type: 'array', items: schemaOf(checker.getTypeArguments(type)[0] as TsType, property) };
+function namedSchema(type: Type, property: string): Schema {
+  const [name, file] = nameOf(type);
+  const argument = () =>
+    schemaOf(checker.getTypeArguments(type as TypeReference)[0] as Type, property);
+  if (checker.isArrayType(type)) return { type: 'array', items: argument() };
+  if (name === 'Decimal' || name === 'DecimalImpl') {
+    return { type: 'string', pattern: '^-?\\d+(\\.\\d+)?$' };
   }
-  if (name === 'Decimal' || name === 'DecimalImpl') return { type: 'string', pattern: '^-?\\d+(\\.\\d+)?$' };
   if (name === 'Metadata') return { type: 'object', additionalProperties: { type: 'string' } };
-  if (name === 'ApiList') {
-    const item = schemaOf(checker.getTypeArguments(type)[0] as TsType, property);
-    return listSchema(item);
-  }
+  if (name === 'ApiList') return listSchema(argument());
   if (name.startsWith('__') || name === 'Partial') return objectSchema(type);
-  return reference({ name: qualified(type, name), type });
+  return reference({ name: qualified(name, file), type });
+}
+
+/** The dotted name inside its module, as `Charge.Outcome`, and the module's quoted file name. */
+function nameOf(type: Type): [name: string, file: string] {
+  const names: string[] = [];
+  let symbol: TsSymbol | undefined = type.getSymbol();
+  for (; symbol && !symbol.name.startsWith('"'); symbol = symbol.getParent())
+    names.unshift(symbol.name);
+  return [names.join('.'), symbol?.name ?? ''];
 }
 
 /** Names are unique by file: `Session` alone is Checkout's and the Billing portal's. */
-function qualified(type: TsType, name: string): string {
-  const file = checker.getFullyQualifiedName(type.symbol as TsSymbol).match(/resources\/(.*)"/)?.[1];
-  const folder = file?.includes('/') ? `${file.split('/')[0]}.` : '';
+function qualified(name: string, file: string): string {
+  const within = file.match(/resources\/(.*)"/)?.[1];
+  const folder = within?.includes('/') ? `${within.split('/')[0]}.` : '';
   return name.startsWith(folder) ? name : `${folder}${name}`;
 }
 
@@ -202,9 +166,9 @@ function listSchema(item: Schema): Schema {
  * Literals become an enum (the SDK's `OtherString` beside them is dropped: the stand-in knows no others), `T | null`
  * stays, and of `string | Account` only the id stays where the stand-in doesn't serve the object.
  */
-function unionSchema(type: TsType, property: string): Schema {
-  const members = type.types ?? [];
-  const literals = members.filter((m) => m.flags & flags.StringLiteral).map((m) => m.value);
+function unionSchema(type: UnionType, property: string): Schema {
+  const members = type.getTypes();
+  const literals = members.filter((m) => m.isStringLiteralType()).map((m) => m.value);
   const booleans = members.filter((m) => m.flags & flags.BooleanLiteral);
   const options: Schema[] = [];
   if (literals.length) options.push({ enum: literals });
@@ -221,9 +185,22 @@ function unionSchema(type: TsType, property: string): Schema {
   return distinct.length === 1 ? (distinct[0] as Schema) : { anyOf: distinct };
 }
 
-function foreign(type: TsType): boolean {
-  const tag = checker.getPropertiesOfType(type).find((p) => p.name === 'object');
-  if (!tag) return false;
-  const kind = checker.getTypeOfSymbolAtLocation(tag, source);
-  return kind.flags & flags.StringLiteral ? !(String(kind.value) in SERVED) && kind.value !== 'list' : false;
+function foreign(type: Type): boolean {
+  const tag = checker.getPropertyOfType(type, 'object');
+  const kind = tag && typeOf(tag);
+  return kind?.isStringLiteralType() ? !(kind.value in SERVED) && kind.value !== 'list' : false;
+}
+
+/** A property that must not be there, as `deleted?: void`. */
+function isVoid(type: Type): boolean {
+  return (type.flags & (flags.Void | flags.Undefined)) !== 0;
+}
+
+/** The symbol's type without the `undefined` of what is optional, where one type is left. */
+function typeOf(symbol: TsSymbol): Type {
+  const type = checker.getTypeOfSymbol(symbol);
+  if (!type) throw new Error(`${symbol.name} has no type.`);
+  if (!type.isUnionType()) return type;
+  const [only, ...others] = type.getTypes().filter((member) => !(member.flags & flags.Undefined));
+  return only && !others.length ? only : type;
 }

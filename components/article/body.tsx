@@ -1,0 +1,275 @@
+import { Fragment, type ReactNode } from 'react';
+import { Caption, Picture } from '#components/ui/picture.tsx';
+import type { BlockNode, BodyDocument, InlineNode, Mark, TextNode } from '#lib/articles/body.ts';
+import type { Picture as Shown } from '#lib/media/rules.ts';
+
+type Slots = { buyIssue: ReactNode; subscribe: ReactNode };
+type Note = { number: number; content: TextNode[] };
+
+/** What the blocks of one text share while they are rendered. */
+type Rendering = { media: Record<string, Shown>; slots: Slots; notes: Note[]; prefix: string };
+
+/**
+ * Renders a text. `media` holds its pictures by id (one that is missing is left out); `slots` fill the places where the
+ * text asks for the shop; footnotes gather at its end under `notesLabel`. `prefix` keeps the notes' anchors apart where a
+ * page shows more than one text.
+ */
+export function ArticleBody({
+  body,
+  media,
+  slots,
+  notesLabel,
+  prefix = '',
+}: {
+  body: BodyDocument;
+  media: Record<string, Shown>;
+  slots: Slots;
+  notesLabel: string;
+  prefix?: string;
+}) {
+  const rendering: Rendering = { media, slots, notes: [], prefix };
+  const blocks = body.content.map((block, index) => renderBlock(block, index, rendering));
+  return (
+    <div className="body">
+      {blocks}
+      <Notes notes={rendering.notes} label={notesLabel} prefix={prefix} />
+    </div>
+  );
+}
+
+function Notes({ notes, label, prefix }: { notes: Note[]; label: string; prefix: string }) {
+  if (notes.length === 0) return null;
+  const heading = `${prefix}notes`;
+  return (
+    <section className="notes" aria-labelledby={heading}>
+      <h2 id={heading}>{label}</h2>
+      <ol>
+        {notes.map(({ number, content }) => (
+          <li key={number} id={`${prefix}note-${number}`}>
+            {content.map((node, index) => renderText(node, index))}{' '}
+            <a href={`#${prefix}ref-${number}`} aria-label={`Back to the text of note ${number}`}>
+              ↩
+            </a>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function renderBlock(block: BlockNode, key: number, rendering: Rendering): ReactNode {
+  const inline = (nodes: InlineNode[] | undefined) => renderInline(nodes, rendering);
+  const inner = (blocks: BlockNode[]) => blocks.map((child, index) => renderBlock(child, index, rendering));
+  switch (block.type) {
+    case 'paragraph':
+      return (
+        <p key={key} className={block.attrs.dropCap ? 'drop-cap' : undefined}>
+          {inline(block.content)}
+        </p>
+      );
+    case 'heading': {
+      const Heading = block.attrs.level === 2 ? 'h2' : 'h3';
+      return <Heading key={key}>{inline(block.content)}</Heading>;
+    }
+    case 'bulletList':
+      return (
+        <ul key={key}>
+          {block.content.map((item, index) => (
+            <li key={index}>{inner(item.content)}</li>
+          ))}
+        </ul>
+      );
+    case 'orderedList':
+      return (
+        <ol key={key} start={block.attrs.start}>
+          {block.content.map((item, index) => (
+            <li key={index}>{inner(item.content)}</li>
+          ))}
+        </ol>
+      );
+    case 'blockquote':
+      return (
+        <figure key={key} className="quotation">
+          <blockquote>{inner(block.content)}</blockquote>
+          {block.attrs.source && <figcaption>{block.attrs.source}</figcaption>}
+        </figure>
+      );
+    case 'pullQuote':
+      // It repeats a sentence of the text, which a screen reader has read or will read.
+      return (
+        <aside key={key} className="pull-quote" aria-hidden="true">
+          <p>{inline(block.content)}</p>
+        </aside>
+      );
+    case 'picture':
+      return <BodyPicture key={key} attrs={block.attrs} picture={rendering.media[block.attrs.mediaId]} />;
+    case 'gallery':
+      return (
+        <figure key={key} className="gallery wide">
+          <div>
+            {block.attrs.mediaIds.map((id) => {
+              const picture = rendering.media[id];
+              return picture && <Picture key={id} picture={picture} sizes="(min-width: 48rem) 24rem, 50vw" />;
+            })}
+          </div>
+          {block.attrs.caption && <figcaption>{block.attrs.caption}</figcaption>}
+        </figure>
+      );
+    case 'poem':
+      return (
+        <div key={key} className="poem">
+          {block.content.map((stanza, index) => (
+            <p key={index}>
+              {stanza.content.map((line, number) => (
+                <span key={number} className="verse">
+                  {inline(line.content)}
+                </span>
+              ))}
+            </p>
+          ))}
+        </div>
+      );
+    case 'interviewTurn':
+      return (
+        <div key={key} className={`turn turn-${block.attrs.kind}`}>
+          {block.content.map((paragraph, index) => (
+            <p key={index}>
+              {index === 0 && block.attrs.speaker && <b className="speaker">{block.attrs.speaker} </b>}
+              {inline(paragraph.content)}
+            </p>
+          ))}
+        </div>
+      );
+    case 'table':
+      return <BodyTable key={key} block={block} rendering={rendering} />;
+    case 'horizontalRule':
+      return <hr key={key} />;
+    case 'linkCard':
+      return (
+        <aside key={key} className="link-card">
+          <a href={block.attrs.url}>{block.attrs.title || block.attrs.url}</a>
+          {block.attrs.description && <p>{block.attrs.description}</p>}
+        </aside>
+      );
+    case 'buyIssue':
+      return <Fragment key={key}>{rendering.slots.buyIssue}</Fragment>;
+    case 'subscribe':
+      return <Fragment key={key}>{rendering.slots.subscribe}</Fragment>;
+    default:
+      return unknown(block);
+  }
+}
+
+function BodyPicture({
+  attrs,
+  picture,
+}: {
+  attrs: Extract<BlockNode, { type: 'picture' }>['attrs'];
+  picture: Shown | undefined;
+}) {
+  if (!picture) return null;
+  // What the text says of the picture comes before what the picture says of itself.
+  const shown = {
+    ...picture,
+    alt: attrs.alt || picture.alt,
+    caption: attrs.caption || picture.caption,
+    credit: attrs.credit || picture.credit,
+  };
+  const sizes = { text: '(min-width: 42rem) 40rem, 100vw', wide: '(min-width: 64rem) 60rem, 100vw', full: '100vw' };
+  return (
+    <figure className={`picture ${attrs.width}`}>
+      <Picture picture={shown} sizes={sizes[attrs.width]} />
+      <Caption picture={shown} />
+    </figure>
+  );
+}
+
+function BodyTable({
+  block,
+  rendering,
+}: {
+  block: Extract<BlockNode, { type: 'table' }>;
+  rendering: Rendering;
+}) {
+  // A wide table scrolls by itself, by keyboard too, instead of widening the page.
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box has to be reachable by keyboard
+    <section className="table" tabIndex={0} aria-label={block.attrs.caption || 'Table'}>
+      <table>
+        {block.attrs.caption && <caption>{block.attrs.caption}</caption>}
+        <tbody>
+          {block.content.map((row, index) => (
+            <tr key={index}>
+              {row.content.map((cell, number) => {
+                const content = renderInline(cell.content, rendering);
+                if (cell.type === 'tableCell') return <td key={number}>{content}</td>;
+                return (
+                  <th key={number} scope={index === 0 ? 'col' : 'row'}>
+                    {content}
+                  </th>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function renderInline(nodes: InlineNode[] | undefined, rendering: Rendering): ReactNode {
+  return nodes?.map((node, index) => {
+    switch (node.type) {
+      case 'text':
+        return renderText(node, index);
+      case 'hardBreak':
+        return <br key={index} />;
+      case 'footnote': {
+        const number = rendering.notes.length + 1;
+        rendering.notes.push({ number, content: node.content ?? [] });
+        return (
+          <sup key={index} className="note-mark">
+            <a
+              id={`${rendering.prefix}ref-${number}`}
+              href={`#${rendering.prefix}note-${number}`}
+              aria-label={`Note ${number}`}
+            >
+              {number}
+            </a>
+          </sup>
+        );
+      }
+      default:
+        return unknown(node);
+    }
+  });
+}
+
+function renderText(node: TextNode, key: number): ReactNode {
+  const marked = (node.marks ?? []).reduce<ReactNode>(renderMark, node.text);
+  return <Fragment key={key}>{marked}</Fragment>;
+}
+
+function renderMark(inner: ReactNode, mark: Mark): ReactNode {
+  switch (mark.type) {
+    case 'bold':
+      return <strong>{inner}</strong>;
+    case 'italic':
+      return <em>{inner}</em>;
+    case 'smallCaps':
+      return <span className="small-caps">{inner}</span>;
+    case 'subscript':
+      return <sub>{inner}</sub>;
+    case 'superscript':
+      return <sup>{inner}</sup>;
+    case 'link':
+      return <a href={mark.attrs.href}>{inner}</a>;
+    default:
+      return unknown(mark);
+  }
+}
+
+/** Stored texts are checked when they are saved; one that isn't in the schema is a broken invariant. */
+function unknown(value: never): never {
+  throw new Error(`A text holds what nothing renders: ${JSON.stringify(value).slice(0, 100)}`);
+}

@@ -1,0 +1,21 @@
+/** The print shop's tins: every drawing uses a paper and two to four of the inks. */
+export const ink = {
+  paper: '#f3ebda',
+  bone: '#e6dfcd',
+  mist: '#c9d4cf',
+  sky: '#8fb3bd',
+  slate: '#4f6576',
+  teal: '#2a7f7d',
+  deep: '#1d5160',
+  cobalt: '#2d4d97',
+  night: '#15213b',
+  black: '#1c1e26',
+  red: '#d9482b',
+  brick: '#a53f29',
+  rose: '#e79180',
+  sun: '#f1b434',
+  straw: '#e8d096',
+  leaf: '#94a85c',
+  moss: '#55703f',
+  plum: '#57365a',
+} as const;

@@ -1,0 +1,127 @@
+import type Stripe from 'stripe';
+import { update } from '../changes.ts';
+import { mergeMetadata } from '../metadata.ts';
+import { backstageOf, need, newId, put, type World } from '../world.ts';
+import { createCustomer } from './customers.ts';
+import { emit } from './events.ts';
+import type { Buyer } from './payment-methods.ts';
+
+type Session = Stripe.Checkout.Session;
+
+/** The session's payment intent: made by the first try to pay, and used again by every later one. */
+export function intentOf(world: World, session: Session, buyer: Buyer): Stripe.PaymentIntent {
+  if (session.payment_intent !== null) {
+    const known = need(world, 'payment_intent', String(session.payment_intent));
+    known.amount = session.amount_total ?? 0;
+    known.shipping = shippingOf(session);
+    return known;
+  }
+  const data = backstageOf(world, session.id).intent;
+  const id = newId(world, 'pi');
+  const intent = put(world, 'payment_intent', {
+    ...unusedFields,
+    id,
+    object: 'payment_intent',
+    amount: session.amount_total ?? 0,
+    client_secret: `${id}_secret_${newId(world, 's').slice(2)}`,
+    created: world.now(),
+    currency: session.currency ?? '',
+    customer: customerOf(world, session, buyer),
+    description: data.description ?? null,
+    metadata: mergeMetadata(null, data.metadata),
+    payment_method_types: session.payment_method_types,
+    receipt_email: data.receipt_email ?? null,
+    shipping: shippingOf(session),
+    statement_descriptor: data.statement_descriptor ?? null,
+    statement_descriptor_suffix: data.statement_descriptor_suffix ?? null,
+  });
+  session.payment_intent = id;
+  emit(world, 'payment_intent.created', intent);
+  return intent;
+}
+
+/** The bank wants to ask first: the intent waits for its page at `url`. */
+export function requireAuthentication(
+  world: World,
+  intent: Stripe.PaymentIntent,
+  method: Stripe.PaymentMethod,
+  url: string,
+): void {
+  intent.status = 'requires_action';
+  intent.payment_method = method.id;
+  intent.next_action = { type: 'redirect_to_url', redirect_to_url: { return_url: null, url } };
+  emit(world, 'payment_intent.requires_action', intent);
+}
+
+/** A try failed: the intent waits for another payment method. */
+export function failIntent(
+  world: World,
+  intent: Stripe.PaymentIntent,
+  error: Omit<Stripe.PaymentIntent.LastPaymentError, 'type'>,
+): void {
+  intent.status = 'requires_payment_method';
+  intent.payment_method = null;
+  intent.next_action = null;
+  intent.last_payment_error = { type: 'card_error', ...error };
+  emit(world, 'payment_intent.payment_failed', intent);
+}
+
+export function updateIntent(
+  world: World,
+  id: string,
+  params: Stripe.PaymentIntentUpdateParams,
+): Stripe.PaymentIntent {
+  const intent = need(world, 'payment_intent', id);
+  return update(world, intent, null, params, () => {
+    if (params.description !== undefined) intent.description = params.description || null;
+  });
+}
+
+/** A guest becomes a customer only where the session asks for it. */
+function customerOf(world: World, session: Session, buyer: Buyer): string | null {
+  if (session.customer === null && session.customer_creation === 'always') {
+    const name = buyer.name ? { name: buyer.name } : {};
+    session.customer = createCustomer(world, { email: buyer.email, ...name }).id;
+  }
+  return session.customer === null ? null : String(session.customer);
+}
+
+function shippingOf(session: Session): Stripe.PaymentIntent['shipping'] {
+  const details = session.collected_information?.shipping_details ?? null;
+  if (!details) return null;
+  const { address, name } = details;
+  return { address, name, carrier: null, phone: null, tracking_number: null };
+}
+
+const unusedFields = {
+  allowed_payment_method_types: null,
+  amount_capturable: 0,
+  amount_details: { tip: {} },
+  amount_received: 0,
+  application: null,
+  application_fee_amount: null,
+  automatic_payment_methods: null,
+  canceled_at: null,
+  cancellation_reason: null,
+  capture_method: 'automatic_async',
+  confirmation_method: 'automatic',
+  customer_account: null,
+  excluded_payment_method_types: null,
+  last_payment_error: null,
+  latest_charge: null,
+  managed_payments: null,
+  livemode: false,
+  next_action: null,
+  on_behalf_of: null,
+  payment_method: null,
+  payment_method_configuration_details: null,
+  payment_method_options: {},
+  payment_record: null,
+  processing: null,
+  review: null,
+  setup_future_usage: null,
+  source: null,
+  status: 'requires_payment_method',
+  transfer_data: null,
+  transfer_group: null,
+} satisfies Partial<Stripe.PaymentIntent>;

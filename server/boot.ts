@@ -1,0 +1,168 @@
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import next from 'next';
+import { closeDatabase, connect } from '#db/client.ts';
+import { migrate } from '#db/migrate.ts';
+import { prepareFirstRun } from '#db/seed/first-run.ts';
+import { env, type Settings } from '#lib/env.ts';
+import { setMailTransport } from '#lib/gateways/mail/send.ts';
+import { BootError } from './boot-error.ts';
+import { delivery } from './delivery/deliver.ts';
+import { expirer } from './expire.ts';
+import { checkHealth } from './health.ts';
+import { lockFolder } from './lock.ts';
+import { log } from './log.ts';
+import { startPostgres } from './postgres.ts';
+import { startStandIns, type StandIns } from './stand-ins.ts';
+import { startWorker } from './worker.ts';
+
+export type Running = {
+  /** Ends requests and jobs under way, then closes everything in the opposite order of its start. */
+  stop: () => Promise<void>;
+  /** Resolves with why, when a part dies that the rest can't do without. */
+  broken: Promise<string>;
+};
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const oldestPostgres = 150_000;
+
+/**
+ * Starts the whole of Broadside in this process, and answers requests when this resolves; until then they get 503.
+ *
+ * @throws SettingsError, BootError with one line for the operator. What was started by then is stopped again.
+ */
+export async function start(): Promise<Running> {
+  const began = Date.now();
+  const stops: (() => Promise<unknown>)[] = [];
+  const stop = async () => {
+    for (const close of stops.splice(0).reverse()) await close();
+  };
+  try {
+    const settings = env();
+    requireBuild(settings);
+    let handler: RequestListener | null = null;
+    let workerRuns = false;
+    let standIns: StandIns | null = null;
+    let answer: RequestListener = (_, response) => {
+      response.writeHead(503, { 'retry-after': '2' }).end('The site is starting.\n');
+    };
+    const server = await listen(settings, (request, response) => answer(request, response));
+    stops.push(() => closeServer(server));
+    const database = await openDatabase(settings, stops);
+    if (settings.mode !== 'production') {
+      standIns = await startStandIns(settings);
+      stops.push(standIns.close);
+      setMailTransport(standIns.mailbox.transport);
+    }
+    answer = delivery({
+      settings: env(),
+      next: () => handler,
+      health: () => checkHealth(() => workerRuns),
+      mailbox: standIns?.mailbox.answer ?? null,
+      formTargets: standIns?.formTargets ?? [],
+    });
+    await fill(settings);
+    const app = next({ dev: settings.mode === 'development', dir: root, httpServer: server });
+    await app.prepare();
+    stops.push(() => app.close());
+    const nextHandler: RequestListener = app.getRequestHandler();
+    const expireTags = expirer(nextHandler);
+    // What the build or an earlier process stored may be out of date.
+    await expireTags(['everything']);
+    const worker = await startWorker({ expireTags, log: log() });
+    workerRuns = true;
+    stops.push(async () => {
+      workerRuns = false;
+      await worker.stop();
+    });
+    // Requests end before the worker and Next do: the server is closed first.
+    stops.push(() => closeServer(server));
+    handler = nextHandler;
+    log().info({ seconds: (Date.now() - began) / 1000 }, `Broadside is ready at ${settings.siteUrl}`);
+    const workerEnded = worker.promise.then(
+      () => new Promise<never>(() => {}),
+      (error: Error) => `The worker stopped: ${error.message}`,
+    );
+    return { stop, broken: Promise.race([database.ended, workerEnded]) };
+  } catch (error) {
+    await stop().catch(() => {});
+    throw error;
+  }
+}
+
+function requireBuild({ mode }: Settings): void {
+  if (mode === 'development' || existsSync(join(root, '.next', 'BUILD_ID'))) return;
+  throw new BootError('There is no build to serve. Run: npm run build');
+}
+
+/** Connects to `DATABASE_URL`, or starts a database of our own; brings its schema up to date. */
+async function openDatabase(
+  settings: Settings,
+  stops: (() => Promise<unknown>)[],
+): Promise<{ ended: Promise<string> }> {
+  let url = settings.databaseUrl;
+  let ended: Promise<string> = new Promise(() => {});
+  if (!url) {
+    const lock = await lockFolder(settings.dataDir);
+    stops.push(lock.release);
+    const postgres = await startPostgres(settings.dataDir, { log: (line) => log().debug(line) });
+    stops.push(postgres.stop);
+    ended = postgres.ended.then((why) => `the database server ended: ${why}`);
+    url = postgres.url;
+  }
+  await mkdir(settings.dataDir, { recursive: true });
+  const pool = connect(url);
+  stops.push(closeDatabase);
+  const { hostname, port } = new URL(url);
+  try {
+    const { rows } = await pool.query<{ version: string }>("select current_setting('server_version_num') as version");
+    if (Number(rows[0]?.version) < oldestPostgres) throw new BootError('Broadside needs PostgreSQL 15 or newer.');
+    await migrate(url);
+  } catch (error) {
+    if (error instanceof BootError) throw error;
+    throw new BootError(`The database at ${hostname}:${port || 5432} can't be used: ${reason(error)}`, { cause: error });
+  }
+  return { ended };
+}
+
+/** What an empty database needs: the demo's magazine, or a place for the first administrator. */
+async function fill({ mode, adminEmail }: Settings): Promise<void> {
+  if (mode === 'demo' || mode === 'development') {
+    const { seedDemo } = await import('#db/seed/seed.ts');
+    await seedDemo({ log: (line) => log().info(line) });
+  } else {
+    await prepareFirstRun(adminEmail);
+  }
+}
+
+function listen({ port, host }: Settings, answer: RequestListener): Promise<Server> {
+  const server = createServer({ requestTimeout: 60_000, headersTimeout: 15_000 }, answer);
+  return new Promise((done, failed) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const why =
+        error.code === 'EADDRINUSE'
+          ? `Port ${port} is in use. Stop what uses it, or set PORT to another one.`
+          : `Port ${port} can't be opened: ${error.message}`;
+      failed(new BootError(why, { cause: error }));
+    });
+    server.listen(port, host, () => done(server));
+  });
+}
+
+/** Takes no new request and waits for those under way. */
+function closeServer(server: Server): Promise<void> {
+  return new Promise((done) => {
+    if (!server.listening) return done();
+    server.close(() => done());
+    server.closeIdleConnections();
+  });
+}
+
+/** An error's own words; several tries at several addresses come as one error without any. */
+function reason(error: unknown): string {
+  if (error instanceof AggregateError && error.errors[0] instanceof Error) return error.errors[0].message;
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,36 @@
+import { Logger as WorkerLogger, parseCronItems, type Runner, run, type TaskList } from 'graphile-worker';
+import type { Logger } from 'pino';
+import { pool } from '#db/client.ts';
+import type { JobName, JobPayload } from '#db/jobs.ts';
+import { sweepSignIn } from '#lib/auth/commands.ts';
+import { checkoutTasks } from '#lib/checkout/tasks.ts';
+import { releaseScheduled } from '#lib/publishing/issues.ts';
+import type { ExpireTags } from './expire.ts';
+
+type Tasks = { [K in JobName]: (payload: JobPayload<K>, helpers: never) => Promise<void> };
+
+/** Starts working off the queue in this process. `stop()` of what comes back waits for the jobs under way. */
+export function startWorker({ expireTags, log }: { expireTags: ExpireTags; log: Logger }): Promise<Runner> {
+  const tasks: Tasks = {
+    ...checkoutTasks({ expireTags }),
+    'publishing.release': async (job) => expireTags(await releaseScheduled(job)),
+    'publishing.expire': ({ tags }) => expireTags(tags),
+    'auth.sweep': sweepSignIn,
+  };
+  return run({
+    pgPool: pool(),
+    taskList: tasks as unknown as TaskList,
+    concurrency: 3,
+    pollInterval: 2_000,
+    noHandleSignals: true,
+    parsedCronItems: parseCronItems([
+      { task: 'checkout.reconcile', match: '*/10 * * * *', options: { maxAttempts: 3 } },
+      { task: 'auth.sweep', match: '17 * * * *', options: { maxAttempts: 3 } },
+    ]),
+    logger: new WorkerLogger(() => (level, message, meta) => {
+      if (level === 'error') log.error({ job: meta?.job }, message);
+      else if (level === 'warning') log.warn(message);
+      else log.debug(message);
+    }),
+  });
+}
