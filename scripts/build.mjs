@@ -4,7 +4,16 @@ import { join } from 'node:path';
 import { root, run, say } from './install.mjs';
 
 /** What a build is made of. */
-const sources = ['app', 'components', 'lib', 'db', 'public', 'next.config.js', 'package-lock.json', 'tsconfig.json'];
+const sources = [
+  'app',
+  'components',
+  'lib',
+  'db',
+  'public',
+  'next.config.js',
+  'package-lock.json',
+  'tsconfig.json',
+];
 const stamp = join(root, '.next', 'broadside-sources');
 
 /** Builds the site unless the last build was made from exactly these files. */

@@ -9,7 +9,11 @@ say(`Starting the demo on http://localhost:${port} (mails: http://localhost:${po
 const server = spawn('node', ['server/main.ts'], {
   cwd: root,
   stdio: 'inherit',
-  env: environment({ BROADSIDE_MODE: 'demo', NODE_ENV: 'production', LOG_LEVEL: process.env.LOG_LEVEL || 'warn' }),
+  env: environment({
+    BROADSIDE_MODE: 'demo',
+    NODE_ENV: 'production',
+    LOG_LEVEL: process.env.LOG_LEVEL || 'warn',
+  }),
 });
 // The server stops by itself, cleanly; this process only waits for it. Ctrl-C reaches both, a plain kill only this one.
 process.on('SIGINT', () => {});

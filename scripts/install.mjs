@@ -16,7 +16,9 @@ const binaries = join(modules, '.bin');
 /** Installs the packages, but only where the lock file is another than the one they were installed from. */
 export function install() {
   const stamp = join(modules, '.broadside-lock');
-  const wanted = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  const wanted = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   say('Installing packages…');
   run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { PATH: process.env.PATH });

@@ -3,7 +3,10 @@ export class BootError extends Error {
   override name = 'BootError';
   readonly exitCode: number;
 
-  constructor(message: string, { exitCode = 1, cause }: { exitCode?: number; cause?: unknown } = {}) {
+  constructor(
+    message: string,
+    { exitCode = 1, cause }: { exitCode?: number; cause?: unknown } = {},
+  ) {
     super(message, { cause });
     this.exitCode = exitCode;
   }

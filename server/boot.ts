@@ -16,7 +16,7 @@ import { checkHealth } from './health.ts';
 import { lockFolder } from './lock.ts';
 import { log } from './log.ts';
 import { startPostgres } from './postgres.ts';
-import { startStandIns, type StandIns } from './stand-ins.ts';
+import { type StandIns, startStandIns } from './stand-ins.ts';
 import { startWorker } from './worker.ts';
 
 export type Running = {
@@ -81,7 +81,10 @@ export async function start(): Promise<Running> {
     // Requests end before the worker and Next do: the server is closed first.
     stops.push(() => closeServer(server));
     handler = nextHandler;
-    log().info({ seconds: (Date.now() - began) / 1000 }, `Broadside is ready at ${settings.siteUrl}`);
+    log().info(
+      { seconds: (Date.now() - began) / 1000 },
+      `Broadside is ready at ${settings.siteUrl}`,
+    );
     const workerEnded = worker.promise.then(
       () => new Promise<never>(() => {}),
       (error: Error) => `The worker stopped: ${error.message}`,
@@ -118,12 +121,18 @@ async function openDatabase(
   stops.push(closeDatabase);
   const { hostname, port } = new URL(url);
   try {
-    const { rows } = await pool.query<{ version: string }>("select current_setting('server_version_num') as version");
-    if (Number(rows[0]?.version) < oldestPostgres) throw new BootError('Broadside needs PostgreSQL 15 or newer.');
+    const { rows } = await pool.query<{ version: string }>(
+      "select current_setting('server_version_num') as version",
+    );
+    if (Number(rows[0]?.version) < oldestPostgres)
+      throw new BootError('Broadside needs PostgreSQL 15 or newer.');
     await migrate(url);
   } catch (error) {
     if (error instanceof BootError) throw error;
-    throw new BootError(`The database at ${hostname}:${port || 5432} can't be used: ${reason(error)}`, { cause: error });
+    throw new BootError(
+      `The database at ${hostname}:${port || 5432} can't be used: ${reason(error)}`,
+      { cause: error },
+    );
   }
   return { ended };
 }
@@ -163,6 +172,7 @@ function closeServer(server: Server): Promise<void> {
 
 /** An error's own words; several tries at several addresses come as one error without any. */
 function reason(error: unknown): string {
-  if (error instanceof AggregateError && error.errors[0] instanceof Error) return error.errors[0].message;
+  if (error instanceof AggregateError && error.errors[0] instanceof Error)
+    return error.errors[0].message;
   return error instanceof Error ? error.message : String(error);
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import inject from 'light-my-request';
 import type { RequestListener } from 'node:http';
+import inject from 'light-my-request';
 
 const internal = Symbol.for('broadside.internal');
 const shared = globalThis as typeof globalThis & { [internal]?: string };
@@ -18,9 +18,13 @@ export function expirer(handler: RequestListener): ExpireTags {
     const answer = await inject(handler, {
       method: 'POST',
       url: '/api/internal/expire',
-      headers: { 'x-broadside-internal': shared[internal] ?? '', 'content-type': 'application/json' },
+      headers: {
+        'x-broadside-internal': shared[internal] ?? '',
+        'content-type': 'application/json',
+      },
       payload: JSON.stringify({ tags }),
     });
-    if (answer.statusCode !== 200) throw new Error(`Pages could not be expired: ${answer.statusCode}`);
+    if (answer.statusCode !== 200)
+      throw new Error(`Pages could not be expired: ${answer.statusCode}`);
   };
 }

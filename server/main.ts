@@ -16,7 +16,10 @@ try {
   const stop = async (code: number) => {
     if (stopping) return;
     stopping = true;
-    setTimeout(() => fail(new BootError('Stopping took too long; ended in the middle.')), patience).unref();
+    setTimeout(
+      () => fail(new BootError('Stopping took too long; ended in the middle.')),
+      patience,
+    ).unref();
     await running.stop();
     process.exit(code);
   };

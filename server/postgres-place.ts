@@ -37,7 +37,9 @@ export async function findPlace(
     return { folder, bin: await copyBinaries(packaged), account };
   } catch (error) {
     if (error instanceof BootError) throw error;
-    throw new BootError(`The folder for the database could not be made: ${messageOf(error)}`, { cause: error });
+    throw new BootError(`The folder for the database could not be made: ${messageOf(error)}`, {
+      cause: error,
+    });
   }
 }
 

@@ -135,7 +135,11 @@ function outcome(child: ChildProcess, log: (line: string) => void): Promise<stri
     child.once('close', (code) => {
       if (code === 0) return done(null);
       const lines = errors.split('\n').filter(Boolean);
-      done(lines.find((line) => /error|could not|no space/i.test(line)) ?? lines.at(-1) ?? `exit ${code}`);
+      done(
+        lines.find((line) => /error|could not|no space/i.test(line)) ??
+          lines.at(-1) ??
+          `exit ${code}`,
+      );
     });
   });
 }
@@ -147,7 +151,8 @@ async function stopOrphan(cluster: string, log: (line: string) => void): Promise
   if (!pid || !commandLine(pid).includes(cluster)) return;
   log(`stopping the database server ${pid}, which an earlier process left behind`);
   process.kill(pid, 'SIGINT');
-  for (let tries = 0; tries < 100 && commandLine(pid).includes(cluster); tries += 1) await wait(100);
+  for (let tries = 0; tries < 100 && commandLine(pid).includes(cluster); tries += 1)
+    await wait(100);
 }
 
 function commandLine(pid: number): string {
@@ -165,13 +170,19 @@ async function untilReady(url: string, ended: Promise<string>): Promise<void> {
     over = why;
   });
   let last: unknown;
-  for (const deadline = Date.now() + 60_000; Date.now() < deadline && over === null; await wait(50)) {
+  for (
+    const deadline = Date.now() + 60_000;
+    Date.now() < deadline && over === null;
+    await wait(50)
+  ) {
     const client = new Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
     // A refused connection is told by connect(); a later one is of no use to anybody.
     client.on('error', () => {});
     try {
       await client.connect();
-      const { rowCount } = await client.query('select from pg_database where datname = $1', [database]);
+      const { rowCount } = await client.query('select from pg_database where datname = $1', [
+        database,
+      ]);
       if (!rowCount) await client.query(`create database ${database}`);
       return;
     } catch (error) {
@@ -190,7 +201,9 @@ function freePort(): Promise<number> {
     probe.once('error', failed);
     probe.listen(0, '127.0.0.1', () => {
       const found = probe.address();
-      probe.close(() => (found && typeof found === 'object' ? done(found.port) : failed(new Error('no port'))));
+      probe.close(() =>
+        found && typeof found === 'object' ? done(found.port) : failed(new Error('no port')),
+      );
     });
   });
 }

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { openMailbox, type Mailbox } from '#dev/mailbox/mailbox.ts';
+import { type Mailbox, openMailbox } from '#dev/mailbox/mailbox.ts';
 import { startStandInHost } from '#dev/stripe/host.ts';
 import { overrideSettings, type Settings } from '#lib/env.ts';
 import { log } from './log.ts';

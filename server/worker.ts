@@ -1,4 +1,10 @@
-import { Logger as WorkerLogger, parseCronItems, type Runner, run, type TaskList } from 'graphile-worker';
+import {
+  parseCronItems,
+  type Runner,
+  run,
+  type TaskList,
+  Logger as WorkerLogger,
+} from 'graphile-worker';
 import type { Logger } from 'pino';
 import { pool } from '#db/client.ts';
 import type { JobName, JobPayload } from '#db/jobs.ts';
@@ -10,7 +16,13 @@ import type { ExpireTags } from './expire.ts';
 type Tasks = { [K in JobName]: (payload: JobPayload<K>, helpers: never) => Promise<void> };
 
 /** Starts working off the queue in this process. `stop()` of what comes back waits for the jobs under way. */
-export function startWorker({ expireTags, log }: { expireTags: ExpireTags; log: Logger }): Promise<Runner> {
+export function startWorker({
+  expireTags,
+  log,
+}: {
+  expireTags: ExpireTags;
+  log: Logger;
+}): Promise<Runner> {
   const tasks: Tasks = {
     ...checkoutTasks({ expireTags }),
     'publishing.release': async (job) => expireTags(await releaseScheduled(job)),

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
-import { bylineText } from '#components/article/byline.tsx';
 import { ArticlePage } from '#components/article/article-page.tsx';
+import { bylineText } from '#components/article/byline.tsx';
 import { Paywall } from '#components/article/paywall.tsx';
 import { BuyBox } from '#components/commerce/buy-box.tsx';
 import { SubscriptionOptions } from '#components/commerce/subscription-options.tsx';
@@ -11,7 +11,13 @@ import { getLatestNews, requireSite } from '#lib/reading/site.ts';
 import { articleData, breadcrumbData } from '#lib/reading/structured-data.ts';
 
 /** An article's page from what `lib/reading` decided; the public route and the personal twin both end here. */
-export async function ArticleViewPage({ view, signedIn }: { view: ArticleView; signedIn: boolean }) {
+export async function ArticleViewPage({
+  view,
+  signedIn,
+}: {
+  view: ArticleView;
+  signedIn: boolean;
+}) {
   const { article, verdict, ownsIssue } = view;
   const site = await requireSite();
   const { currency } = site.publication;
@@ -25,7 +31,13 @@ export async function ArticleViewPage({ view, signedIn }: { view: ArticleView; s
   const offers = issue ? await getIssueOffers({ id: issue.id, slug: issue.slug }, currency) : [];
   const box = (variant: 'line' | 'full') =>
     issue && (
-      <BuyBox issue={issue} offers={offers} owned={ownsIssue} from={article.slug} variant={variant} />
+      <BuyBox
+        issue={issue}
+        offers={offers}
+        owned={ownsIssue}
+        from={article.slug}
+        variant={variant}
+      />
     );
   const path = `/articles/${article.slug}`;
   const place = article.issue

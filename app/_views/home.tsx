@@ -15,7 +15,9 @@ const leadCount = 5;
 export async function HomePage({ owns }: { owns: (issueId: string) => boolean }) {
   const [site, { issue, latest, news }] = await Promise.all([getSite(), getHome()]);
   if (!site) return null;
-  const offers = issue ? await getIssueOffers({ id: issue.id, slug: issue.slug }, site.publication.currency) : [];
+  const offers = issue
+    ? await getIssueOffers({ id: issue.id, slug: issue.slug }, site.publication.currency)
+    : [];
   const articles = issue?.contents.flatMap((department) => department.articles) ?? [];
   const [lead, ...others] = articles.filter((article) => article.picture).slice(0, leadCount);
   return (
@@ -24,7 +26,10 @@ export async function HomePage({ owns }: { owns: (issueId: string) => boolean })
       <h1 className="sr-only">{site.publication.name}</h1>
       {issue && (
         <>
-          <section aria-labelledby="current" className="grid gap-x-12 gap-y-10 lg:grid-cols-[1fr_21rem]">
+          <section
+            aria-labelledby="current"
+            className="grid gap-x-12 gap-y-10 lg:grid-cols-[1fr_21rem]"
+          >
             <div>
               {lead && <ArticleCard article={lead} level="h2" lead />}
               <ul className="mt-10 grid gap-x-8 gap-y-10 border-t border-rule pt-8 sm:grid-cols-2">

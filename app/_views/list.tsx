@@ -23,7 +23,11 @@ export async function ArchivePage() {
       <PageTitle title="Issues" />
       {issues.length === 0 && <p className="text-center">No issue has come out yet.</p>}
       {[...years].map(([year, inYear]) => (
-        <section key={year} aria-labelledby={`year-${year}`} className="mt-10 border-t border-ink pt-4">
+        <section
+          key={year}
+          aria-labelledby={`year-${year}`}
+          className="mt-10 border-t border-ink pt-4"
+        >
           <h2 id={`year-${year}`} className="text-[1.6rem] font-semibold lining-nums">
             {year}
           </h2>
@@ -149,7 +153,9 @@ export function PageTitle({ title, children }: { title: string; children?: React
       <h1 className="text-[clamp(2.2rem,1.4rem+3.4vw,4rem)] leading-[1.08] font-semibold tracking-[-0.012em] wrap-break-word">
         {title}
       </h1>
-      {children && <p className="mx-auto mt-3 max-w-[50ch] text-[1.15rem] text-muted italic">{children}</p>}
+      {children && (
+        <p className="mx-auto mt-3 max-w-[50ch] text-[1.15rem] text-muted italic">{children}</p>
+      )}
     </header>
   );
 }

@@ -113,7 +113,10 @@ function Opening({ article, url }: { article: Article; url: string }) {
 
 function Kicker({ article }: { article: Article }) {
   const place = article.issue
-    ? { href: `/issues/${article.issue.slug}`, text: `No. ${article.issue.number}, ${article.issue.title}` }
+    ? {
+        href: `/issues/${article.issue.slug}`,
+        text: `No. ${article.issue.number}, ${article.issue.title}`,
+      }
     : article.section && { href: `/sections/${article.section.slug}`, text: article.section.name };
   if (!place && !article.kicker) return null;
   return (

@@ -59,7 +59,8 @@ function Notes({ notes, label, prefix }: { notes: Note[]; label: string; prefix:
 
 function renderBlock(block: BlockNode, key: number, rendering: Rendering): ReactNode {
   const inline = (nodes: InlineNode[] | undefined) => renderInline(nodes, rendering);
-  const inner = (blocks: BlockNode[]) => blocks.map((child, index) => renderBlock(child, index, rendering));
+  const inner = (blocks: BlockNode[]) =>
+    blocks.map((child, index) => renderBlock(child, index, rendering));
   switch (block.type) {
     case 'paragraph':
       return (
@@ -102,14 +103,20 @@ function renderBlock(block: BlockNode, key: number, rendering: Rendering): React
         </aside>
       );
     case 'picture':
-      return <BodyPicture key={key} attrs={block.attrs} picture={rendering.media[block.attrs.mediaId]} />;
+      return (
+        <BodyPicture key={key} attrs={block.attrs} picture={rendering.media[block.attrs.mediaId]} />
+      );
     case 'gallery':
       return (
         <figure key={key} className="gallery wide">
           <div>
             {block.attrs.mediaIds.map((id) => {
               const picture = rendering.media[id];
-              return picture && <Picture key={id} picture={picture} sizes="(min-width: 48rem) 24rem, 50vw" />;
+              return (
+                picture && (
+                  <Picture key={id} picture={picture} sizes="(min-width: 48rem) 24rem, 50vw" />
+                )
+              );
             })}
           </div>
           {block.attrs.caption && <figcaption>{block.attrs.caption}</figcaption>}
@@ -134,7 +141,9 @@ function renderBlock(block: BlockNode, key: number, rendering: Rendering): React
         <div key={key} className={`turn turn-${block.attrs.kind}`}>
           {block.content.map((paragraph, index) => (
             <p key={index}>
-              {index === 0 && block.attrs.speaker && <b className="speaker">{block.attrs.speaker} </b>}
+              {index === 0 && block.attrs.speaker && (
+                <b className="speaker">{block.attrs.speaker} </b>
+              )}
               {inline(paragraph.content)}
             </p>
           ))}
@@ -175,7 +184,11 @@ function BodyPicture({
     caption: attrs.caption || picture.caption,
     credit: attrs.credit || picture.credit,
   };
-  const sizes = { text: '(min-width: 42rem) 40rem, 100vw', wide: '(min-width: 64rem) 60rem, 100vw', full: '100vw' };
+  const sizes = {
+    text: '(min-width: 42rem) 40rem, 100vw',
+    wide: '(min-width: 64rem) 60rem, 100vw',
+    full: '100vw',
+  };
   return (
     <figure className={`picture ${attrs.width}`}>
       <Picture picture={shown} sizes={sizes[attrs.width]} />

@@ -1,5 +1,5 @@
 import { Fragment } from 'react';
-import { type Byline as Name, bylineVerbs } from '#lib/articles/rules.ts';
+import { bylineVerbs, type Byline as Name } from '#lib/articles/rules.ts';
 
 /** "by A and B, translated by C": every name links to its contributor. */
 export function Byline({ bylines, className }: { bylines: Name[]; className?: string }) {

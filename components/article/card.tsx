@@ -27,7 +27,11 @@ export function ArticleCard({
         <figure className="mb-3">
           <Picture
             picture={article.picture}
-            sizes={lead ? '(min-width: 64rem) 42rem, 100vw' : '(min-width: 64rem) 24rem, (min-width: 40rem) 45vw, 100vw'}
+            sizes={
+              lead
+                ? '(min-width: 64rem) 42rem, 100vw'
+                : '(min-width: 64rem) 24rem, (min-width: 40rem) 45vw, 100vw'
+            }
             decorative={!caption}
             className="aspect-3/2 w-full bg-raised object-cover"
           />
@@ -51,7 +55,9 @@ export function ArticleCard({
       </Title>
       {article.standfirst && <p className="mt-1.5 text-[0.98rem]">{article.standfirst}</p>}
       <p className="mt-1.5 text-[0.92rem] text-muted">
-        {article.bylines.length > 0 && <span className="italic">{bylineText(article.bylines)}</span>}
+        {article.bylines.length > 0 && (
+          <span className="italic">{bylineText(article.bylines)}</span>
+        )}
         {dated && article.bylines.length > 0 && ' · '}
         {dated && <Day date={article.publishedAt} />}
         {article.access === 'gated' && (

@@ -3,7 +3,15 @@ import type { ReactNode } from 'react';
 /**
  * Stands where a gated text breaks off: why, in one sentence, and what opens it. The rest of the text is not in the page.
  */
-export function Paywall({ why, signInHref, children }: { why: string; signInHref: string | null; children: ReactNode }) {
+export function Paywall({
+  why,
+  signInHref,
+  children,
+}: {
+  why: string;
+  signInHref: string | null;
+  children: ReactNode;
+}) {
   return (
     <section
       aria-labelledby="paywall"

@@ -58,6 +58,7 @@ function BuyLine({ issue, offers, owned, from }: Props) {
 function BuyPanel({ issue, offers, owned, from }: Props) {
   return (
     <div className="no-print grid grid-cols-[6.5rem_1fr] gap-x-5 gap-y-4 border border-rule bg-raised p-4 sm:grid-cols-[9rem_1fr] sm:gap-x-7 sm:p-6">
+      {/* biome-ignore lint/a11y/useAnchorContent: the title beside it is the same link, read once */}
       <a href={`/issues/${issue.slug}`} tabIndex={-1} aria-hidden="true">
         <Cover issue={issue} sizes="9rem" decorative />
       </a>
@@ -76,7 +77,9 @@ function BuyPanel({ issue, offers, owned, from }: Props) {
             </a>
           </p>
         )}
-        {offers.length === 0 && <p className="mt-4 text-[0.95rem]">This issue is not sold singly.</p>}
+        {offers.length === 0 && (
+          <p className="mt-4 text-[0.95rem]">This issue is not sold singly.</p>
+        )}
         <ul className="mt-4 divide-y divide-rule border-y border-rule">
           {offers.map((offer) => (
             <li

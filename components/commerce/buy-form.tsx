@@ -46,8 +46,8 @@ export function BuyForm({
               </button>
             </p>
             <p className="text-[0.9rem] text-muted">
-              You pay on Stripe’s page, where you can use a promotion code as well. We never see your
-              card. No account is needed.
+              You pay on Stripe’s page, where you can use a promotion code as well. We never see
+              your card. No account is needed.
             </p>
           </form>
         )}
@@ -71,7 +71,9 @@ function Notices({ view }: { view: BuyView }) {
   return (
     <>
       {view.message && (
-        <Notice kind="problem">{view.open ? view.message : 'The shop is closed at the moment.'}</Notice>
+        <Notice kind="problem">
+          {view.open ? view.message : 'The shop is closed at the moment.'}
+        </Notice>
       )}
       {!view.open && !view.message && (
         <Notice kind="problem">
@@ -79,7 +81,9 @@ function Notices({ view }: { view: BuyView }) {
         </Notice>
       )}
       {view.canceled && !view.message && (
-        <Notice kind="news">You came back without paying. Nothing was charged, and your choice is kept.</Notice>
+        <Notice kind="news">
+          You came back without paying. Nothing was charged, and your choice is kept.
+        </Notice>
       )}
       {view.owned && (
         <Notice kind="news">
@@ -126,7 +130,8 @@ function Editions({ view }: { view: BuyView }) {
                 <span className="block text-[0.9rem] text-muted">
                   {edition === 'print' ? (
                     <>
-                      {availabilityText(availability)}. By post{soldOut ? '' : ', and to read online at once'}.
+                      {availabilityText(availability)}. By post
+                      {soldOut ? '' : ', and to read online at once'}.
                     </>
                   ) : (
                     'To read online at once.'
@@ -147,8 +152,8 @@ function Again({ view }: { view: BuyView }) {
   return (
     <div className="border border-accent p-4">
       <p>
-        Your payment for order {view.processing} is still on its way: that order already contains this
-        issue. You don’t need to buy it again.
+        Your payment for order {view.processing} is still on its way: that order already contains
+        this issue. You don’t need to buy it again.
       </p>
       <label htmlFor="again" className="mt-2 flex gap-3">
         <input
@@ -174,7 +179,7 @@ function Summary({ view }: { view: BuyView }) {
   const option = view.options.find(({ edition }) => edition === typed.edition);
   const zone = zoneOf(view.zones, typed.country);
   const quantity = Number(typed.quantity);
-  if (!option || option.edition !== 'print' || !zone || !(quantity >= 1 && quantity <= 20)) return null;
+  if (option?.edition !== 'print' || !zone || !(quantity >= 1 && quantity <= 20)) return null;
   const goods = option.price.amount * quantity;
   const postage = postageFor(zone.rate, quantity);
   const rows = [
@@ -187,7 +192,9 @@ function Summary({ view }: { view: BuyView }) {
       {rows.map(({ label, amount }) => (
         <div key={label} className="contents last:font-semibold">
           <dt>{label}</dt>
-          <dd className="text-right lining-nums tabular-nums">{formatMoney({ amount, currency })}</dd>
+          <dd className="text-right lining-nums tabular-nums">
+            {formatMoney({ amount, currency })}
+          </dd>
         </div>
       ))}
     </dl>

@@ -1,5 +1,5 @@
 import { Day } from '#components/site/day.tsx';
-import { editionNames, type Edition } from '#lib/catalog/rules.ts';
+import { type Edition, editionNames } from '#lib/catalog/rules.ts';
 import { type Currency, formatMoney } from '#lib/money.ts';
 import { type OrderStatus, orderStatusNames } from '#lib/orders/rules.ts';
 

@@ -7,7 +7,8 @@ export function PostageTable({ zones, currency }: { zones: PostageZone[]; curren
   return (
     <details className="mt-8 border-t border-rule pt-3" open={zones.length <= 4}>
       <summary className="cursor-pointer text-[1.15rem] font-semibold">Postage</summary>
-      <div className="mt-3 overflow-x-auto" tabIndex={0} role="group" aria-label="Postage by zone">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls has to be reachable by keyboard */}
+      <section className="mt-3 overflow-x-auto" tabIndex={0} aria-label="Postage by zone">
         <table className="w-full text-left text-[0.95rem]">
           <thead>
             <tr className="border-b border-ink align-bottom">
@@ -41,7 +42,7 @@ export function PostageTable({ zones, currency }: { zones: PostageZone[]; curren
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
     </details>
   );
 }

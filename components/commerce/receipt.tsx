@@ -1,5 +1,5 @@
 import { Day } from '#components/site/day.tsx';
-import { editionNames, type Edition } from '#lib/catalog/rules.ts';
+import { type Edition, editionNames } from '#lib/catalog/rules.ts';
 import { type Currency, formatMoney } from '#lib/money.ts';
 import { type OrderStatus, orderStatusNames } from '#lib/orders/rules.ts';
 
@@ -19,7 +19,13 @@ export type ReceiptOrder = {
   currency: Currency;
   total: number | null;
   refunded: number;
-  lines: { title: string; edition: Edition; quantity: number; unitAmount: number; issueSlug: string }[];
+  lines: {
+    title: string;
+    edition: Edition;
+    quantity: number;
+    unitAmount: number;
+    issueSlug: string;
+  }[];
   discount: number;
   postage: number;
   tax: number;

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Thanks } from '#lib/checkout/queries.ts';
+import type { Thanks } from '#lib/checkout/view.ts';
 import { formatMoney } from '#lib/money.ts';
 import { lineName } from '#lib/orders/rules.ts';
 
@@ -31,8 +31,8 @@ function told(thanks: Thanks): { title: string; body: ReactNode } {
             <Lines thanks={thanks} />
             <p className="mt-5">
               Your bank carries out this kind of payment within a few days. As soon as the money has
-              arrived, {thanks.email ? <>we write to {thanks.email} and</> : 'we'} open the issue for
-              you. There is nothing more for you to do.
+              arrived, {thanks.email ? <>we write to {thanks.email} and</> : 'we'} open the issue
+              for you. There is nothing more for you to do.
             </p>
           </>
         ),
@@ -44,8 +44,8 @@ function told(thanks: Thanks): { title: string; body: ReactNode } {
           <>
             <Lines thanks={thanks} />
             <p className="mt-5">
-              Your payment has arrived, but something about it is not as we expected. Somebody in our
-              office looks at it and writes to you{thanks.email ? ` at ${thanks.email}` : ''}.
+              Your payment has arrived, but something about it is not as we expected. Somebody in
+              our office looks at it and writes to you{thanks.email ? ` at ${thanks.email}` : ''}.
             </p>
           </>
         ),
@@ -102,7 +102,9 @@ function Paid({ thanks }: { thanks: Thanks }) {
       <p className="mt-5">
         {total && <>{formatMoney(total)} was paid. </>}
         {email && <>We have sent the receipt to {email}. </>}
-        {printed && <>The printed copy goes to the post; meanwhile you can read the issue online.</>}
+        {printed && (
+          <>The printed copy goes to the post; meanwhile you can read the issue online.</>
+        )}
       </p>
       {owned || !email ? (
         <p className="mt-6 flex flex-wrap gap-3">

@@ -24,7 +24,9 @@ export function Contents({ departments }: { departments: Department[] }) {
                     </a>
                   </p>
                   <p className="text-muted italic">{bylineText(article.bylines)}</p>
-                  {article.standfirst && <p className="mt-1 text-[0.98rem]">{article.standfirst}</p>}
+                  {article.standfirst && (
+                    <p className="mt-1 text-[0.98rem]">{article.standfirst}</p>
+                  )}
                   {article.access === 'free' && (
                     <p className="label mt-1 text-muted">Free to read</p>
                   )}

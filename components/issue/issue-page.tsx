@@ -43,7 +43,9 @@ export function IssuePage({ issue, buy }: { issue: Issue; buy: ReactNode }) {
               <a href={`/articles/${issue.editorial.slug}`} className="link font-semibold">
                 {issue.editorial.title}
               </a>
-              {issue.editorial.standfirst && <span className="italic"> {issue.editorial.standfirst}</span>}
+              {issue.editorial.standfirst && (
+                <span className="italic"> {issue.editorial.standfirst}</span>
+              )}
             </p>
           )}
           <div className="mt-8">{buy}</div>
@@ -74,7 +76,9 @@ function Neighbour({ issue, word }: { issue: IssueCard; word: string }) {
       <Cover issue={issue} sizes="5rem" decorative className="max-w-20" />
       <span>
         <span className="label block text-muted">{word}</span>
-        <span className="block text-[1.2rem] font-semibold group-hover:text-accent">{issue.title}</span>
+        <span className="block text-[1.2rem] font-semibold group-hover:text-accent">
+          {issue.title}
+        </span>
         <span className="text-muted">{issueLine(issue)}</span>
       </span>
     </a>

@@ -44,8 +44,7 @@ export function Banner({ banner }: { banner: BannerContent }) {
 
 /** Titles between asterisks stand in italics: the one mark that an announcement needs. */
 function Emphasised({ text }: { text: string }) {
-  return text.split('*').map((part, index) =>
-    // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text never change places
-    index % 2 === 1 ? <em key={index}>{part}</em> : part,
-  );
+  return text
+    .split('*')
+    .map((part, index) => (index % 2 === 1 ? <em key={index}>{part}</em> : part));
 }

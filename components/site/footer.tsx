@@ -1,7 +1,13 @@
 import type { Publication } from '#lib/publication/rules.ts';
 import type { Section } from '#lib/sections/rules.ts';
 
-export function Footer({ publication, sections }: { publication: Publication; sections: Section[] }) {
+export function Footer({
+  publication,
+  sections,
+}: {
+  publication: Publication;
+  sections: Section[];
+}) {
   return (
     <footer className="page mt-20 border-t-[3px] border-double border-ink pt-8 pb-12 text-[0.95rem]">
       <div className="grid gap-8 sm:grid-cols-2 lg:grid-cols-[2fr_1fr_1fr]">

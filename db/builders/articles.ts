@@ -3,13 +3,7 @@ import { db } from '#db/client.ts';
 import { articles, articleTopics, bylines, revisions } from '#db/schema/articles.ts';
 import { contributors, sections, topics } from '#db/schema/contributors.ts';
 import { placements } from '#db/schema/issues.ts';
-import {
-  type BodyDocument,
-  bodyText,
-  emptyBody,
-  teaser,
-  wordCount,
-} from '#lib/articles/body.ts';
+import { type BodyDocument, bodyText, emptyBody, teaser, wordCount } from '#lib/articles/body.ts';
 import type { Access, ArticleKind, BylineRole } from '#lib/articles/rules.ts';
 import { clock } from '#lib/clock.ts';
 import { newId } from '#lib/ids.ts';
@@ -38,7 +32,9 @@ export type ArticleParts = {
 let built = 0;
 
 /** An article with one revision; published now and free unless told otherwise. */
-export async function anArticle(parts: ArticleParts = {}): Promise<{ id: string; slug: string; revisionId: string }> {
+export async function anArticle(
+  parts: ArticleParts = {},
+): Promise<{ id: string; slug: string; revisionId: string }> {
   built += 1;
   const title = parts.title ?? `An article ${built}`;
   const slug = parts.slug ?? slugify(title);
@@ -87,7 +83,12 @@ export async function anArticle(parts: ArticleParts = {}): Promise<{ id: string;
       const found = await tx
         .select({ topicId: topics.id })
         .from(topics)
-        .where(inArray(topics.slug, rows.map((row) => row.slug)));
+        .where(
+          inArray(
+            topics.slug,
+            rows.map((row) => row.slug),
+          ),
+        );
       await tx.insert(articleTopics).values(found.map((row) => ({ ...row, articleId: id })));
     }
   });

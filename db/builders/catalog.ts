@@ -35,7 +35,9 @@ export async function aProduct(parts: {
   if (!row) throw new Error('No product was made');
   await db()
     .insert(productPrices)
-    .values(Object.entries(prices).map(([currency, amount]) => ({ productId: row.id, currency, amount })));
+    .values(
+      Object.entries(prices).map(([currency, amount]) => ({ productId: row.id, currency, amount })),
+    );
   return { id: row.id, edition };
 }
 
@@ -91,6 +93,8 @@ export async function aPlan(
   if (!plan) throw new Error('No plan was made');
   await db()
     .insert(planPrices)
-    .values(Object.entries(prices).map(([currency, amount]) => ({ planId: plan.id, currency, amount })));
+    .values(
+      Object.entries(prices).map(([currency, amount]) => ({ planId: plan.id, currency, amount })),
+    );
   return plan;
 }

@@ -1,9 +1,9 @@
+import { eq } from 'drizzle-orm';
 import { db } from '#db/client.ts';
+import { products } from '#db/schema/catalog.ts';
 import { entitlements, shipments } from '#db/schema/entitlements.ts';
 import { issues } from '#db/schema/issues.ts';
 import { orderLines, orders, type PostalAddress } from '#db/schema/orders.ts';
-import { products } from '#db/schema/catalog.ts';
-import { eq } from 'drizzle-orm';
 import { clock } from '#lib/clock.ts';
 import { newToken } from '#lib/ids.ts';
 
@@ -59,22 +59,35 @@ export async function anOrder(parts: {
   if (!order) throw new Error('No order was made');
   const [line] = await db()
     .insert(orderLines)
-    .values({ orderId: order.id, productId, edition: product.edition, title: product.title, quantity, unitAmount })
+    .values({
+      orderId: order.id,
+      productId,
+      edition: product.edition,
+      title: product.title,
+      quantity,
+      unitAmount,
+    })
     .returning({ id: orderLines.id });
   if (!line) throw new Error('No order line was made');
   if (order.status === 'paid') {
-    await db().insert(entitlements).values({
-      userId: order.userId,
-      email: order.userId ? null : order.email,
-      issueId: product.issueId,
-      source: 'order',
-      orderLineId: line.id,
-      startsAt: clock.now(),
-    });
+    await db()
+      .insert(entitlements)
+      .values({
+        userId: order.userId,
+        email: order.userId ? null : order.email,
+        issueId: product.issueId,
+        source: 'order',
+        orderLineId: line.id,
+        startsAt: clock.now(),
+      });
     if (printed) {
       await db()
         .insert(shipments)
-        .values({ orderLineId: line.id, quantity, postalAddress: order.postalAddress ?? anAddress });
+        .values({
+          orderLineId: line.id,
+          quantity,
+          postalAddress: order.postalAddress ?? anAddress,
+        });
     }
   }
   return { id: order.id, number: order.number, lineId: line.id };

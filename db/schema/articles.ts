@@ -141,7 +141,10 @@ export const articleTopics = pgTable(
       .notNull()
       .references(() => topics.id, { onDelete: 'cascade' }),
   },
-  (t) => [primaryKey({ columns: [t.articleId, t.topicId] }), index('article_topics_topic_idx').on(t.topicId)],
+  (t) => [
+    primaryKey({ columns: [t.articleId, t.topicId] }),
+    index('article_topics_topic_idx').on(t.topicId),
+  ],
 );
 
 /** Cards that an editor chose for an article; the rest is filled from its issue and section. */

@@ -39,8 +39,5 @@ export const alerts = pgTable(
     resolvedAt: instant(),
     resolvedBy: uuid().references(() => users.id, { onDelete: 'set null' }),
   },
-  (t) => [
-    uniqueIndex('alerts_key_key').on(t.key),
-    index('alerts_created_idx').on(t.createdAt),
-  ],
+  (t) => [uniqueIndex('alerts_key_key').on(t.key), index('alerts_created_idx').on(t.createdAt)],
 );

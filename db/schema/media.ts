@@ -1,9 +1,23 @@
 import { sql } from 'drizzle-orm';
-import { check, integer, pgEnum, pgTable, real, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  check,
+  integer,
+  pgEnum,
+  pgTable,
+  real,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { createdAt, id } from './columns.ts';
 import { users } from './users.ts';
 
-export const mediaType = pgEnum('media_type', ['image/jpeg', 'image/png', 'image/webp', 'image/avif']);
+export const mediaType = pgEnum('media_type', [
+  'image/jpeg',
+  'image/png',
+  'image/webp',
+  'image/avif',
+]);
 
 /** A picture. Its bytes lie in the storage under `storageKey`; the type was found from the bytes, not from the name. */
 export const mediaAssets = pgTable(

@@ -83,7 +83,10 @@ export const orders = pgTable(
     index('orders_user_idx').on(t.userId),
     index('orders_status_idx').on(t.status, t.createdAt),
     check('orders_email_lower', sql`${t.email} = lower(${t.email})`),
-    check('orders_paid_whole', sql`${t.status} <> 'paid' or (${t.paidAt} is not null and ${t.totalAmount} is not null)`),
+    check(
+      'orders_paid_whole',
+      sql`${t.status} <> 'paid' or (${t.paidAt} is not null and ${t.totalAmount} is not null)`,
+    ),
     // No more can go back than came in.
     check('orders_refunded', sql`${t.refundedAmount} between 0 and coalesce(${t.totalAmount}, 0)`),
   ],

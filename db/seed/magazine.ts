@@ -15,16 +15,33 @@ export const magazine = {
     { label: 'Instagram', url: 'https://photos.example.org/commontern' },
     { label: 'RSS', url: 'https://example.org/feed' },
   ],
-  bannerText: 'Our new print issue is out: The Weather Inside. Subscribe and it comes through your door.',
+  bannerText:
+    'Our new print issue is out: The Weather Inside. Subscribe and it comes through your door.',
   bannerHref: '/subscribe',
 };
 
 export const sections = [
-  { slug: 'politics', name: 'Politics', description: 'Who decides, who pays, and what was promised.' },
-  { slug: 'ideas-and-debates', name: 'Ideas & Debates', description: 'Arguments, and the answers to them.' },
+  {
+    slug: 'politics',
+    name: 'Politics',
+    description: 'Who decides, who pays, and what was promised.',
+  },
+  {
+    slug: 'ideas-and-debates',
+    name: 'Ideas & Debates',
+    description: 'Arguments, and the answers to them.',
+  },
   { slug: 'reportage', name: 'Reportage', description: 'Somebody went there and stayed a while.' },
-  { slug: 'fiction-and-poetry', name: 'Fiction & Poetry', description: 'Stories, poems and translations.' },
-  { slug: 'reviews', name: 'Reviews', description: 'Books, buildings and exhibitions, looked at slowly.' },
+  {
+    slug: 'fiction-and-poetry',
+    name: 'Fiction & Poetry',
+    description: 'Stories, poems and translations.',
+  },
+  {
+    slug: 'reviews',
+    name: 'Reviews',
+    description: 'Books, buildings and exhibitions, looked at slowly.',
+  },
 ];
 
 export type SeedIssue = {
@@ -113,7 +130,10 @@ export const zones = [
   },
   {
     name: 'Europe',
-    countries: 'AT BE BG CH CY CZ DE DK EE ES FI FR GR HR HU IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK'.split(' '),
+    countries:
+      'AT BE BG CH CY CZ DE DK EE ES FI FR GR HR HU IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK'.split(
+        ' ',
+      ),
     rates: {
       EUR: { firstCopy: 550, furtherCopy: 200 },
       GBP: { firstCopy: 480, furtherCopy: 180 },

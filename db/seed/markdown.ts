@@ -20,9 +20,19 @@ type Node = {
   position?: { start: { offset?: number }; end: { offset?: number } };
 };
 
-type Json = { type: string; attrs?: Record<string, unknown>; content?: Json[]; text?: string; marks?: Json[] };
+type Json = {
+  type: string;
+  attrs?: Record<string, unknown>;
+  content?: Json[];
+  text?: string;
+  marks?: Json[];
+};
 
-type Context = { source: string; notes: Map<string, Node>; mediaId: (name: string, alt: string) => string };
+type Context = {
+  source: string;
+  notes: Map<string, Node>;
+  mediaId: (name: string, alt: string) => string;
+};
 
 const parser = unified().use(remarkParse).use(remarkGfm).use(remarkDirective);
 
@@ -82,7 +92,9 @@ function block(node: Node, context: Context): Json[] {
     case 'leafDirective':
       return [directive(node, context)];
     default:
-      throw new Error(`The text can’t hold a ${node.type}: ${original(node, context).slice(0, 80)}`);
+      throw new Error(
+        `The text can’t hold a ${node.type}: ${original(node, context).slice(0, 80)}`,
+      );
   }
 }
 
@@ -95,7 +107,10 @@ function quotation(node: Node, context: Context): Json {
   if (!found) return { type: 'blockquote', content };
   const rest = last.slice(at + 1).map(({ text }) => text ?? '');
   const before = found[1]?.trimEnd();
-  const kept = [...last.slice(0, at), ...(before ? [{ ...last[at], type: 'text', text: before }] : [])];
+  const kept = [
+    ...last.slice(0, at),
+    ...(before ? [{ ...last[at], type: 'text', text: before }] : []),
+  ];
   if (kept.length === 0) content.pop();
   else content.splice(-1, 1, { type: 'paragraph', content: kept });
   return { type: 'blockquote', attrs: { source: `${found[2]}${rest.join('')}`.trim() }, content };
@@ -120,7 +135,10 @@ function directive(node: Node, context: Context): Json {
   const content = () => blocks(node.children, context);
   switch (node.name) {
     case 'pull-quote':
-      return { type: 'pullQuote', content: content().flatMap((paragraph) => paragraph.content ?? []) };
+      return {
+        type: 'pullQuote',
+        content: content().flatMap((paragraph) => paragraph.content ?? []),
+      };
     case 'picture':
       return {
         type: 'picture',
@@ -133,7 +151,10 @@ function directive(node: Node, context: Context): Json {
         },
       };
     case 'poem':
-      return { type: 'poem', content: (node.children ?? []).map((stanza) => verses(stanza, context)) };
+      return {
+        type: 'poem',
+        content: (node.children ?? []).map((stanza) => verses(stanza, context)),
+      };
     case 'question':
     case 'answer':
       return {
@@ -177,7 +198,9 @@ function inline(
   const within = (node: Node, mark: Json) =>
     inline(node.children, context, { marks: [...marks, mark], keepLineEnds });
   const words = (value: string): Json[] =>
-    value ? [{ type: 'text', text: keepLineEnds ? value : value.replace(/\s*\n\s*/g, ' '), marks }] : [];
+    value
+      ? [{ type: 'text', text: keepLineEnds ? value : value.replace(/\s*\n\s*/g, ' '), marks }]
+      : [];
   return nodes.flatMap((node): Json[] => {
     switch (node.type) {
       case 'text':
@@ -197,7 +220,9 @@ function inline(
         if (node.name === 'sc') return within(node, { type: 'smallCaps' });
         return words(original(node, context));
       default:
-        throw new Error(`The text can’t hold a ${node.type}: ${original(node, context).slice(0, 80)}`);
+        throw new Error(
+          `The text can’t hold a ${node.type}: ${original(node, context).slice(0, 80)}`,
+        );
     }
   });
 }
@@ -205,7 +230,9 @@ function inline(
 function footnote(identifier: string, context: Context): Json {
   const definition = context.notes.get(identifier);
   if (!definition) throw new Error(`The note ${identifier} is missing`);
-  const content = blocks(definition.children, context).flatMap((paragraph) => paragraph.content ?? []);
+  const content = blocks(definition.children, context).flatMap(
+    (paragraph) => paragraph.content ?? [],
+  );
   return { type: 'footnote', content: content.filter(({ type }) => type === 'text') };
 }
 

@@ -9,7 +9,9 @@ type Details = { alt: string; caption?: string; credit?: string };
 /** Draws a picture of the demo and takes it in like an upload. Answers its id. */
 export async function takeDrawing(key: string, details: Details): Promise<string> {
   const { svg } = drawPicture(key);
-  const bytes = await sharp(Buffer.from(svg)).jpeg({ quality: 90, chromaSubsampling: '4:4:4' }).toBuffer();
+  const bytes = await sharp(Buffer.from(svg))
+    .jpeg({ quality: 90, chromaSubsampling: '4:4:4' })
+    .toBuffer();
   return take(bytes, `${key}.jpg`, { credit: 'Wanjiru Castellane', ...details });
 }
 

@@ -8,7 +8,16 @@ import { db } from '#db/client.ts';
 import { relatedArticles } from '#db/schema/articles.ts';
 import { publication } from '#db/schema/publication.ts';
 import { readContributors, readTexts, type SeedText } from '#db/seed/content.ts';
-import { issues, magazine, plans, prices, type SeedIssue, sections, staff, zones } from '#db/seed/magazine.ts';
+import {
+  issues,
+  magazine,
+  plans,
+  prices,
+  type SeedIssue,
+  sections,
+  staff,
+  zones,
+} from '#db/seed/magazine.ts';
 import { markdownToBody } from '#db/seed/markdown.ts';
 import { takeCover, takeDrawing } from '#db/seed/pictures.ts';
 import { clock } from '#lib/clock.ts';
@@ -76,7 +85,12 @@ async function seedIssues(today: Date, contributors: Ids): Promise<Map<number, M
         coverArtistId: idOf(contributors, 'wanjiru-castellane'),
         pageCount: issue.pageCount,
       });
-      await aProduct({ issueId: id, edition: 'print', stock: issue.printStock, prices: prices.print });
+      await aProduct({
+        issueId: id,
+        edition: 'print',
+        stock: issue.printStock,
+        prices: prices.print,
+      });
       const digital = await aProduct({ issueId: id, edition: 'digital', prices: prices.digital });
       made.set(issue.number, { ...issue, id, onSaleAt, digital: digital.id });
     }),
@@ -84,7 +98,11 @@ async function seedIssues(today: Date, contributors: Ids): Promise<Map<number, M
   return made;
 }
 
-async function seedTexts(today: Date, contributors: Ids, made: Map<number, MadeIssue>): Promise<void> {
+async function seedTexts(
+  today: Date,
+  contributors: Ids,
+  made: Map<number, MadeIssue>,
+): Promise<void> {
   const ids: Ids = new Map();
   for (const section of sections) {
     const { id } = await aSection({ ...section, position: sections.indexOf(section) });
@@ -196,7 +214,13 @@ async function seedReader(made: Map<number, MadeIssue>): Promise<void> {
   await anOrder({
     productId: issue.digital,
     unitAmount: prices.digital.EUR,
-    order: { userId: reader.userId, email: reader.email, paidAt, createdAt: paidAt, expiresAt: paidAt },
+    order: {
+      userId: reader.userId,
+      email: reader.email,
+      paidAt,
+      createdAt: paidAt,
+      expiresAt: paidAt,
+    },
   });
 }
 

@@ -73,7 +73,7 @@ a { overflow-wrap: anywhere }
 <body>
 <main>
 <h1>Mailbox</h1>
-<p>No mail server is set, so mails stay here instead of being sent.${to ? ` Only those to ${escape(to)} are shown; <a href="/dev/mailbox">show all</a>.` : ''}</p>
+<p>No mail server is set, so mails stay here instead of being sent.${to ? ` Only those to ${encode(to)} are shown; <a href="/dev/mailbox">show all</a>.` : ''}</p>
 ${mails.map(entry).join('\n') || '<p>No mail yet.</p>'}
 </main>
 </body>
@@ -82,16 +82,16 @@ ${mails.map(entry).join('\n') || '<p>No mail yet.</p>'}
 
 function entry(mail: StoredMail): string {
   return `<article>
-<h2>${escape(mail.subject)}</h2>
-<p>To ${escape(mail.to)}, <time datetime="${mail.sentAt}">${mail.sentAt.slice(0, 16).replace('T', ' ')} UTC</time></p>
+<h2>${encode(mail.subject)}</h2>
+<p>To ${encode(mail.to)}, <time datetime="${mail.sentAt}">${mail.sentAt.slice(0, 16).replace('T', ' ')} UTC</time></p>
 <pre>${linked(mail.text)}</pre>
 </article>`;
 }
 
 function linked(text: string): string {
-  return escape(text).replace(/https?:\/\/[^\s<>"]+/g, (url) => `<a href="${url}">${url}</a>`);
+  return encode(text).replace(/https?:\/\/[^\s<>"]+/g, (url) => `<a href="${url}">${url}</a>`);
 }
 
-function escape(text: string): string {
+function encode(text: string): string {
   return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }

@@ -1,25 +1,16 @@
 import type Stripe from 'stripe';
-import { invalid, notServed } from './errors.ts';
-import { createdWithin, matches, type Page, paginate } from './lists.ts';
-import { mergeMetadata } from './metadata.ts';
+import { matches, type Page, paginate } from './lists.ts';
 import * as catalogue from './objects/catalogue.ts';
+import { updateCharge } from './objects/charges.ts';
 import * as customers from './objects/customers.ts';
 import * as discounts from './objects/discounts.ts';
-import { createRefund } from './objects/refunds.ts';
-import { createSession, expireSession } from './objects/sessions.ts';
+import { decideDispute } from './objects/disputes.ts';
+import { updateIntent } from './objects/intents.ts';
+import { createRefund, updateRefund } from './objects/refunds.ts';
+import { createSession, expireSession, updateSession } from './objects/sessions.ts';
 import * as shipping from './objects/shipping-rates.ts';
-import type { ObjectKind, ParamsName } from './schemas/served.ts';
-import { all, backstageOf, type Kinds, need, type World } from './world.ts';
-
-/** An answer before `expand`: one object, or a list of them. */
-export type Answer = { object: string; [key: string]: unknown };
-
-export type Route = {
-  method: 'GET' | 'POST' | 'DELETE';
-  path: RegExp;
-  params: ParamsName;
-  run: (world: World, params: never, id: string, path: string) => Answer;
-};
+import { crud, type Route, route } from './route.ts';
+import { backstageOf, need } from './world.ts';
 
 /** Everything that the stand-in answers under /v1. */
 export const routes: readonly Route[] = [
@@ -145,6 +136,17 @@ export const routes: readonly Route[] = [
         matches(o.charge, p.charge) && matches(o.payment_intent, p.payment_intent),
     ],
   }),
+  ...crud('disputes', 'dispute', {
+    retrieve: 'DisputeRetrieveParams',
+    list: [
+      'DisputeListParams',
+      (p: Stripe.DisputeListParams) => (o) =>
+        matches(o.charge, p.charge) && matches(o.payment_intent, p.payment_intent),
+    ],
+  }),
+  route('POST', '/disputes/:id/close', 'DisputeCloseParams', (world, _params, id) =>
+    decideDispute(world, id, 'lost'),
+  ),
   ...crud('events', 'event', {
     retrieve: 'EventRetrieveParams',
     list: [
@@ -161,109 +163,8 @@ export const routes: readonly Route[] = [
   ...crud('payment_methods', 'payment_method', { retrieve: 'PaymentMethodRetrieveParams' }),
 ];
 
-type Crud<K extends ObjectKind> = {
-  create?: [ParamsName, (world: World, params: never) => Kinds[K]];
-  update?: [ParamsName, (world: World, id: string, params: never) => Kinds[K]];
-  remove?: [ParamsName, (world: World, id: string) => object];
-  retrieve: ParamsName;
-  list?: [ParamsName, (params: never) => (object: Kinds[K]) => boolean];
-};
-
-function crud<K extends ObjectKind>(name: string, kind: K, given: Crud<K>): Route[] {
-  const { create, update, remove, list } = given;
-  const found: Route[] = [
-    route('GET', `/${name}/:id`, given.retrieve, (world, _params, id) => need(world, kind, id)),
-  ];
-  if (create)
-    found.push(
-      route('POST', `/${name}`, create[0], (world, params: never) => create[1](world, params)),
-    );
-  if (update) {
-    found.push(
-      route('POST', `/${name}/:id`, update[0], (world, params: never, id) =>
-        update[1](world, id, params),
-      ),
-    );
-  }
-  if (remove)
-    found.push(
-      route('DELETE', `/${name}/:id`, remove[0], (world, _params, id) => remove[1](world, id)),
-    );
-  if (list) {
-    found.push(
-      route('GET', `/${name}`, list[0], (world, params: never, _id, path) => {
-        const filter = list[1](params);
-        const { created } = params as { created?: Stripe.RangeQueryParam | number };
-        const items = all(world, kind).filter(
-          (o) => filter(o) && createdWithin(createdOf(o), created),
-        );
-        return paginate(items, params as Page, path);
-      }),
-    );
-  }
-  return found;
-}
-
-function route<P>(
-  method: Route['method'],
-  path: string,
-  params: ParamsName,
-  run: (world: World, params: P, id: string, path: string) => object,
-): Route {
-  const pattern = new RegExp(`^/v1${path.replace(':id', '([^/]+)')}$`);
-  return { method, path: pattern, params, run: run as Route['run'] };
-}
-
-function createdOf(object: object): number {
-  return 'created' in object && typeof object.created === 'number' ? object.created : 0;
-}
-
 /** `charge.*` stands for all types that begin so. */
 function matchesType(type: string, wanted: string | undefined): boolean {
   if (wanted === undefined) return true;
   return wanted.endsWith('*') ? type.startsWith(wanted.slice(0, -1)) : type === wanted;
-}
-
-function updateSession(
-  world: World,
-  id: string,
-  params: Stripe.Checkout.SessionUpdateParams,
-): Stripe.Checkout.Session {
-  const session = need(world, 'checkout.session', id);
-  const { metadata, expand: _expand, ...rest } = params;
-  const [other] = Object.keys(rest);
-  if (other) throw notServed(`a change of ${other}`, other);
-  session.metadata = mergeMetadata(session.metadata, metadata);
-  return session;
-}
-
-function updateIntent(
-  world: World,
-  id: string,
-  params: Stripe.PaymentIntentUpdateParams,
-): Stripe.PaymentIntent {
-  const intent = need(world, 'payment_intent', id);
-  const { metadata, description, expand: _expand, ...rest } = params;
-  const [other] = Object.keys(rest);
-  if (other) throw notServed(`a change of ${other}`, other);
-  if (description !== undefined) intent.description = description || null;
-  intent.metadata = mergeMetadata(intent.metadata, metadata);
-  return intent;
-}
-
-function updateCharge(world: World, id: string, params: Stripe.ChargeUpdateParams): Stripe.Charge {
-  const charge = need(world, 'charge', id);
-  const { metadata, description, expand: _expand, ...rest } = params;
-  const [other] = Object.keys(rest);
-  if (other) throw notServed(`a change of ${other}`, other);
-  if (description !== undefined) charge.description = description || null;
-  charge.metadata = mergeMetadata(charge.metadata, metadata);
-  return charge;
-}
-
-function updateRefund(world: World, id: string, params: Stripe.RefundUpdateParams): Stripe.Refund {
-  const refund = need(world, 'refund', id);
-  if (refund.status === 'failed') throw invalid('A failed refund cannot be changed.');
-  refund.metadata = mergeMetadata(refund.metadata, params.metadata);
-  return refund;
 }

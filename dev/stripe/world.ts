@@ -11,6 +11,7 @@ export type Kinds = {
   coupon: Stripe.Coupon;
   customer: Stripe.Customer;
   discount: Stripe.Discount;
+  dispute: Stripe.Dispute;
   event: Stripe.Event;
   item: Stripe.LineItem;
   payment_intent: Stripe.PaymentIntent;
@@ -28,8 +29,6 @@ export type SessionBackstage = {
   lineItems: Stripe.LineItem[];
   discounts: Stripe.Discount[];
   intent: Stripe.Checkout.SessionCreateParams.PaymentIntentData;
-  paymentIntent: string | null;
-  paymentMethod: string | null;
   /** What was typed before the bank's 3-D Secure page. */
   typed: Record<string, string> | null;
   /** A delayed debit waiting for its bank: the outcome, and when it falls (seconds). */
@@ -84,6 +83,7 @@ export function emptyState(seed = randomBytes(8).toString('hex')): State {
       coupon: {},
       customer: {},
       discount: {},
+      dispute: {},
       event: {},
       item: {},
       payment_intent: {},

@@ -14,7 +14,10 @@ const text = (value = '', max = 2_000): AttributeSpec => ({
   },
 });
 
-const oneOf = <T extends string | number | boolean>(values: readonly T[], value: T): AttributeSpec => ({
+const oneOf = <T extends string | number | boolean>(
+  values: readonly T[],
+  value: T,
+): AttributeSpec => ({
   default: value,
   validate: (given: unknown) => {
     if (!values.includes(given as T)) throw new RangeError(`expected one of ${values.join(', ')}`);
@@ -24,7 +27,8 @@ const oneOf = <T extends string | number | boolean>(values: readonly T[], value:
 const ids: AttributeSpec = {
   default: [],
   validate: (given: unknown) => {
-    const valid = Array.isArray(given) && given.length <= 24 && given.every((id) => typeof id === 'string');
+    const valid =
+      Array.isArray(given) && given.length <= 24 && given.every((id) => typeof id === 'string');
     if (!valid) throw new RangeError('expected at most 24 pictures');
   },
 };
@@ -32,7 +36,8 @@ const ids: AttributeSpec = {
 const href: AttributeSpec = {
   default: '',
   validate: (given: unknown) => {
-    if (!isSafeHref(given)) throw new RangeError('expected an http, https or mailto address, a path or an anchor');
+    if (!isSafeHref(given))
+      throw new RangeError('expected an http, https or mailto address, a path or an anchor');
   },
 };
 

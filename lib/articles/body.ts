@@ -1,5 +1,10 @@
 import { type Node, Schema } from '@tiptap/pm/model';
-import { markSpecs, nodeSpecs, type pictureSizes, type turnKinds } from '#lib/articles/body-nodes.ts';
+import {
+  markSpecs,
+  nodeSpecs,
+  type pictureSizes,
+  type turnKinds,
+} from '#lib/articles/body-nodes.ts';
 import { fail, ok, type Result } from '#lib/result.ts';
 
 export type Mark =
@@ -142,7 +147,10 @@ export function teaser(body: BodyDocument, { words }: { words: number }): BodyDo
   return content.length > 0 ? { type: 'doc', content } : emptyBody();
 }
 
-function cutInline(nodes: InlineNode[], words: number): { nodes: InlineNode[]; words: number; cut: boolean } {
+function cutInline(
+  nodes: InlineNode[],
+  words: number,
+): { nodes: InlineNode[]; words: number; cut: boolean } {
   const kept: InlineNode[] = [];
   let count = 0;
   for (const node of nodes) {
@@ -165,8 +173,13 @@ function cutInline(nodes: InlineNode[], words: number): { nodes: InlineNode[]; w
 
 /** The sentences that end within the first `words` words; where none does, those words and an ellipsis. */
 function openingOf(text: string, words: number): string {
-  const within = text.split(/(?<=\s)/).slice(0, Math.max(words, 1)).join('');
-  const end = Math.max(...['. ', '? ', '! ', '.” ', '?” '].map((stop) => within.lastIndexOf(stop) + stop.length - 1));
+  const within = text
+    .split(/(?<=\s)/)
+    .slice(0, Math.max(words, 1))
+    .join('');
+  const end = Math.max(
+    ...['. ', '? ', '! ', '.” ', '?” '].map((stop) => within.lastIndexOf(stop) + stop.length - 1),
+  );
   if (end > within.length / 3) return within.slice(0, end).trimEnd();
   return `${within.trimEnd()} …`;
 }

@@ -38,7 +38,9 @@ export async function createArticle(
   const body = emptyBody();
   await db().transaction(async (tx) => {
     const slug = await freeSlug(tx, slugify(named) || 'article');
-    await tx.insert(articles).values({ id, slug, kind, draftRevisionId: revisionId, createdBy: userId });
+    await tx
+      .insert(articles)
+      .values({ id, slug, kind, draftRevisionId: revisionId, createdBy: userId });
     await tx.insert(revisions).values({
       id: revisionId,
       articleId: id,
@@ -87,7 +89,13 @@ export async function saveArticle(
       .set({ kind: input.kind, draftRevisionId: saved.revisionId })
       .where(eq(articles.id, id));
     await writeTopics(tx, id, input.topics);
-    await recordAudit(tx, actor, 'article.save', { kind: 'article', id }, { version: saved.version });
+    await recordAudit(
+      tx,
+      actor,
+      'article.save',
+      { kind: 'article', id },
+      { version: saved.version },
+    );
     return ok({ version: saved.version, tags });
   });
 }
@@ -190,7 +198,12 @@ async function writeTopics(tx: Transaction, articleId: string, names: string[]):
   const found = await tx
     .select({ topicId: topics.id })
     .from(topics)
-    .where(inArray(topics.slug, wanted.map(({ slug }) => slug)));
+    .where(
+      inArray(
+        topics.slug,
+        wanted.map(({ slug }) => slug),
+      ),
+    );
   await tx.insert(articleTopics).values(found.map(({ topicId }) => ({ topicId, articleId })));
 }
 

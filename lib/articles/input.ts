@@ -16,7 +16,10 @@ export const articleInput = z.object({
     .string()
     .trim()
     .max(slugMaxLength, `An address may have ${slugMaxLength} characters at most.`)
-    .regex(slugPattern, 'Use lower-case letters, digits and single hyphens, as in “a-new-address”.'),
+    .regex(
+      slugPattern,
+      'Use lower-case letters, digits and single hyphens, as in “a-new-address”.',
+    ),
   kind: z.enum(articleKinds, 'Choose article or news.'),
   kicker: line(120, 'The kicker'),
   standfirst: line(600, 'The standfirst'),

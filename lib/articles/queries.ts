@@ -1,12 +1,25 @@
 import { and, asc, desc, eq, inArray, isNotNull, lt, notInArray, type SQL, sql } from 'drizzle-orm';
 import { db } from '#db/client.ts';
-import { articleFormerSlugs, articles, articleTopics, bylines, relatedArticles, revisions } from '#db/schema/articles.ts';
+import {
+  articleFormerSlugs,
+  articles,
+  articleTopics,
+  bylines,
+  relatedArticles,
+  revisions,
+} from '#db/schema/articles.ts';
 import { contributors, sections, topics } from '#db/schema/contributors.ts';
 import { issues, placements } from '#db/schema/issues.ts';
 import { mediaAssets } from '#db/schema/media.ts';
-import type { BodyDocument } from '#lib/articles/body.ts';
 import { mediaIdsIn, readingMinutes } from '#lib/articles/body.ts';
-import type { Access, Article, ArticleCard, ArticleKind, Byline, BylineRole } from '#lib/articles/rules.ts';
+import type {
+  Access,
+  Article,
+  ArticleCard,
+  ArticleKind,
+  Byline,
+  BylineRole,
+} from '#lib/articles/rules.ts';
 import type { Contributor } from '#lib/contributors/rules.ts';
 import { findPictures } from '#lib/media/queries.ts';
 import { pictureOf } from '#lib/media/rules.ts';
@@ -68,7 +81,9 @@ export async function findPublished(
   slug: string,
   { mayReadGated }: { mayReadGated: boolean },
 ): Promise<Article | null> {
-  const [row] = await cardQuery().where(and(eq(articles.slug, slug), isNotNull(articles.publishedAt)));
+  const [row] = await cardQuery().where(
+    and(eq(articles.slug, slug), isNotNull(articles.publishedAt)),
+  );
   if (!row) return null;
   const complete = row.access === 'free' || mayReadGated;
   const [text] = await db()

@@ -21,7 +21,13 @@ export type BylineRole = (typeof bylineRoles)[number];
 export type Byline = { slug: string; name: string; role: BylineRole };
 
 /** The issue that an article stands in, as a line of a page names it. */
-export type IssueReference = { id: string; slug: string; number: number; title: string; periodLabel: string };
+export type IssueReference = {
+  id: string;
+  slug: string;
+  number: number;
+  title: string;
+  periodLabel: string;
+};
 
 /** What a list shows of a published article. */
 export type ArticleCard = {

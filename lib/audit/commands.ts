@@ -1,8 +1,10 @@
-import { sql } from 'drizzle-orm';
-import type { Executor, Transaction } from '#db/client.ts';
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import { db, type Executor, type Transaction } from '#db/client.ts';
 import { alerts, auditEntries } from '#db/schema/audit.ts';
 import { clock } from '#lib/clock.ts';
-import type { Actor } from '#lib/users/rules.ts';
+import { isId } from '#lib/ids.ts';
+import { fail, ok, type Result } from '#lib/result.ts';
+import { type Actor, may } from '#lib/users/rules.ts';
 
 export type Subject = { kind: string; id: string };
 
@@ -47,6 +49,33 @@ export async function raiseAlert(
     .values({ ...rest, subjectKind: subject?.kind ?? null, subjectId: subject?.id ?? null })
     .onConflictDoUpdate({
       target: alerts.key,
-      set: { message: sql`excluded.message`, level: sql`excluded.level`, resolvedAt: null, resolvedBy: null },
+      set: {
+        message: sql`excluded.message`,
+        level: sql`excluded.level`,
+        resolvedAt: null,
+        resolvedBy: null,
+      },
     });
+}
+
+/** Takes an alert off the list: somebody has seen to it. The log keeps who and what it said. */
+export async function resolveAlert(
+  actor: Actor,
+  id: string,
+): Promise<Result<undefined, 'forbidden' | 'not_found'>> {
+  if (!may(actor, 'alerts.resolve')) return fail('forbidden', 'Only a publisher resolves alerts.');
+  if (!isId(id)) return fail('not_found', 'There is no such alert.');
+  return db().transaction(async (tx) => {
+    const [resolved] = await tx
+      .update(alerts)
+      .set({
+        resolvedAt: clock.now(),
+        resolvedBy: actor.kind === 'person' ? actor.userId : null,
+      })
+      .where(and(eq(alerts.id, id), isNull(alerts.resolvedAt)))
+      .returning({ kind: alerts.kind, message: alerts.message });
+    if (!resolved) return fail('not_found', 'Somebody has seen to this already.');
+    await recordAudit(tx, actor, 'alert.resolve', { kind: 'alert', id }, resolved);
+    return ok();
+  });
 }

@@ -18,7 +18,10 @@ export type LimitName = keyof typeof limits;
  * Counts one use by `key` (an e-mail address, a network address, a user's id) and refuses it over the limit, saying in
  * minutes when to come back. A database that is away throws: nothing is let through uncounted.
  */
-export async function consume(limit: LimitName, key: string): Promise<Result<undefined, 'too_many'>> {
+export async function consume(
+  limit: LimitName,
+  key: string,
+): Promise<Result<undefined, 'too_many'>> {
   try {
     await limiter(limit).consume(key.slice(0, 200));
     return ok();

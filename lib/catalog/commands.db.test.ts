@@ -8,7 +8,7 @@ import { auditEntries } from '#db/schema/audit.ts';
 import { useDatabase } from '#db/testing.ts';
 import { clock } from '#lib/clock.ts';
 import { anonymous } from '#lib/users/rules.ts';
-import { offerProduct, setPrices, setStock, withdrawProduct } from './commands.ts';
+import { offerAgain, offerProduct, setPrices, setStock, withdrawProduct } from './commands.ts';
 import { issueOffers, issueProducts, plansOnOffer, postageTable } from './queries.ts';
 import { zoneOf } from './rules.ts';
 
@@ -62,15 +62,37 @@ describe('what is sold', () => {
     const actors = [anonymous, await aPerson(), await aPerson({ staffRole: 'editor' })];
     for (const actor of actors) {
       for (const refused of [
-        await offerProduct(actor, { issueId: id, edition: 'digital', stock: null, prices: euros(1) }),
+        await offerProduct(actor, {
+          issueId: id,
+          edition: 'digital',
+          stock: null,
+          prices: euros(1),
+        }),
         await setPrices(actor, { productId, prices: euros(1) }),
         await setStock(actor, { productId, stock: 1 }),
         await withdrawProduct(actor, { productId }),
+        await offerAgain(actor, { productId }),
       ]) {
         expect(refused).toMatchObject({ ok: false, reason: 'forbidden' });
       }
     }
     expect(await issueOffers(id, 'EUR')).toMatchObject([{ price: { amount: 1400 } }]);
+  });
+
+  test('a withdrawn product comes back as it was', async () => {
+    const publisher = await aPerson({ staffRole: 'publisher' });
+    const issue = await anIssue();
+    const { id: productId } = await aProduct({ issueId: issue.id, active: false, stock: 7 });
+    expect(await offerAgain(publisher, { productId })).toMatchObject({
+      ok: true,
+      value: { tags: [`offers:${issue.slug}`] },
+    });
+    expect(await issueOffers(issue.id, 'EUR')).toMatchObject([
+      { price: { amount: 1400 }, availability: { kind: 'few-left', copies: 7 } },
+    ]);
+    expect(await offerAgain(publisher, { productId: 'x' })).toMatchObject({ reason: 'unknown' });
+    const log = await db().select().from(auditEntries).where(eq(auditEntries.subjectId, productId));
+    expect(log).toMatchObject([{ action: 'product.offer-again', actorId: publisher.userId }]);
   });
 
   test('senseless prices and stocks are refused with the field named', async () => {
@@ -87,11 +109,15 @@ describe('what is sold', () => {
     const twice = [...euros(1), ...euros(2)];
     expect(await setPrices(publisher, { productId, prices: twice })).toMatchObject({ ok: false });
     expect(await setPrices(publisher, { productId, prices: [] })).toMatchObject({ ok: false });
-    expect(await setStock(publisher, { productId, stock: -1 })).toMatchObject({ reason: 'invalid' });
+    expect(await setStock(publisher, { productId, stock: -1 })).toMatchObject({
+      reason: 'invalid',
+    });
     expect(await setStock(publisher, { productId: digital.id, stock: 3 })).toMatchObject({
       reason: 'invalid',
     });
-    expect(await setStock(publisher, { productId: 'x', stock: 3 })).toMatchObject({ reason: 'unknown' });
+    expect(await setStock(publisher, { productId: 'x', stock: 3 })).toMatchObject({
+      reason: 'unknown',
+    });
   });
 
   test('a zone without a rate in the currency is not served; the rest of the world can be', async () => {

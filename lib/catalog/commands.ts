@@ -29,7 +29,10 @@ export async function offerProduct(
   const wrong = priceProblem(input.prices) ?? stockProblem(input.edition, input.stock);
   if (wrong) return wrong;
   return db().transaction(async (tx) => {
-    const [issue] = await tx.select({ slug: issues.slug }).from(issues).where(eq(issues.id, input.issueId));
+    const [issue] = await tx
+      .select({ slug: issues.slug })
+      .from(issues)
+      .where(eq(issues.id, input.issueId));
     if (!issue) return fail('unknown', 'There is no such issue.');
     const [product] = await tx
       .insert(products)
@@ -40,11 +43,17 @@ export async function offerProduct(
     await tx
       .insert(productPrices)
       .values(input.prices.map((price) => ({ ...price, productId: product.id })));
-    await recordAudit(tx, actor, 'product.offer', { kind: 'product', id: product.id }, {
-      edition: input.edition,
-      stock: input.stock,
-      prices: input.prices,
-    });
+    await recordAudit(
+      tx,
+      actor,
+      'product.offer',
+      { kind: 'product', id: product.id },
+      {
+        edition: input.edition,
+        stock: input.stock,
+        prices: input.prices,
+      },
+    );
     return ok({ productId: product.id, tags: [issueTags.offers(issue.slug)] });
   });
 }
@@ -67,20 +76,25 @@ export async function setPrices(
       .returning({ currency: productPrices.currency, amount: productPrices.amount });
     await tx
       .insert(productPrices)
-      .values(input.prices.map(({ currency, amount }) => ({ currency, amount, productId: product.id })));
-    await recordAudit(tx, actor, 'product.price', { kind: 'product', id: product.id }, {
-      from: before,
-      to: input.prices,
-    });
+      .values(
+        input.prices.map(({ currency, amount }) => ({ currency, amount, productId: product.id })),
+      );
+    await recordAudit(
+      tx,
+      actor,
+      'product.price',
+      { kind: 'product', id: product.id },
+      {
+        from: before,
+        to: input.prices,
+      },
+    );
     return ok({ tags: [issueTags.offers(product.slug)] });
   });
 }
 
 /** Sets how many printed copies can still be sold, those reserved not counted. */
-export async function setStock(
-  actor: Actor,
-  input: { productId: string; stock: number },
-): Change {
+export async function setStock(actor: Actor, input: { productId: string; stock: number }): Change {
   if (!may(actor, 'catalog.price')) return notYours();
   const wrong = stockProblem('print', input.stock);
   if (wrong) return wrong;
@@ -91,25 +105,40 @@ export async function setStock(
       return fail('invalid', 'A digital edition has no stock.', { stock: 'Has no stock' });
     }
     await tx.update(products).set({ stock: input.stock }).where(eq(products.id, product.id));
-    await recordAudit(tx, actor, 'product.stock', { kind: 'product', id: product.id }, {
-      from: product.stock,
-      to: input.stock,
-    });
+    await recordAudit(
+      tx,
+      actor,
+      'product.stock',
+      { kind: 'product', id: product.id },
+      {
+        from: product.stock,
+        to: input.stock,
+      },
+    );
     return ok({ tags: [issueTags.offers(product.slug)] });
   });
 }
 
 /** Takes a product from sale. Orders that are at the Stripe page already are honoured. */
-export async function withdrawProduct(
-  actor: Actor,
-  input: { productId: string },
-): Change {
+export async function withdrawProduct(actor: Actor, input: { productId: string }): Change {
   if (!may(actor, 'catalog.price')) return notYours();
   return db().transaction(async (tx) => {
     const product = await lockProduct(tx, input.productId);
     if (!product) return unknown();
     await tx.update(products).set({ active: false }).where(eq(products.id, product.id));
     await recordAudit(tx, actor, 'product.withdraw', { kind: 'product', id: product.id });
+    return ok({ tags: [issueTags.offers(product.slug)] });
+  });
+}
+
+/** Takes a product that was withdrawn back into sale, at the prices and with the stock that it has. */
+export async function offerAgain(actor: Actor, input: { productId: string }): Change {
+  if (!may(actor, 'catalog.price')) return notYours();
+  return db().transaction(async (tx) => {
+    const product = await lockProduct(tx, input.productId);
+    if (!product) return unknown();
+    await tx.update(products).set({ active: true }).where(eq(products.id, product.id));
+    await recordAudit(tx, actor, 'product.offer-again', { kind: 'product', id: product.id });
     return ok({ tags: [issueTags.offers(product.slug)] });
   });
 }
@@ -144,7 +173,9 @@ function priceProblem(prices: PriceInput[]) {
 
 function stockProblem(edition: Edition, stock: number | null) {
   if (edition === 'digital') {
-    return stock === null ? null : fail('invalid', 'A digital edition has no stock.', { stock: 'Has no stock' });
+    return stock === null
+      ? null
+      : fail('invalid', 'A digital edition has no stock.', { stock: 'Has no stock' });
   }
   const text = 'Give a whole number of copies from 0 to 1,000,000.';
   return stock !== null && Number.isInteger(stock) && stock >= 0 && stock <= 1_000_000

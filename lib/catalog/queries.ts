@@ -52,7 +52,12 @@ export type IssueForSale = {
   title: string;
   periodLabel: string;
   cover: Picture | null;
-  products: { id: string; edition: Edition; stock: number | null; prices: Partial<Record<Currency, number>> }[];
+  products: {
+    id: string;
+    edition: Edition;
+    stock: number | null;
+    prices: Partial<Record<Currency, number>>;
+  }[];
 };
 
 export async function issueForSale(slug: string): Promise<IssueForSale | null> {
@@ -78,7 +83,12 @@ export async function issueForSale(slug: string): Promise<IssueForSale | null> {
 /** Every product of an issue with its prices, the withdrawn ones too: for the office. */
 export async function issueProducts(issueId: string): Promise<ProductDetail[]> {
   const found = await db()
-    .select({ id: products.id, edition: products.edition, active: products.active, stock: products.stock })
+    .select({
+      id: products.id,
+      edition: products.edition,
+      active: products.active,
+      stock: products.stock,
+    })
     .from(products)
     .where(eq(products.issueId, issueId))
     .orderBy(asc(products.edition));
@@ -86,7 +96,12 @@ export async function issueProducts(issueId: string): Promise<ProductDetail[]> {
   const prices = await db()
     .select()
     .from(productPrices)
-    .where(inArray(productPrices.productId, found.map(({ id }) => id)));
+    .where(
+      inArray(
+        productPrices.productId,
+        found.map(({ id }) => id),
+      ),
+    );
   return found.map((product) => ({
     ...product,
     prices: Object.fromEntries(

@@ -60,9 +60,7 @@ export type PostageZone = {
 
 /** The zone that a parcel to `country` is charged by, or `null` where nothing is posted to. */
 export function zoneOf(zones: PostageZone[], country: string): PostageZone | null {
-  return (
-    zones.find((zone) => zone.countries.some(({ code }) => code === country)) ?? null
-  );
+  return zones.find((zone) => zone.countries.some(({ code }) => code === country)) ?? null;
 }
 
 /** Every country that is served, by name. */

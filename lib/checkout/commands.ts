@@ -37,7 +37,8 @@ export async function reserveOrder(request: ReserveRequest): Promise<Reservation
       sql`select pg_advisory_xact_lock(hashtextextended(${`${request.browserHash}:${product.id}`}, 0))`,
     );
     const earlier = await findEarlier(tx, request);
-    if (earlier.processing && !choice.again) return { kind: 'processing', number: earlier.processing };
+    if (earlier.processing && !choice.again)
+      return { kind: 'processing', number: earlier.processing };
     if (earlier.open) {
       return isSame(earlier.open, request)
         ? { kind: 'same', order: earlier.open, tags: [] }
@@ -114,7 +115,11 @@ async function findEarlier(tx: Transaction, { product, browserHash, userId }: Re
     .from(orders)
     .innerJoin(orderLines, eq(orderLines.orderId, orders.id))
     .where(
-      and(mine, eq(orderLines.productId, product.id), inArray(orders.status, ['open', 'processing'])),
+      and(
+        mine,
+        eq(orderLines.productId, product.id),
+        inArray(orders.status, ['open', 'processing']),
+      ),
     )
     .orderBy(desc(orders.createdAt));
   const open = rows.find(

@@ -47,7 +47,8 @@ export async function receiveWebhook(
     case 'unknown-type':
       return { status: 200, why: `ignored: ${verified.type}` };
     case 'event':
-      if (verified.event.livemode !== stripeLivemode()) return { status: 200, why: 'ignored: other mode' };
+      if (verified.event.livemode !== stripeLivemode())
+        return { status: 200, why: 'ignored: other mode' };
       return { status: 200, why: (await storeEvent(verified.event)) ? 'taken' : 'known' };
   }
 }

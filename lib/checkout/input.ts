@@ -26,7 +26,11 @@ const form = z
       context.addIssue({ code: 'custom', path: ['quantity'], message });
     }
     if (value.edition === 'print' && !/^[A-Z]{2}$/.test(value.country)) {
-      context.addIssue({ code: 'custom', path: ['country'], message: 'Choose a country to post to.' });
+      context.addIssue({
+        code: 'custom',
+        path: ['country'],
+        message: 'Choose a country to post to.',
+      });
     }
   });
 

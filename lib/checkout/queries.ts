@@ -4,10 +4,9 @@ import { articles } from '#db/schema/articles.ts';
 import { products } from '#db/schema/catalog.ts';
 import { issues } from '#db/schema/issues.ts';
 import { orderLines, orders, stripeEvents } from '#db/schema/orders.ts';
-import type { Edition } from '#lib/catalog/rules.ts';
 import type { EventType } from '#lib/gateways/stripe/events.ts';
-import { isCurrency, type Money } from '#lib/money.ts';
-import type { OrderStatus } from '#lib/orders/rules.ts';
+import { isCurrency } from '#lib/money.ts';
+import type { Thanks } from './view.ts';
 
 /** A stored event that nobody has acted on; `null` for one that is done or unknown. */
 export async function waitingEvent(
@@ -55,18 +54,6 @@ export async function settlingOrder(
     .limit(1);
   return row ?? null;
 }
-
-export type Thanks = {
-  number: number;
-  status: OrderStatus;
-  email: string | null;
-  /** Belongs to the account that is signed in, so that there is nothing to prove by mail. */
-  owned: boolean;
-  lines: { title: string; edition: Edition; quantity: number; issueSlug: string }[];
-  total: Money | null;
-  /** The article that the reader came from. */
-  from: { slug: string } | null;
-};
 
 /**
  * The order of a session, for the browser it was begun in or the account that began it. Anybody else, and any session

@@ -72,7 +72,10 @@ export function paymentFact(session: {
 
 /** Why a purchase can't begin, with the reader's text, and the field it belongs to where it is about one. */
 export const startRefusals = {
-  closed: { message: 'The shop is closed at the moment. Please come back a little later.', field: null },
+  closed: {
+    message: 'The shop is closed at the moment. Please come back a little later.',
+    field: null,
+  },
   'not-for-sale': { message: 'This edition is not for sale.', field: 'edition' },
   quantity: { message: 'Give a whole number of copies from 1 to 20.', field: 'quantity' },
   country: { message: 'Sorry, we don’t post to this country.', field: 'country' },
@@ -103,4 +106,3 @@ export function isStartRefusal(value: string): value is StartRefusal {
 export type Settlement =
   | { kind: 'ignored'; why: 'no-session' | 'other-application' | 'other-mode' | 'no-order' }
   | { kind: 'order'; orderId: string; status: OrderStatus; tags: string[] };
-

@@ -14,8 +14,8 @@ import { acceptHeldOrder } from '#lib/orders/commands.ts';
 import { ordersOf } from '#lib/orders/queries.ts';
 import { system } from '#lib/users/rules.ts';
 import { newBrowserKey } from './browser.ts';
-import { endCheckout } from './end.ts';
 import { lapseOrder } from './commands.ts';
+import { endCheckout } from './end.ts';
 import { settleCheckout } from './settle.ts';
 import { buyer, useShop } from './shop.fixture.ts';
 import { thankYou } from './thanks.ts';
@@ -181,7 +181,10 @@ describe('settling', () => {
     await settleCheckout(sessionId);
     expect((await theOrder()).status).toBe('held');
     const reader = await aPerson();
-    expect(await acceptHeldOrder(reader, order.id)).toMatchObject({ ok: false, reason: 'forbidden' });
+    expect(await acceptHeldOrder(reader, order.id)).toMatchObject({
+      ok: false,
+      reason: 'forbidden',
+    });
     expect(await acceptHeldOrder(system, order.id)).toMatchObject({ ok: true });
     await shop.work();
     expect((await theOrder()).status).toBe('paid');
@@ -218,12 +221,16 @@ describe('settling', () => {
   test('what a signed-in reader buys belongs to the account, whatever address is typed', async () => {
     const reader = await aPerson({ email: 'reader@example.org' });
     const viewer = { userId: reader.userId, email: reader.email };
-    const sessionId = await shop.buy({ edition: 'digital', viewer }, { email: 'reader@example.org' });
+    const sessionId = await shop.buy(
+      { edition: 'digital', viewer },
+      { email: 'reader@example.org' },
+    );
     await shop.deliver();
     expect(await libraryOf(reader.userId)).toMatchObject([{ issue: { slug: shop.issue.slug } }]);
-    expect(
-      await thankYou(sessionId, { browserKey: null, userId: reader.userId }),
-    ).toMatchObject({ status: 'paid', owned: true });
+    expect(await thankYou(sessionId, { browserKey: null, userId: reader.userId })).toMatchObject({
+      status: 'paid',
+      owned: true,
+    });
   });
 
   test('fault 30: a price edited while the page is open changes nothing for that order', async () => {
@@ -256,7 +263,11 @@ describe('settling', () => {
     await promotion('TENTH', 10);
     await shop.buy({}, { promotionCode: 'TENTH' });
     await shop.deliver();
-    expect(await theOrder()).toMatchObject({ status: 'paid', discountAmount: 140, totalAmount: 1560 });
+    expect(await theOrder()).toMatchObject({
+      status: 'paid',
+      discountAmount: 140,
+      totalAmount: 1560,
+    });
     expect(shop.mails[0]?.text).toContain('Discount: -€1.40');
   });
 });

@@ -145,7 +145,11 @@ function actions(shop: Shop): Pick<Shop, 'start' | 'open' | 'buy' | 'deliver' | 
       const sessionId = await open(input);
       const { address, ...rest } = buyer;
       const posted = (input?.edition ?? 'print') === 'print';
-      await shop.standIn.control.pay(sessionId, { ...rest, ...(posted ? { address } : {}), ...pay });
+      await shop.standIn.control.pay(sessionId, {
+        ...rest,
+        ...(posted ? { address } : {}),
+        ...pay,
+      });
       return sessionId;
     },
     deliver: async () => {

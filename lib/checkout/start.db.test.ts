@@ -1,12 +1,12 @@
 import { count, eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
+import { aProduct } from '#db/builders/catalog.ts';
 import { anIssue } from '#db/builders/issues.ts';
 import { aPerson } from '#db/builders/users.ts';
 import { db } from '#db/client.ts';
 import { products } from '#db/schema/catalog.ts';
 import { orders } from '#db/schema/orders.ts';
 import { withdrawProduct } from '#lib/catalog/commands.ts';
-import { aProduct } from '#db/builders/catalog.ts';
 import { system } from '#lib/users/rules.ts';
 import { newBrowserKey } from './browser.ts';
 import { endCheckout } from './end.ts';
@@ -175,7 +175,10 @@ describe('starting a purchase', () => {
       ok: false,
       reason: 'quantity',
     });
-    expect(await shop.start({ currency: 'USD' })).toMatchObject({ ok: false, reason: 'not-for-sale' });
+    expect(await shop.start({ currency: 'USD' })).toMatchObject({
+      ok: false,
+      reason: 'not-for-sale',
+    });
     expect(await all()).toEqual([]);
     expect(await stock()).toBe(5);
   });
@@ -184,7 +187,9 @@ describe('starting a purchase', () => {
     const planned = await anIssue({ publishedAt: null });
     await aProduct({ issueId: planned.id });
     expect(await shop.start({ issueSlug: planned.slug })).toMatchObject({ reason: 'not-for-sale' });
-    expect(await shop.start({ issueSlug: 'no-such-issue' })).toMatchObject({ reason: 'not-for-sale' });
+    expect(await shop.start({ issueSlug: 'no-such-issue' })).toMatchObject({
+      reason: 'not-for-sale',
+    });
     expect(await shop.start({ country: 'NZ' })).toMatchObject({ reason: 'country' });
     expect(await shop.start({ quantity: 6 })).toMatchObject({
       reason: 'sold-out',

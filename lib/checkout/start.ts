@@ -1,15 +1,19 @@
+import { db } from '#db/client.ts';
 import { raiseAlert } from '#lib/audit/commands.ts';
 import { issueForSale, postageTable } from '#lib/catalog/queries.ts';
 import { maxQuantity, type PostageZone, postageFor, zoneOf } from '#lib/catalog/rules.ts';
 import { clock } from '#lib/clock.ts';
 import { env } from '#lib/env.ts';
-import { type CheckoutRequest, closeCheckout, createCheckout } from '#lib/gateways/stripe/checkout.ts';
+import {
+  type CheckoutRequest,
+  closeCheckout,
+  createCheckout,
+} from '#lib/gateways/stripe/checkout.ts';
 import { StripeUnavailable, stripeReady, stripeTax } from '#lib/gateways/stripe/client.ts';
 import { findPublication } from '#lib/publication/queries.ts';
 import { fail, ok, type Result } from '#lib/result.ts';
-import { db } from '#db/client.ts';
 import { browserHash } from './browser.ts';
-import { type ReserveRequest, lapseOrder, reserveOrder, saveSession } from './commands.ts';
+import { lapseOrder, type ReserveRequest, reserveOrder, saveSession } from './commands.ts';
 import { endCheckout } from './end.ts';
 import {
   type Choice,
@@ -154,7 +158,11 @@ async function pageAgain(sessionId: string, url: string): Promise<Page> {
 }
 
 /** Built from what the order keeps, so that asking again says the very same, as the idempotency key demands. */
-function pageRequest(order: OpenOrder, input: StartInput, zone: PostageZone | null): CheckoutRequest {
+function pageRequest(
+  order: OpenOrder,
+  input: StartInput,
+  zone: PostageZone | null,
+): CheckoutRequest {
   const { edition, quantity, title, unitAmount, country } = order;
   const back = new URLSearchParams({
     edition,

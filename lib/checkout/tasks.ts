@@ -1,5 +1,5 @@
-import type { JobName, JobPayload } from '#db/jobs.ts';
 import { db } from '#db/client.ts';
+import type { JobName, JobPayload } from '#db/jobs.ts';
 import { raiseAlert } from '#lib/audit/commands.ts';
 import { sendMail } from '#lib/gateways/mail/send.ts';
 import { stripeReady } from '#lib/gateways/stripe/client.ts';
@@ -40,7 +40,9 @@ export function checkoutTasks({
       const settlement = await settleCheckout(sessionId);
       if (settlement.kind === 'order') await expire(settlement.tags);
     }),
-    'stripe.event': watched('stripe.event', async ({ eventId }) => expire(await handleEvent(eventId))),
+    'stripe.event': watched('stripe.event', async ({ eventId }) =>
+      expire(await handleEvent(eventId)),
+    ),
     'checkout.expire': watched('checkout.expire', async ({ orderId }) =>
       expire(await endCheckout(orderId)),
     ),

@@ -134,11 +134,15 @@ describe('webhooks', () => {
     );
     await shop.work();
     expect(await db().select().from(alerts)).toEqual([]);
-    await db().execute(sql`update graphile_worker._private_jobs set run_at = now() where attempts = 1`);
+    await db().execute(
+      sql`update graphile_worker._private_jobs set run_at = now() where attempts = 1`,
+    );
     await shop.work();
     const raised = await db().select().from(alerts);
     expect(raised.length).toBeGreaterThan(0);
-    expect(raised.every(({ kind, level }) => kind === 'job.failed' && level === 'urgent')).toBe(true);
+    expect(raised.every(({ kind, level }) => kind === 'job.failed' && level === 'urgent')).toBe(
+      true,
+    );
     expect((await theOrder()).status).toBe('open');
     shop.standIn.control.api.clear();
     await db().execute(

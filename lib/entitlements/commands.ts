@@ -31,7 +31,9 @@ export async function revokeForOrder(
   await tx
     .update(entitlements)
     .set({ revokedAt: clock.now(), revokedReason: reason })
-    .where(and(inArray(entitlements.orderLineId, linesOf(tx, orderId)), isNull(entitlements.revokedAt)));
+    .where(
+      and(inArray(entitlements.orderLineId, linesOf(tx, orderId)), isNull(entitlements.revokedAt)),
+    );
 }
 
 /** Gives back what was ended for this very reason (a refund that failed, a dispute that was won after all). */

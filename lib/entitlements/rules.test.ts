@@ -21,28 +21,95 @@ function grant(parts: Partial<Grant> = {}): Grant {
 describe('who may read an article', () => {
   test.each<[string, Partial<Readable>, Grant[], string]>([
     ['a stranger, a free article', { access: 'free' }, [], 'This article is free to read'],
-    ['a free article in no issue', { access: 'free', issueId: null }, [], 'This article is free to read'],
+    [
+      'a free article in no issue',
+      { access: 'free', issueId: null },
+      [],
+      'This article is free to read',
+    ],
     ['a buyer', {}, [grant()], 'You bought this issue'],
-    ['a subscriber', {}, [grant({ source: 'subscription' })], 'Your subscription includes this issue'],
+    [
+      'a subscriber',
+      {},
+      [grant({ source: 'subscription' })],
+      'Your subscription includes this issue',
+    ],
     ['a gift', {}, [grant({ source: 'gift' })], 'You were given this issue'],
-    ['a library', {}, [grant({ source: 'institution' })], 'Your institution gives you access to this issue'],
-    ['with compliments', {}, [grant({ source: 'complimentary' })], 'You have this issue with our compliments'],
+    [
+      'a library',
+      {},
+      [grant({ source: 'institution' })],
+      'Your institution gives you access to this issue',
+    ],
+    [
+      'with compliments',
+      {},
+      [grant({ source: 'complimentary' })],
+      'You have this issue with our compliments',
+    ],
     ['from this instant on', {}, [grant({ startsAt: now })], 'You bought this issue'],
     ['until a later day', {}, [grant({ endsAt: later })], 'You bought this issue'],
-    ['refunded, but given as well', {}, [grant({ revokedAt: before }), grant({ source: 'gift' })], 'You were given this issue'],
+    [
+      'refunded, but given as well',
+      {},
+      [grant({ revokedAt: before }), grant({ source: 'gift' })],
+      'You were given this issue',
+    ],
   ])('%s: yes', (_who, parts, grants, because) => {
     expect(canRead({ ...gated, ...parts }, grants, now)).toMatchObject({ kind: 'yes', because });
   });
 
   test.each<[string, Partial<Readable>, Grant[], string, string]>([
     ['a stranger', {}, [], 'not-owned', 'This article is in No. 14, which you don’t own'],
-    ['the owner of another issue', {}, [grant({ issueId: 'i13' })], 'not-owned', 'This article is in No. 14, which you don’t own'],
-    ['a gated article in no issue', { issueId: null }, [grant()], 'no-issue', 'This article is for subscribers'],
-    ['what was refunded', {}, [grant({ revokedAt: before })], 'revoked', 'Your access to No. 14 was withdrawn'],
-    ['what ended a moment ago', {}, [grant({ endsAt: now })], 'ended', 'Your access to No. 14 has ended'],
-    ['what begins tomorrow', {}, [grant({ startsAt: later })], 'not-yet', 'Your access to No. 14 has not begun yet'],
-    ['a draft, free', { access: 'free', published: false }, [grant()], 'unpublished', 'This article has not been published'],
-    ['a draft, gated', { published: false }, [grant()], 'unpublished', 'This article has not been published'],
+    [
+      'the owner of another issue',
+      {},
+      [grant({ issueId: 'i13' })],
+      'not-owned',
+      'This article is in No. 14, which you don’t own',
+    ],
+    [
+      'a gated article in no issue',
+      { issueId: null },
+      [grant()],
+      'no-issue',
+      'This article is for subscribers',
+    ],
+    [
+      'what was refunded',
+      {},
+      [grant({ revokedAt: before })],
+      'revoked',
+      'Your access to No. 14 was withdrawn',
+    ],
+    [
+      'what ended a moment ago',
+      {},
+      [grant({ endsAt: now })],
+      'ended',
+      'Your access to No. 14 has ended',
+    ],
+    [
+      'what begins tomorrow',
+      {},
+      [grant({ startsAt: later })],
+      'not-yet',
+      'Your access to No. 14 has not begun yet',
+    ],
+    [
+      'a draft, free',
+      { access: 'free', published: false },
+      [grant()],
+      'unpublished',
+      'This article has not been published',
+    ],
+    [
+      'a draft, gated',
+      { published: false },
+      [grant()],
+      'unpublished',
+      'This article has not been published',
+    ],
   ])('%s: no', (_who, parts, grants, reason, why) => {
     expect(canRead({ ...gated, ...parts }, grants, now)).toEqual({ kind: 'no', reason, why });
   });

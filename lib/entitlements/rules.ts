@@ -68,7 +68,11 @@ export function canRead(article: Readable, grants: readonly Grant[], now: Date):
   if (states.includes('revoked')) {
     return { kind: 'no', reason: 'revoked', why: `Your access to ${name} was withdrawn` };
   }
-  return { kind: 'no', reason: 'not-owned', why: `This article is in ${name}, which you don’t own` };
+  return {
+    kind: 'no',
+    reason: 'not-owned',
+    why: `This article is in ${name}, which you don’t own`,
+  };
 }
 
 /** Whether one of the grants opens the issue now. */

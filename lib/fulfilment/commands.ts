@@ -9,7 +9,10 @@ export async function oweShipment(
   tx: Transaction,
   shipment: { orderLineId: string; quantity: number; postalAddress: PostalAddress },
 ): Promise<void> {
-  await tx.insert(shipments).values(shipment).onConflictDoNothing({ target: shipments.orderLineId });
+  await tx
+    .insert(shipments)
+    .values(shipment)
+    .onConflictDoNothing({ target: shipments.orderLineId });
 }
 
 /** Strikes an order's parcels that were not posted yet. Answers the copies that stay on the shelf. */

@@ -25,7 +25,13 @@ export async function createIssue(
       .values({ ...input, createdBy: actor.kind === 'person' ? actor.userId : null })
       .returning({ id: issues.id });
     if (!row) throw new Error('No issue was made');
-    await recordAudit(tx, actor, 'issue.create', { kind: 'issue', id: row.id }, { title: input.title });
+    await recordAudit(
+      tx,
+      actor,
+      'issue.create',
+      { kind: 'issue', id: row.id },
+      { title: input.title },
+    );
     return ok(row);
   });
 }
@@ -65,9 +71,12 @@ export async function placeArticle(
       .select({ id: articles.id, kind: articles.kind })
       .from(articles)
       .where(eq(articles.id, input.articleId));
-    if (!issue || !article) return fail('not_found', 'This issue or article does not exist any more.');
+    if (!issue || !article)
+      return fail('not_found', 'This issue or article does not exist any more.');
     if (article.kind === 'news') {
-      return fail('invalid', 'News stands outside the issues.', { articleId: 'News stands outside the issues.' });
+      return fail('invalid', 'News stands outside the issues.', {
+        articleId: 'News stands outside the issues.',
+      });
     }
     const former = await issueOf(tx, article.id);
     const [last] = await tx
@@ -84,7 +93,13 @@ export async function placeArticle(
       .insert(placements)
       .values({ ...place, articleId: article.id })
       .onConflictDoUpdate({ target: placements.articleId, set: place });
-    await recordAudit(tx, actor, 'issue.place', { kind: 'issue', id: issueId }, { articleId: article.id });
+    await recordAudit(
+      tx,
+      actor,
+      'issue.place',
+      { kind: 'issue', id: issueId },
+      { articleId: article.id },
+    );
     return ok({
       tags: [
         ...(await issuePageTags(tx, issue, issue.slug)),
@@ -145,7 +160,13 @@ export async function movePlacement(
           .where(eq(placements.articleId, id));
       }
     }
-    await recordAudit(tx, actor, 'issue.reorder', { kind: 'issue', id: issueId }, { articleId, direction });
+    await recordAudit(
+      tx,
+      actor,
+      'issue.reorder',
+      { kind: 'issue', id: issueId },
+      { articleId, direction },
+    );
     return ok({ tags: await issuePageTags(tx, issue, issue.slug) });
   });
 }

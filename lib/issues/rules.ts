@@ -39,7 +39,10 @@ export function departmentsOf(articles: ArticleCard[]): Department[] {
 
 export type IssueState = 'planned' | 'scheduled' | 'published';
 
-export function issueState(issue: { publishedAt: Date | null; scheduledFor: Date | null }): IssueState {
+export function issueState(issue: {
+  publishedAt: Date | null;
+  scheduledFor: Date | null;
+}): IssueState {
   if (issue.publishedAt) return 'published';
   return issue.scheduledFor ? 'scheduled' : 'planned';
 }

@@ -24,7 +24,9 @@ export async function refundToSend(
     .select({ refund: refunds, paymentIntentId: orders.stripePaymentIntentId })
     .from(refunds)
     .innerJoin(orders, eq(orders.id, refunds.orderId))
-    .where(and(eq(refunds.id, refundId), eq(refunds.status, 'pending'), isNull(refunds.stripeRefundId)));
+    .where(
+      and(eq(refunds.id, refundId), eq(refunds.status, 'pending'), isNull(refunds.stripeRefundId)),
+    );
   if (!row?.paymentIntentId) return null;
   const { orderId, amount } = row.refund;
   return { orderId, amount, paymentIntentId: row.paymentIntentId };
@@ -46,12 +48,23 @@ export async function applyRefund(refund: StripeRefund): Promise<LedgerOutcome> 
       .update(refunds)
       .set({ status, stripeRefundId: refund.id, failureReason: refund.failureReason })
       .where(eq(refunds.id, row.id));
-    await recordAudit(tx, system, `refund.${status}`, { kind: 'order', id: order.id }, {
-      refund: refund.id,
-      amount: refund.amount,
-    });
+    await recordAudit(
+      tx,
+      system,
+      `refund.${status}`,
+      { kind: 'order', id: order.id },
+      {
+        refund: refund.id,
+        amount: refund.amount,
+      },
+    );
     if (status === 'succeeded' && row.status !== 'succeeded' && order.email) {
-      await addJob(tx, 'mail.send', { kind: 'refund', refundId: row.id }, { key: `mail.refund:${row.id}` });
+      await addJob(
+        tx,
+        'mail.send',
+        { kind: 'refund', refundId: row.id },
+        { key: `mail.refund:${row.id}` },
+      );
     }
     if (status === 'failed') await alertFailed(tx, order, row.id, refund.failureReason);
     return { kind: 'applied', tags: await convergeAccess(tx, order) };
@@ -145,7 +158,11 @@ async function keepParcel(tx: Transaction, orderId: string): Promise<string[]> {
 }
 
 /** Our row of a refund: known by Stripe's id, by our own id in its metadata, or new. */
-async function rowFor(tx: Transaction, order: LockedOrder, refund: StripeRefund): Promise<RefundRow> {
+async function rowFor(
+  tx: Transaction,
+  order: LockedOrder,
+  refund: StripeRefund,
+): Promise<RefundRow> {
   const own = await tx.select().from(refunds).where(eq(refunds.orderId, order.id));
   const known =
     own.find(({ stripeRefundId }) => stripeRefundId === refund.id) ??
@@ -153,7 +170,11 @@ async function rowFor(tx: Transaction, order: LockedOrder, refund: StripeRefund)
   if (known) return known;
   const [row] = await tx
     .insert(refunds)
-    .values({ orderId: order.id, amount: refund.amount, reason: 'Given back in Stripe’s dashboard' })
+    .values({
+      orderId: order.id,
+      amount: refund.amount,
+      reason: 'Given back in Stripe’s dashboard',
+    })
     .returning();
   if (!row) throw new Error('The refund was not written');
   return row;

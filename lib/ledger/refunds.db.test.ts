@@ -68,7 +68,9 @@ describe('refunds', () => {
     expect(await stock()).toBe(5);
     const atStripe = shop.standIn.control.list('refund');
     expect(atStripe.map(({ amount }) => amount).sort()).toEqual([1000, 2200]);
-    expect(await refundOrder(publisher, id, { amount: 'full', reason: '' })).toMatchObject({ ok: false });
+    expect(await refundOrder(publisher, id, { amount: 'full', reason: '' })).toMatchObject({
+      ok: false,
+    });
     expect(shop.mails).toHaveLength(2);
     const detail = await orderDetail(publisher, id);
     expect(detail.ok && detail.value.refunds.map(({ status }) => status)).toEqual([
@@ -166,16 +168,27 @@ describe('refunds', () => {
     const wanted = { amount: 'full', reason: 'x' } as const;
     for (const actor of [anonymous, await aPerson(), await aPerson({ staffRole: 'editor' })]) {
       expect(await refundOrder(actor, id, wanted)).toMatchObject({ reason: 'forbidden' });
-      expect(await listOrders(actor, { page: 1, perPage: 10 })).toMatchObject({ reason: 'forbidden' });
+      expect(await listOrders(actor, { page: 1, perPage: 10 })).toMatchObject({
+        reason: 'forbidden',
+      });
       expect(await orderDetail(actor, id)).toMatchObject({ reason: 'forbidden' });
     }
     expect(await db().select().from(refunds)).toEqual([]);
     expect(await refundOrder(publisher, 'no-id', wanted)).toMatchObject({ reason: 'unknown' });
-    expect(await refundOrder(publisher, id, { amount: 0, reason: '' })).toMatchObject({ ok: false });
-    expect(await refundOrder(publisher, id, { amount: 0.5, reason: '' })).toMatchObject({ ok: false });
-    expect(await refundOrder(publisher, id, { amount: -5, reason: '' })).toMatchObject({ ok: false });
+    expect(await refundOrder(publisher, id, { amount: 0, reason: '' })).toMatchObject({
+      ok: false,
+    });
+    expect(await refundOrder(publisher, id, { amount: 0.5, reason: '' })).toMatchObject({
+      ok: false,
+    });
+    expect(await refundOrder(publisher, id, { amount: -5, reason: '' })).toMatchObject({
+      ok: false,
+    });
     await refundOrder(publisher, id, wanted);
-    const entries = await db().select().from(auditEntries).where(eq(auditEntries.action, 'order.refund'));
+    const entries = await db()
+      .select()
+      .from(auditEntries)
+      .where(eq(auditEntries.action, 'order.refund'));
     expect(entries).toMatchObject([{ actorId: publisher.userId, subjectId: id }]);
   });
 
@@ -202,7 +215,9 @@ describe('refunds', () => {
     expect(await found('%')).toEqual([]);
     expect(await found(String(second.number))).toEqual(['bo@example.org']);
     const page = await listOrders(publisher, { page: 2, perPage: 1 });
-    expect(page).toMatchObject({ value: { total: 2, pages: 2, orders: [{ email: 'ann_a@example.org' }] } });
+    expect(page).toMatchObject({
+      value: { total: 2, pages: 2, orders: [{ email: 'ann_a@example.org' }] },
+    });
   });
 });
 

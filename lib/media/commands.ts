@@ -39,7 +39,9 @@ export async function uploadPicture(
     });
   }
   if (file.bytes.byteLength > maxPictureBytes) {
-    return fail('too_large', 'A picture may have 25 MB at most.', { file: 'Choose a smaller file.' });
+    return fail('too_large', 'A picture may have 25 MB at most.', {
+      file: 'Choose a smaller file.',
+    });
   }
   const clean = await rewrite(file.bytes);
   if (!clean) {
@@ -67,7 +69,13 @@ export async function uploadPicture(
   };
   await db().transaction(async (tx) => {
     await tx.insert(mediaAssets).values(row);
-    await recordAudit(tx, actor, 'picture.upload', { kind: 'picture', id }, { filename: row.filename });
+    await recordAudit(
+      tx,
+      actor,
+      'picture.upload',
+      { kind: 'picture', id },
+      { filename: row.filename },
+    );
   });
   return ok(pictureOf({ ...row, focalX: 0.5, focalY: 0.5 }));
 }

@@ -60,12 +60,23 @@ export async function refundOrder(
       .returning({ id: refunds.id });
     if (!refund) throw new Error('The refund was not written');
     await writeRefundedSum(tx, order);
-    await recordAudit(tx, actor, 'order.refund', { kind: 'order', id: orderId }, {
-      amount,
-      currency: order.currency,
-      reason: input.reason.trim(),
-    });
-    await addJob(tx, 'orders.refund', { refundId: refund.id }, { key: `orders.refund:${refund.id}` });
+    await recordAudit(
+      tx,
+      actor,
+      'order.refund',
+      { kind: 'order', id: orderId },
+      {
+        amount,
+        currency: order.currency,
+        reason: input.reason.trim(),
+      },
+    );
+    await addJob(
+      tx,
+      'orders.refund',
+      { refundId: refund.id },
+      { key: `orders.refund:${refund.id}` },
+    );
     return ok({ refundId: refund.id });
   });
 }

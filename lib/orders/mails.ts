@@ -1,3 +1,4 @@
+import { compose } from '#lib/gateways/mail/compose.ts';
 import type { OutgoingMail } from '#lib/gateways/mail/send.ts';
 import { formatMoney } from '#lib/money.ts';
 import type { OrderDetail } from './queries.ts';
@@ -6,18 +7,15 @@ import { lineName } from './rules.ts';
 /** What the mails of an order are made from. `siteUrl` is without a slash at its end. */
 export type MailContext = { publication: string; siteUrl: string; order: OrderDetail; to: string };
 
-type Block =
-  | { kind: 'text'; text: string }
-  | { kind: 'sums'; rows: { label: string; value: string; strong?: boolean }[] }
-  | { kind: 'address'; lines: string[] }
-  | { kind: 'link'; label: string; href: string };
-
 /** The receipt: what was bought, what was paid, where it goes, and the way to read it now. */
 export function receiptMail(context: MailContext): OutgoingMail {
   const { order, publication } = context;
   const address = order.postalAddress;
   return compose(context, `Your order ${order.number} from ${publication}`, [
-    { kind: 'text', text: `Thank you for your order. This is the receipt for order ${order.number}.` },
+    {
+      kind: 'text',
+      text: `Thank you for your order. This is the receipt for order ${order.number}.`,
+    },
     { kind: 'sums', rows: sums(order) },
     ...(address
       ? [
@@ -43,7 +41,10 @@ export function refundMail(context: MailContext, amount: number): OutgoingMail {
       kind: 'text',
       text: `We have given back ${money} of your order ${order.number}. It goes to the card or account you paid with; your bank may take some days to show it.`,
     },
-    { kind: 'sums', rows: [...sums(order), { label: 'Given back so far', value: price(order, order.refunded) }] },
+    {
+      kind: 'sums',
+      rows: [...sums(order), { label: 'Given back so far', value: price(order, order.refunded) }],
+    },
     {
       kind: 'text',
       text: whole
@@ -64,7 +65,10 @@ export function paymentFailedMail(context: MailContext): OutgoingMail {
     },
     ...(line
       ? [
-          { kind: 'text' as const, text: 'If you still want the issue, you can buy it again, with another way to pay if you like:' },
+          {
+            kind: 'text' as const,
+            text: 'If you still want the issue, you can buy it again, with another way to pay if you like:',
+          },
           {
             kind: 'link' as const,
             label: 'Try again',
@@ -104,54 +108,4 @@ function price({ currency }: OrderDetail, amount: number): string {
 function addressLines(address: NonNullable<OrderDetail['postalAddress']>): string[] {
   const { name, line1, line2, postcode, city, region, country } = address;
   return [name, line1, line2, `${postcode} ${city}`.trim(), region, country].filter(Boolean);
-}
-
-function compose({ publication, to }: MailContext, subject: string, blocks: Block[]): OutgoingMail {
-  return {
-    to,
-    subject,
-    text: `${blocks.map(asText).join('\n\n')}\n\n${publication}\n`,
-    html: page(subject, `${blocks.map(asHtml).join('\n')}<p style="color:#666">${escape(publication)}</p>`),
-  };
-}
-
-function asText(block: Block): string {
-  switch (block.kind) {
-    case 'text':
-      return block.text;
-    case 'sums':
-      return block.rows.map(({ label, value }) => `${label}: ${value}`).join('\n');
-    case 'address':
-      return block.lines.join('\n');
-    case 'link':
-      return `${block.label}: ${block.href}`;
-  }
-}
-
-function asHtml(block: Block): string {
-  switch (block.kind) {
-    case 'text':
-      return `<p>${escape(block.text)}</p>`;
-    case 'sums':
-      return `<table role="presentation" style="border-collapse:collapse;width:100%">${block.rows.map(sumRow).join('')}</table>`;
-    case 'address':
-      return `<p>${block.lines.map(escape).join('<br>')}</p>`;
-    case 'link':
-      return `<p><a href="${escape(block.href)}" style="color:#8a1c1c">${escape(block.label)}</a></p>`;
-  }
-}
-
-function sumRow({ label, value, strong }: { label: string; value: string; strong?: boolean }): string {
-  const weight = strong ? 'font-weight:bold;border-top:1px solid #999;' : '';
-  const cell = `padding:4px 0;${weight}`;
-  return `<tr><td style="${cell}">${escape(label)}</td><td style="${cell}text-align:right">${escape(value)}</td></tr>`;
-}
-
-function page(title: string, body: string): string {
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escape(title)}</title></head><body style="font-family:Georgia,serif;font-size:17px;line-height:1.5;max-width:34em;margin:2em auto;padding:0 1em;color:#1a1a1a">${body}</body></html>`;
-}
-
-function escape(text: string): string {
-  const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-  return text.replace(/[&<>"]/g, (character) => entities[character] ?? character);
 }

@@ -206,7 +206,12 @@ async function detail(where: SQL | undefined): Promise<OrderDetail | null> {
       canceledAt: shipments.canceledAt,
     })
     .from(shipments)
-    .where(inArray(shipments.orderLineId, lines.map(({ id }) => id)));
+    .where(
+      inArray(
+        shipments.orderLineId,
+        lines.map(({ id }) => id),
+      ),
+    );
   return {
     ...cardOf(row),
     email: row.email,

@@ -72,7 +72,10 @@ describe('whether a charge is what was asked for', () => {
   test.each<[string, Partial<Charged>]>([
     ['another currency', { currency: 'USD' }],
     ['a lower price', { lines: [{ unitAmount: 100, quantity: 2 }], subtotal: 200, total: 600 }],
-    ['another quantity', { lines: [{ unitAmount: 1400, quantity: 1 }], subtotal: 1400, total: 1800 }],
+    [
+      'another quantity',
+      { lines: [{ unitAmount: 1400, quantity: 1 }], subtotal: 1400, total: 1800 },
+    ],
     ['swapped quantity and price', { lines: [{ unitAmount: 2800, quantity: 1 }] }],
     ['a further line', { lines: [...charged.lines, { unitAmount: 0, quantity: 1 }] }],
     ['no postage', { postage: 0, total: 2800 }],

@@ -136,7 +136,11 @@ export function nextRefundStatus(current: RefundStatus, reported: RefundStatus):
 }
 
 /** The amount of a refund that was asked for, or `null` where it is more than is left or no amount at all. */
-export function refundAmount(wanted: number | 'full', total: number, refunded: number): number | null {
+export function refundAmount(
+  wanted: number | 'full',
+  total: number,
+  refunded: number,
+): number | null {
   const left = total - refunded;
   const amount = wanted === 'full' ? left : wanted;
   return Number.isInteger(amount) && amount > 0 && amount <= left ? amount : null;

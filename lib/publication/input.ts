@@ -23,20 +23,26 @@ export const publicationInput = z
     postalAddress: z.string().trim().max(500, 'The address may have 500 characters at most.'),
     currency: z.enum(currencies, 'Choose a currency.'),
     socialLinks: z
-      .array(z.object({ label: z.string().trim().min(1, 'Name the link.').max(40), url: httpAddress }))
+      .array(
+        z.object({ label: z.string().trim().min(1, 'Name the link.').max(40), url: httpAddress }),
+      )
       .max(12, 'At most 12 links.'),
     bannerText: z.string().trim().max(300, 'The announcement may have 300 characters at most.'),
     bannerHref: z
       .string()
       .trim()
-      .refine((href) => href === '' || /^(\/(?!\/)|https?:\/\/)/.test(href), 'Write a path, as in /subscribe, or a whole address.'),
+      .refine(
+        (href) => href === '' || /^(\/(?!\/)|https?:\/\/)/.test(href),
+        'Write a path, as in /subscribe, or a whole address.',
+      ),
     bannerFrom: instant,
     bannerUntil: instant,
   })
   .superRefine((value, context) => {
     if (!value.bannerText) return;
     for (const path of ['bannerFrom', 'bannerUntil'] as const) {
-      if (!value[path]) context.addIssue({ code: 'custom', path: [path], message: 'Choose a day and a time.' });
+      if (!value[path])
+        context.addIssue({ code: 'custom', path: [path], message: 'Choose a day and a time.' });
     }
     if (value.bannerFrom && value.bannerUntil && value.bannerFrom >= value.bannerUntil) {
       context.addIssue({

@@ -3,7 +3,13 @@ import type { Currency } from '#lib/money.ts';
 export type SocialLink = { label: string; url: string };
 
 /** An editor's announcement over every page; `version` changes with its text. */
-export type Banner = { text: string; href: string | null; version: number; from: Date; until: Date };
+export type Banner = {
+  text: string;
+  href: string | null;
+  version: number;
+  from: Date;
+  until: Date;
+};
 
 export type Publication = {
   name: string;

@@ -8,7 +8,7 @@ import { articleTags } from '#lib/articles/tags.ts';
 import { recordAudit } from '#lib/audit/commands.ts';
 import { clock } from '#lib/clock.ts';
 import { issueTags } from '#lib/issues/tags.ts';
-import { articleBlockers, type ArticleToPublish, blockersText } from '#lib/publishing/rules.ts';
+import { type ArticleToPublish, articleBlockers, blockersText } from '#lib/publishing/rules.ts';
 import { fail, ok, type Result } from '#lib/result.ts';
 import { type Actor, may } from '#lib/users/rules.ts';
 
@@ -50,7 +50,13 @@ export async function unpublishArticle(
       .update(articles)
       .set({ publishedRevisionId: null, publishedAt: null, correctedAt: null, scheduledFor: null })
       .where(eq(articles.id, id));
-    await recordAudit(tx, actor, 'article.unpublish', { kind: 'article', id }, { title: found.title });
+    await recordAudit(
+      tx,
+      actor,
+      'article.unpublish',
+      { kind: 'article', id },
+      { title: found.title },
+    );
     return ok({ tags });
   });
 }
@@ -63,7 +69,9 @@ export async function scheduleArticle(
 ): Promise<Result<Published, PublishReason>> {
   if (!may(actor, 'articles.publish')) return fail('forbidden', 'You may not publish articles.');
   if (at && at <= clock.now()) {
-    return fail('invalid', 'Choose a time that lies ahead.', { at: 'Choose a time that lies ahead.' });
+    return fail('invalid', 'Choose a time that lies ahead.', {
+      at: 'Choose a time that lies ahead.',
+    });
   }
   return db().transaction(async (tx) => {
     const found = await loadForPublishing(tx, id);
@@ -80,7 +88,13 @@ export async function scheduleArticle(
     }
     await tx.update(articles).set({ scheduledFor: at }).where(eq(articles.id, id));
     const action = at ? 'article.schedule' : 'article.unschedule';
-    await recordAudit(tx, actor, action, { kind: 'article', id }, { at: at?.toISOString() ?? null });
+    await recordAudit(
+      tx,
+      actor,
+      action,
+      { kind: 'article', id },
+      { at: at?.toISOString() ?? null },
+    );
     return ok({ tags: [] });
   });
 }
@@ -94,7 +108,10 @@ export type LoadedArticle = ArticleToPublish & {
 };
 
 /** An article's working copy, its row locked until the transaction ends. */
-export async function loadForPublishing(tx: Transaction, id: string): Promise<LoadedArticle | null> {
+export async function loadForPublishing(
+  tx: Transaction,
+  id: string,
+): Promise<LoadedArticle | null> {
   const [row] = await tx
     .select({
       id: articles.id,

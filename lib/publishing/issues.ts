@@ -58,7 +58,9 @@ export async function scheduleIssue(
 ): Promise<Result<Published, PublishReason>> {
   if (!may(actor, 'issues.publish')) return fail('forbidden', 'You may not release issues.');
   if (at && at <= clock.now()) {
-    return fail('invalid', 'Choose a time that lies ahead.', { at: 'Choose a time that lies ahead.' });
+    return fail('invalid', 'Choose a time that lies ahead.', {
+      at: 'Choose a time that lies ahead.',
+    });
   }
   return db().transaction(async (tx) => {
     const found = await loadIssue(tx, id);
@@ -89,7 +91,9 @@ export async function releaseScheduled(job: {
   const due = await isDue(job);
   if (!due) return [];
   const done =
-    job.kind === 'issue' ? await publishIssue(system, job.id) : await publishArticle(system, job.id);
+    job.kind === 'issue'
+      ? await publishIssue(system, job.id)
+      : await publishArticle(system, job.id);
   if (!done.ok) throw new Error(`The scheduled ${job.kind} ${job.id} is held up: ${done.message}`);
   return done.value.tags;
 }
@@ -121,5 +125,10 @@ async function loadIssue(tx: Transaction, id: string) {
     .from(productPrices)
     .innerJoin(products, eq(products.id, productPrices.productId))
     .where(and(eq(products.issueId, id), eq(products.active, true)));
-  return { ...issue, hasCover: issue.coverId !== null, articles: loaded, priceCount: prices.length };
+  return {
+    ...issue,
+    hasCover: issue.coverId !== null,
+    articles: loaded,
+    priceCount: prices.length,
+  };
 }

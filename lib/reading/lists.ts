@@ -110,7 +110,13 @@ export async function getPlans(currency: Currency): Promise<Plan[]> {
 export async function getSitemap(): Promise<{ path: string; changedAt: Date | null }[]> {
   'use cache';
   cacheLife('max');
-  cacheTag(everything, publicationTags.publication, articleTags.latest, articleTags.news, issueTags.all);
+  cacheTag(
+    everything,
+    publicationTags.publication,
+    articleTags.latest,
+    articleTags.news,
+    issueTags.all,
+  );
   if (env().isBuild) return [];
   const [issues, articles, sections] = await Promise.all([
     listIssues({ limit: 1_000 }),
@@ -121,7 +127,10 @@ export async function getSitemap(): Promise<{ path: string; changedAt: Date | nu
     ...['/', '/issues', '/subscribe'].map((path) => ({ path, changedAt: null })),
     ...sections.map(({ slug }) => ({ path: `/sections/${slug}`, changedAt: null })),
     ...issues.map(({ slug, onSaleAt }) => ({ path: `/issues/${slug}`, changedAt: onSaleAt })),
-    ...articles.map(({ slug, publishedAt }) => ({ path: `/articles/${slug}`, changedAt: publishedAt })),
+    ...articles.map(({ slug, publishedAt }) => ({
+      path: `/articles/${slug}`,
+      changedAt: publishedAt,
+    })),
   ];
 }
 
@@ -134,7 +143,10 @@ export async function getFeed(): Promise<ArticleCard[]> {
 }
 
 /** Search is asked anew each time: its addresses are endless. `page` counts from 1. */
-export async function search(terms: string, page: number): Promise<{ articles: ArticleCard[]; more: boolean }> {
+export async function search(
+  terms: string,
+  page: number,
+): Promise<{ articles: ArticleCard[]; more: boolean }> {
   const size = 20;
   const trimmed = terms.trim().slice(0, 200);
   if (!trimmed) return { articles: [], more: false };

@@ -59,7 +59,11 @@ export function articleData(article: Article, { publication, origin }: Context):
 }
 
 /** An issue, its place in the periodical, and what it is sold as. */
-export function issueData(issue: Issue, offers: Offer[], { publication, origin }: Context): Thing[] {
+export function issueData(
+  issue: Issue,
+  offers: Offer[],
+  { publication, origin }: Context,
+): Thing[] {
   const url = `${origin}/issues/${issue.slug}`;
   const image = issue.cover ? { image: origin + issue.cover.url } : {};
   return [
@@ -155,8 +159,14 @@ function organisationData({ publication, origin }: Context): Thing {
   };
 }
 
-function peopleOf(article: Article, role: Article['bylines'][number]['role'], origin: string): Thing[] {
-  return article.contributors.filter((person) => person.role === role).map((person) => personData(person, origin));
+function peopleOf(
+  article: Article,
+  role: Article['bylines'][number]['role'],
+  origin: string,
+): Thing[] {
+  return article.contributors
+    .filter((person) => person.role === role)
+    .map((person) => personData(person, origin));
 }
 
 function personData(person: Contributor, origin: string): Thing {

@@ -26,7 +26,11 @@ export async function takeStock(
 }
 
 /** Puts copies back on the shelf. */
-export async function returnStock(tx: Transaction, productId: string, copies: number): Promise<void> {
+export async function returnStock(
+  tx: Transaction,
+  productId: string,
+  copies: number,
+): Promise<void> {
   await tx
     .update(products)
     .set({ stock: sql`${products.stock} + ${copies}` })

@@ -17,7 +17,8 @@ export async function appointStaff(
   actor: Actor,
   { email, name, role }: { email: string; name: string; role: StaffRole },
 ): Promise<Result<{ id: string }, PeopleReason>> {
-  if (!may(actor, 'people.manage')) return fail('forbidden', 'Only an administrator manages people.');
+  if (!may(actor, 'people.manage'))
+    return fail('forbidden', 'Only an administrator manages people.');
   const address = normaliseEmail(email);
   if (!z.email().safeParse(address).success) {
     const message = 'Please write an e-mail address, as in name@example.org.';
@@ -52,7 +53,8 @@ export async function changeRole(
   userId: string,
   role: StaffRole | null,
 ): Promise<Result<undefined, PeopleReason>> {
-  if (!may(actor, 'people.manage')) return fail('forbidden', 'Only an administrator manages people.');
+  if (!may(actor, 'people.manage'))
+    return fail('forbidden', 'Only an administrator manages people.');
   if (!isId(userId)) return fail('not_found', 'There is no such person.');
   return db().transaction(async (tx) => {
     const [person] = await tx.select().from(users).where(eq(users.id, userId)).for('update');
@@ -66,7 +68,8 @@ export async function changeRole(
   });
 }
 
-const lastAdmin = () => fail('last_admin', 'One administrator has to stay: appoint another one first.');
+const lastAdmin = () =>
+  fail('last_admin', 'One administrator has to stay: appoint another one first.');
 
 async function isLastAdmin(tx: Transaction, userId: string): Promise<boolean> {
   // All administrators are locked, so that two who step down at once can't both find the other still there.

@@ -4,7 +4,13 @@ export type StaffRole = (typeof staffRoles)[number];
 /** Who asks for something. `system` is a job, a webhook or the seed: never a request. */
 export type Actor =
   | { kind: 'anonymous' }
-  | { kind: 'person'; userId: string; email: string; name: string | null; staffRole: StaffRole | null }
+  | {
+      kind: 'person';
+      userId: string;
+      email: string;
+      name: string | null;
+      staffRole: StaffRole | null;
+    }
   | { kind: 'system' };
 
 export type Person = Extract<Actor, { kind: 'person' }>;

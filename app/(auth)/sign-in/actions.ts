@@ -31,7 +31,8 @@ export async function confirmLink(form: FormData): Promise<void> {
   const next = textField(form, 'next');
   const kept = (await cookies()).get(linkCookie.name)?.value;
   const counted = await consume('link tried from one network address', await networkAddress());
-  if (!counted.ok) redirect(`/sign-in?${new URLSearchParams({ email, next, error: counted.message })}`);
+  if (!counted.ok)
+    redirect(`/sign-in?${new URLSearchParams({ email, next, error: counted.message })}`);
   if (!kept) redirect(`/sign-in?${new URLSearchParams({ email, next, error: 'other-browser' })}`);
   redirect(callbackAddress({ email, mailed: textField(form, 'token'), kept, next }));
 }

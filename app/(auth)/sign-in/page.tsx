@@ -7,7 +7,8 @@ export const metadata: Metadata = { title: 'Sign in', robots: { index: false } }
 
 /** What the sign-in library and our own pages put into `error`, in the reader's words. */
 const messages: Record<string, string> = {
-  Verification: 'This link has been used already, or is more than ten minutes old. Ask for a new one.',
+  Verification:
+    'This link has been used already, or is more than ten minutes old. Ask for a new one.',
   'other-browser':
     'This link works in the browser where you asked for it. To sign in here, ask for a new one.',
   Configuration: 'Signing in does not work just now. Please try again in a moment.',

@@ -18,12 +18,21 @@ export default async function Page({ searchParams }: PageProps<'/search'>) {
         <label htmlFor="q" className="sr-only">
           Words to look for
         </label>
-        <input id="q" name="q" type="search" defaultValue={terms} maxLength={200} className="field" />
+        <input
+          id="q"
+          name="q"
+          type="search"
+          defaultValue={terms}
+          maxLength={200}
+          className="field"
+        />
         <button type="submit" className="button">
           Search
         </button>
       </form>
-      {terms.trim() && <CardList cards={articles} empty={`Nothing was found for “${terms.trim()}”.`} />}
+      {terms.trim() && (
+        <CardList cards={articles} empty={`Nothing was found for “${terms.trim()}”.`} />
+      )}
       {(number > 1 || more) && (
         <nav aria-label="More results" className="mt-10 flex justify-between">
           {number > 1 ? (

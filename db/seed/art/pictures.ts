@@ -2,8 +2,10 @@ import { birds } from './birds.ts';
 import { type Scene, toSvg } from './draw.ts';
 import { glass } from './glass.ts';
 import { instruments } from './instruments.ts';
+import { lamplight } from './lamplight.ts';
 import { land } from './land.ts';
 import { maps } from './maps.ts';
+import { night } from './night.ts';
 import { port } from './port.ts';
 import { railways } from './railway.ts';
 import { seeded } from './random.ts';
@@ -22,6 +24,8 @@ const scenes: Record<string, Scene> = {
   ...instruments,
   ...glass,
   ...works,
+  ...night,
+  ...lamplight,
 };
 
 /** What an article can name as its picture. */

@@ -2,7 +2,6 @@ import type Stripe from 'stripe';
 import { update } from '../changes.ts';
 import { invalid, missingObject } from '../errors.ts';
 import { mergeMetadata } from '../metadata.ts';
-import { mergeMetadata } from '../metadata.ts';
 import { find, newId, put, type World } from '../world.ts';
 import { emit } from './events.ts';
 

@@ -2,7 +2,6 @@ import type Stripe from 'stripe';
 import { update } from '../changes.ts';
 import { invalid, missingObject } from '../errors.ts';
 import { mergeMetadata } from '../metadata.ts';
-import { mergeMetadata } from '../metadata.ts';
 import { all, find, need, newId, put, type World } from '../world.ts';
 import { currencyCode } from './catalogue.ts';
 import { emit } from './events.ts';

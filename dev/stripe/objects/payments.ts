@@ -1,56 +1,54 @@
 import type Stripe from 'stripe';
-import { mergeMetadata } from '../metadata.ts';
-import { backstageOf, find, need, newId, put, type World } from '../world.ts';
-import { createCharge, createMethod, postBalance } from './charges.ts';
-import { createCustomer } from './customers.ts';
+import { backstageOf, find, need, type World } from '../world.ts';
+import { postBalance } from './balance.ts';
+import { type ChargeResult, createCharge } from './charges.ts';
+import { openDispute } from './disputes.ts';
 import { emit } from './events.ts';
+import { failIntent, intentOf, requireAuthentication } from './intents.ts';
+import { type Buyer, createMethod } from './payment-methods.ts';
+import { type Decline, declines, isDecline, type Outcome } from './test-methods.ts';
 
 type Session = Stripe.Checkout.Session;
+type Intent = Stripe.PaymentIntent;
 
-/** How a buyer's try to pay ends. */
-export type Outcome =
-  | 'succeeds'
-  | 'declined'
-  | 'three_d_secure'
-  | 'delayed_succeeds'
-  | 'delayed_fails';
-
-export type Buyer = { email: string; name: string | null; address: Stripe.Address | null };
+/** What became of a try: the session is complete, or open as before, with what the buyer is told. */
+export type Attempt = { kind: 'paid' } | { kind: 'declined'; message: string };
 
 /** Seconds until the bank answers a delayed debit by itself. */
-export const DEBIT_SECONDS = 300;
+const DEBIT_SECONDS = 300;
 
 /**
  * A try to pay an open session whose amounts are final. Succeeding ones complete it; a declined card leaves it open.
- * Emits what Stripe emits, in its order. Answers whether the session is complete.
+ * Emits what Stripe emits, in its order.
  */
-export function attempt(world: World, session: Session, buyer: Buyer, outcome: Outcome): boolean {
+export function attempt(world: World, session: Session, buyer: Buyer, outcome: Outcome): Attempt {
   if ((session.amount_total ?? 0) === 0) {
-    complete(world, session, buyer, 'no_payment_required');
-    return true;
+    return complete(world, session, buyer, 'no_payment_required');
   }
   const intent = intentOf(world, session, buyer);
+  if (isDecline(outcome)) return decline(world, intent, buyer, outcome);
   switch (outcome) {
-    case 'declined':
-      decline(world, intent, buyer);
-      return false;
     case 'succeeds':
+    case 'disputed':
+      return payByCard(world, session, intent, buyer, outcome);
     case 'three_d_secure':
-      charge(world, session, intent, buyer, outcome === 'three_d_secure');
-      complete(world, session, buyer, 'paid');
-      return true;
+      if (intent.status !== 'requires_action') askBank(world, session, buyer, outcome);
+      return payByCard(world, session, intent, buyer, outcome);
+    case 'not_authenticated':
+      if (intent.status !== 'requires_action') askBank(world, session, buyer, outcome);
+      return refuseUnauthenticated(world, intent);
     case 'delayed_succeeds':
     case 'delayed_fails':
-      startDebit(
-        world,
-        session,
-        intent,
-        buyer,
-        outcome === 'delayed_succeeds' ? 'succeeds' : 'fails',
-      );
-      complete(world, session, buyer, 'unpaid');
-      return true;
+      return startDebit(world, session, intent, buyer, outcome);
   }
+}
+
+/** Sends the buyer to the bank's page. */
+export function askBank(world: World, session: Session, buyer: Buyer, outcome: Outcome): void {
+  const intent = intentOf(world, session, buyer);
+  const method = createMethod(world, outcome, buyer);
+  const page = `${world.publicOrigin}/c/pay/${session.id}/authenticate`;
+  requireAuthentication(world, intent, method, page);
 }
 
 /** The bank's answer to a delayed debit, as chosen when it was started. */
@@ -62,134 +60,103 @@ export function settleDebit(world: World, sessionId: string): Session {
   const intent = need(world, 'payment_intent', String(session.payment_intent));
   const pending = need(world, 'charge', String(intent.latest_charge));
   backstage.debit = null;
-  if (debit.outcome === 'succeeds') {
-    pending.status = 'succeeded';
-    pending.paid = true;
-    pending.captured = true;
-    pending.amount_captured = pending.amount;
-    pending.balance_transaction = postBalance(world, 'charge', pending.amount, pending);
-    intent.status = 'succeeded';
-    intent.amount_received = intent.amount;
-    session.payment_status = 'paid';
-    emit(world, 'charge.succeeded', pending);
-    emit(world, 'payment_intent.succeeded', intent);
-    emit(world, 'checkout.session.async_payment_succeeded', session);
-    return session;
-  }
-  pending.status = 'failed';
-  pending.failure_code = 'insufficient_funds';
-  pending.failure_message = "The customer's account has insufficient funds to cover this payment.";
-  intent.status = 'requires_payment_method';
-  intent.payment_method = null;
-  intent.last_payment_error = {
-    type: 'card_error',
-    code: 'insufficient_funds',
-    message: pending.failure_message,
-  };
-  emit(world, 'charge.failed', pending);
-  emit(world, 'payment_intent.payment_failed', intent);
-  emit(world, 'checkout.session.async_payment_failed', session);
+  if (debit.outcome === 'succeeds') settleWell(world, session, intent, pending);
+  else settleBadly(world, session, intent, pending);
   return session;
 }
 
-function intentOf(world: World, session: Session, buyer: Buyer): Stripe.PaymentIntent {
-  const backstage = backstageOf(world, session.id);
-  const known = backstage.paymentIntent && find(world, 'payment_intent', backstage.paymentIntent);
-  if (known) {
-    known.amount = session.amount_total ?? 0;
-    return known;
-  }
-  const { intent: data } = backstage;
-  const id = newId(world, 'pi');
-  const shipping = session.collected_information?.shipping_details ?? null;
-  const intent = put(world, 'payment_intent', {
-    ...unusedFields,
-    id,
-    object: 'payment_intent',
-    amount: session.amount_total ?? 0,
-    client_secret: `${id}_secret_${newId(world, 's').slice(2)}`,
-    created: world.now(),
-    currency: session.currency ?? '',
-    customer: session.customer === null ? null : String(session.customer),
-    description: data.description ?? null,
-    metadata: mergeMetadata(null, data.metadata),
-    payment_method_types: session.payment_method_types,
-    receipt_email: data.receipt_email ?? null,
-    shipping: shipping && {
-      address: shipping.address,
-      name: shipping.name,
-      carrier: null,
-      phone: null,
-      tracking_number: null,
-    },
-    statement_descriptor: data.statement_descriptor ?? null,
-    statement_descriptor_suffix: data.statement_descriptor_suffix ?? null,
-  });
-  backstage.paymentIntent = id;
-  if (session.customer_creation === 'always' && session.customer === null) {
-    const customer = createCustomer(world, {
-      email: buyer.email,
-      ...(buyer.name ? { name: buyer.name } : {}),
-    });
-    session.customer = customer.id;
-    intent.customer = customer.id;
-  }
-  emit(world, 'payment_intent.created', intent);
-  return intent;
+function settleWell(world: World, session: Session, intent: Intent, pending: Stripe.Charge): void {
+  pending.status = 'succeeded';
+  pending.paid = true;
+  pending.captured = true;
+  pending.amount_captured = pending.amount;
+  pending.receipt_url = `${world.publicOrigin}/receipts/${pending.id}`;
+  pending.balance_transaction = postBalance(world, 'charge', pending.amount, pending);
+  intent.status = 'succeeded';
+  intent.amount_received = intent.amount;
+  session.payment_status = 'paid';
+  emit(world, 'charge.succeeded', pending);
+  emit(world, 'payment_intent.succeeded', intent);
+  emit(world, 'checkout.session.async_payment_succeeded', session);
 }
 
-function decline(world: World, intent: Stripe.PaymentIntent, buyer: Buyer): void {
-  const method = createMethod(world, 'card', buyer);
-  const failed = createCharge(world, intent, method, buyer, { kind: 'declined' });
-  intent.status = 'requires_payment_method';
+function settleBadly(world: World, session: Session, intent: Intent, pending: Stripe.Charge): void {
+  const message = "The customer's account has insufficient funds to cover this payment.";
+  pending.status = 'failed';
+  pending.failure_code = 'insufficient_funds';
+  pending.failure_message = message;
+  emit(world, 'charge.failed', pending);
+  failIntent(world, intent, { code: 'insufficient_funds', charge: pending.id, message });
+  emit(world, 'checkout.session.async_payment_failed', session);
+}
+
+function decline(world: World, intent: Intent, buyer: Buyer, kind: Decline): Attempt {
+  const { code, reason, message } = declines[kind];
+  const method = createMethod(world, kind, buyer);
+  const result: ChargeResult = { kind: 'declined', decline: kind };
+  const failed = createCharge(world, intent, method, buyer, result);
   intent.latest_charge = failed.id;
-  intent.last_payment_error = {
-    type: 'card_error',
-    code: 'card_declined',
-    decline_code: 'generic_decline',
-    charge: failed.id,
-    message: failed.failure_message ?? '',
-    payment_method: method,
-  };
   emit(world, 'charge.failed', failed);
-  emit(world, 'payment_intent.payment_failed', intent);
+  const error = { code, decline_code: reason, charge: failed.id, message, payment_method: method };
+  failIntent(world, intent, error);
+  return { kind: 'declined', message };
 }
 
-function charge(
+/** Without the bank's word there is no charge at all. */
+function refuseUnauthenticated(world: World, intent: Intent): Attempt {
+  failIntent(world, intent, {
+    code: 'payment_intent_authentication_failure',
+    message: 'The provided PaymentMethod has failed authentication.',
+  });
+  return { kind: 'declined', message: 'The bank did not confirm the payment.' };
+}
+
+function payByCard(
   world: World,
   session: Session,
-  intent: Stripe.PaymentIntent,
+  intent: Intent,
   buyer: Buyer,
-  authenticated: boolean,
-): void {
-  const method = createMethod(world, 'card', buyer);
+  outcome: 'succeeds' | 'disputed' | 'three_d_secure',
+): Attempt {
+  const authenticated = outcome === 'three_d_secure';
+  const method = authenticated
+    ? need(world, 'payment_method', String(intent.payment_method))
+    : createMethod(world, outcome, buyer);
   const made = createCharge(world, intent, method, buyer, { kind: 'paid', authenticated });
   intent.status = 'succeeded';
   intent.amount_received = intent.amount;
   intent.latest_charge = made.id;
   intent.payment_method = method.id;
+  intent.next_action = null;
   intent.last_payment_error = null;
-  session.payment_intent = intent.id;
   emit(world, 'charge.succeeded', made);
   emit(world, 'payment_intent.succeeded', intent);
+  complete(world, session, buyer, 'paid');
+  if (outcome === 'disputed') openDispute(world, made.id, {});
+  return { kind: 'paid' };
 }
 
 function startDebit(
   world: World,
   session: Session,
-  intent: Stripe.PaymentIntent,
+  intent: Intent,
   buyer: Buyer,
-  outcome: 'succeeds' | 'fails',
-): void {
-  const method = createMethod(world, 'sepa_debit', buyer);
+  outcome: 'delayed_succeeds' | 'delayed_fails',
+): Attempt {
+  const method = createMethod(world, outcome, buyer);
   const pending = createCharge(world, intent, method, buyer, { kind: 'pending' });
   intent.status = 'processing';
   intent.latest_charge = pending.id;
   intent.payment_method = method.id;
-  session.payment_intent = intent.id;
-  backstageOf(world, session.id).debit = { outcome, at: world.now() + DEBIT_SECONDS };
+  intent.next_action = null;
+  intent.last_payment_error = null;
+  backstageOf(world, session.id).debit = {
+    outcome: outcome === 'delayed_succeeds' ? 'succeeds' : 'fails',
+    at: world.now() + DEBIT_SECONDS,
+  };
   emit(world, 'charge.pending', pending);
   emit(world, 'payment_intent.processing', intent);
+  return complete(world, session, buyer, 'unpaid');
 }
 
 function complete(
@@ -197,7 +164,7 @@ function complete(
   session: Session,
   buyer: Buyer,
   paymentStatus: 'paid' | 'unpaid' | 'no_payment_required',
-): void {
+): Attempt {
   session.status = 'complete';
   session.payment_status = paymentStatus;
   session.url = null;
@@ -213,53 +180,21 @@ function complete(
   };
   for (const discount of backstageOf(world, session.id).discounts) redeem(world, discount);
   emit(world, 'checkout.session.completed', session);
+  return { kind: 'paid' };
 }
 
 function redeem(world: World, discount: Stripe.Discount): void {
   const coupon = find(world, 'coupon', String(discount.source.coupon));
   if (coupon) {
+    const { max_redemptions: most } = coupon;
     coupon.times_redeemed += 1;
-    coupon.valid =
-      coupon.max_redemptions === null || coupon.times_redeemed < coupon.max_redemptions;
+    coupon.valid = most === null || coupon.times_redeemed < most;
   }
-  const promotionCode =
+  const code =
     discount.promotion_code && find(world, 'promotion_code', String(discount.promotion_code));
-  if (!promotionCode) return;
-  promotionCode.times_redeemed += 1;
-  const { max_redemptions } = promotionCode;
-  if (max_redemptions !== null && promotionCode.times_redeemed >= max_redemptions)
-    promotionCode.active = false;
+  if (!code) return;
+  code.times_redeemed += 1;
+  if (code.max_redemptions !== null && code.times_redeemed >= code.max_redemptions) {
+    code.active = false;
+  }
 }
-
-const unusedFields = {
-  allowed_payment_method_types: null,
-  amount_capturable: 0,
-  amount_details: { tip: {} },
-  amount_received: 0,
-  application: null,
-  application_fee_amount: null,
-  automatic_payment_methods: null,
-  canceled_at: null,
-  cancellation_reason: null,
-  capture_method: 'automatic_async',
-  confirmation_method: 'automatic',
-  customer_account: null,
-  excluded_payment_method_types: null,
-  last_payment_error: null,
-  latest_charge: null,
-  managed_payments: null,
-  livemode: false,
-  next_action: null,
-  on_behalf_of: null,
-  payment_method: null,
-  payment_method_configuration_details: null,
-  payment_method_options: {},
-  payment_record: null,
-  processing: null,
-  review: null,
-  setup_future_usage: null,
-  source: null,
-  status: 'requires_payment_method',
-  transfer_data: null,
-  transfer_group: null,
-} satisfies Partial<Stripe.PaymentIntent>;

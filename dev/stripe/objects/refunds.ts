@@ -1,9 +1,10 @@
 import type Stripe from 'stripe';
+import { update } from '../changes.ts';
 import { invalid } from '../errors.ts';
 import { mergeMetadata } from '../metadata.ts';
-import { mergeMetadata } from '../metadata.ts';
 import { need, newId, put, type World } from '../world.ts';
-import { postBalance } from './charges.ts';
+import { postBalance } from './balance.ts';
+import { disputeOf } from './disputes.ts';
 import { emit } from './events.ts';
 
 /** Gives back all that is left of a charge, or `amount` of it in minor units; succeeds at once. */
@@ -13,6 +14,9 @@ export function createRefund(world: World, params: Stripe.RefundCreateParams): S
   const amount = params.amount ?? left;
   if (charge.status !== 'succeeded') {
     throw invalid(`Charge ${charge.id} has not been paid.`, 'charge', 'charge_not_refundable');
+  }
+  if (disputeOf(world, charge)) {
+    throw invalid(`Charge ${charge.id} has been charged back.`, undefined, 'charge_disputed');
   }
   if (left === 0) {
     throw invalid(
@@ -38,14 +42,7 @@ export function createRefund(world: World, params: Stripe.RefundCreateParams): S
     currency: charge.currency,
     customer: charge.customer,
     customer_account: null,
-    destination_details: {
-      card: {
-        reference_status: 'pending',
-        reference_type: 'acquirer_reference_number',
-        type: 'refund',
-      },
-      type: 'card',
-    },
+    destination_details: destinationOf(charge),
     metadata: mergeMetadata(null, params.metadata),
     payment_intent: charge.payment_intent,
     payment_method: charge.payment_method,
@@ -63,6 +60,16 @@ export function createRefund(world: World, params: Stripe.RefundCreateParams): S
   return refund;
 }
 
+export function updateRefund(
+  world: World,
+  id: string,
+  params: Stripe.RefundUpdateParams,
+): Stripe.Refund {
+  const refund = need(world, 'refund', id);
+  if (refund.status === 'failed') throw invalid('A failed refund cannot be changed.');
+  return update(world, refund, 'refund.updated', params);
+}
+
 /** The bank sends a refund back: `failed`, the money is in the balance again, and the charge counts it no more. */
 export function failRefund(world: World, id: string): Stripe.Refund {
   const refund = need(world, 'refund', id);
@@ -78,6 +85,18 @@ export function failRefund(world: World, id: string): Stripe.Refund {
   emit(world, 'refund.updated', refund, before);
   emit(world, 'charge.refund.updated', refund, before);
   return refund;
+}
+
+function destinationOf(charge: Stripe.Charge): Stripe.Refund.DestinationDetails {
+  if (charge.payment_method_details?.type !== 'card') return { type: 'sepa_debit' };
+  return {
+    card: {
+      reference_status: 'pending',
+      reference_type: 'acquirer_reference_number',
+      type: 'refund',
+    },
+    type: 'card',
+  };
 }
 
 function chargeOf(world: World, params: Stripe.RefundCreateParams): Stripe.Charge {

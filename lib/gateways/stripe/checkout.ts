@@ -12,7 +12,13 @@ export type CheckoutRequest = {
   currency: string;
   lines: { name: string; unitAmount: number; quantity: number }[];
   /** `null` for what is not posted. */
-  postage: { country: string; amount: number; name: string; minDays: number; maxDays: number } | null;
+  postage: {
+    country: string;
+    amount: number;
+    name: string;
+    minDays: number;
+    maxDays: number;
+  } | null;
   email: string | null;
   tax: 'none' | 'included' | 'added';
   expiresAt: Date;

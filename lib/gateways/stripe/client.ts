@@ -85,8 +85,8 @@ function origin(apiUrl: string | null): Stripe.StripeConfig {
   const fetch = shared[key];
   if (fetch) {
     return {
-      httpClient: Stripe.createFetchHttpClient((input: string | URL | Request, init?: RequestInit) =>
-        fetch(new Request(input, init)),
+      httpClient: Stripe.createFetchHttpClient(
+        (input: string | URL | Request, init?: RequestInit) => fetch(new Request(input, init)),
       ),
     };
   }

@@ -68,7 +68,10 @@ export function verifyEvent(
         ),
       );
     } catch (error) {
-      if (!(error instanceof Stripe.errors.StripeSignatureVerificationError) && !(error instanceof SyntaxError)) {
+      if (
+        !(error instanceof Stripe.errors.StripeSignatureVerificationError) &&
+        !(error instanceof SyntaxError)
+      ) {
         throw error;
       }
       why = error.message;

@@ -37,7 +37,8 @@ export async function createRefund(request: {
     );
     return ok(refundOf(await asking(asked)));
   } catch (error) {
-    if (error instanceof Stripe.errors.StripeInvalidRequestError) return fail('refused', error.message);
+    if (error instanceof Stripe.errors.StripeInvalidRequestError)
+      return fail('refused', error.message);
     throw error;
   }
 }
@@ -51,7 +52,7 @@ export async function fetchRefund(id: string): Promise<StripeRefund | null> {
 /** Every refund of a charge (Stripe lists at most a hundred at once, and a charge has few); `null` for no such charge. */
 export async function fetchRefundsOfCharge(chargeId: string): Promise<StripeRefund[] | null> {
   const refunds = await lookingUp(stripe().refunds.list({ charge: chargeId, limit: 100 }));
-  return refunds && refunds.data.map(refundOf);
+  return refunds?.data.map(refundOf) ?? null;
 }
 
 export type StripeDispute = {
@@ -65,13 +66,15 @@ export type StripeDispute = {
 /** `null` where Stripe knows no such dispute. */
 export async function fetchDispute(id: string): Promise<StripeDispute | null> {
   const dispute = await lookingUp(stripe().disputes.retrieve(id));
-  return dispute && {
-    id: dispute.id,
-    paymentIntentId: idOf(dispute.payment_intent),
-    amount: dispute.amount,
-    reason: dispute.reason,
-    state: disputeState(dispute.status),
-  };
+  return (
+    dispute && {
+      id: dispute.id,
+      paymentIntentId: idOf(dispute.payment_intent),
+      amount: dispute.amount,
+      reason: dispute.reason,
+      state: disputeState(dispute.status),
+    }
+  );
 }
 
 /** An enquiry that was closed and a dispute that was prevented cost nothing: both count as won. */

@@ -30,7 +30,11 @@ export default async function Page() {
           {entries.map(({ issue, cover, editions, orderNumber }) => (
             <li key={issue.id}>
               <a href={`/issues/${issue.slug}`} className="group block">
-                <Cover issue={{ ...issue, cover }} sizes="(min-width: 64rem) 18rem, 45vw" decorative />
+                <Cover
+                  issue={{ ...issue, cover }}
+                  sizes="(min-width: 64rem) 18rem, 45vw"
+                  decorative
+                />
                 <span className="mt-3 block text-[1.25rem] leading-tight font-semibold group-hover:text-accent">
                   {issue.title}
                 </span>

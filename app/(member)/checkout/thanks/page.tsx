@@ -6,7 +6,11 @@ import { currentActor } from '#lib/auth/session.ts';
 import { browserCookie } from '#lib/checkout/browser.ts';
 import { thankYou } from '#lib/checkout/thanks.ts';
 
-export const metadata: Metadata = { title: 'Thank you', robots: { index: false }, referrer: 'no-referrer' };
+export const metadata: Metadata = {
+  title: 'Thank you',
+  robots: { index: false },
+  referrer: 'no-referrer',
+};
 
 /** `/checkout/thanks?session_id=…`: where Stripe sends the buyer back to. */
 export default async function Page({ searchParams }: PageProps<'/checkout/thanks'>) {

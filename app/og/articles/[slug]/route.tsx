@@ -29,7 +29,9 @@ export async function GET(_request: Request, { params }: RouteContext<'/og/artic
     >
       <div style={{ display: 'flex', justifyContent: 'space-between', fontSize: 30 }}>
         <span style={{ fontWeight: 600 }}>{publication.name}</span>
-        <span style={{ color: '#962d1c' }}>{article.issue ? `No. ${article.issue.number}` : ''}</span>
+        <span style={{ color: '#962d1c' }}>
+          {article.issue ? `No. ${article.issue.number}` : ''}
+        </span>
       </div>
       <div style={{ display: 'flex', flexDirection: 'column' }}>
         <div style={{ fontSize: long ? 58 : 82, lineHeight: 1.08, fontWeight: 600 }}>
@@ -53,7 +55,8 @@ export async function GET(_request: Request, { params }: RouteContext<'/og/artic
 /** The drawing library reads WOFF, not WOFF2. */
 async function faces() {
   const folder = join(process.cwd(), 'node_modules/@fontsource/source-serif-4/files');
-  const face = (weight: 400 | 600) => readFile(join(folder, `source-serif-4-latin-${weight}-normal.woff`));
+  const face = (weight: 400 | 600) =>
+    readFile(join(folder, `source-serif-4-latin-${weight}-normal.woff`));
   const [regular, bold] = await Promise.all([face(400), face(600)]);
   return [
     { name: 'Text', data: regular, weight: 400 as const, style: 'normal' as const },
