@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
 import { forbidden } from '#app/dashboard/staff.ts';
-import { Navigation } from '#components/dashboard/navigation.tsx';
 import { requirePerson } from '#app/require.ts';
+import { Navigation } from '#components/dashboard/navigation.tsx';
 import { requireSite } from '#lib/reading/site.ts';
 import { may } from '#lib/users/rules.ts';
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Thanks } from '#lib/checkout/view.ts';
+import type { Thanks } from '#lib/checkout/rules.ts';
 import { formatMoney } from '#lib/money.ts';
 import { lineName } from '#lib/orders/rules.ts';
 

@@ -109,7 +109,9 @@ export function TextField({
   defaultValue?: string | number;
 }) {
   return (
-    <Labelled {...shared}>{(tie) => <input {...tie} type={type} defaultValue={defaultValue} />}</Labelled>
+    <Labelled {...shared}>
+      {(tie) => <input {...tie} type={type} defaultValue={defaultValue} />}
+    </Labelled>
   );
 }
 

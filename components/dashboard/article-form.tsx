@@ -69,10 +69,30 @@ export function ArticleForm({
         <input type="hidden" name="id" value={draft.id} />
         <input type="hidden" name="pictureId" value={picture?.id ?? ''} />
         <div className="grid gap-4 sm:grid-cols-2">
-          <TextField name="title" label="Title" defaultValue={draft.title} className="sm:col-span-2" />
-          <TextField name="kicker" label="Kicker" hint="A short line over the title." defaultValue={draft.kicker} />
-          <TextField name="slug" label="Address" hint="The last part of /articles/…" defaultValue={draft.slug} />
-          <TextArea name="standfirst" label="Standfirst" defaultValue={draft.standfirst} className="sm:col-span-2" />
+          <TextField
+            name="title"
+            label="Title"
+            defaultValue={draft.title}
+            className="sm:col-span-2"
+          />
+          <TextField
+            name="kicker"
+            label="Kicker"
+            hint="A short line over the title."
+            defaultValue={draft.kicker}
+          />
+          <TextField
+            name="slug"
+            label="Address"
+            hint="The last part of /articles/…"
+            defaultValue={draft.slug}
+          />
+          <TextArea
+            name="standfirst"
+            label="Standfirst"
+            defaultValue={draft.standfirst}
+            className="sm:col-span-2"
+          />
           <Choice
             name="kind"
             label="Kind"
@@ -100,7 +120,12 @@ export function ArticleForm({
               { value: 'gated', label: 'Who has the issue' },
             ]}
           />
-          <TextField name="topics" label="Topics" hint="Parted by commas." defaultValue={draft.topics.join(', ')} />
+          <TextField
+            name="topics"
+            label="Topics"
+            hint="Parted by commas."
+            defaultValue={draft.topics.join(', ')}
+          />
         </div>
         <BylineFields initial={draft.bylines} contributors={contributors} />
         <LeadPicture
@@ -156,7 +181,9 @@ function LeadPicture({
     <fieldset className="mt-6">
       <legend className="text-[0.9rem] font-semibold">Picture over the text</legend>
       <div className="mt-1 flex flex-wrap items-center gap-3">
-        {picture && <img src={picture.url} alt={picture.alt} className="h-24 w-auto border border-rule" />}
+        {picture && (
+          <img src={picture.url} alt={picture.alt} className="h-24 w-auto border border-rule" />
+        )}
         <button type="button" className="button button-quiet" onClick={choose}>
           {picture ? 'Choose another' : 'Choose a picture'}
         </button>
@@ -203,7 +230,12 @@ function Buttons({ draft, mayPublish }: { draft: Draft; mayPublish: boolean }) {
                 Schedule
               </button>
               {draft.scheduledFor && (
-                <button type="submit" name="intent" value="unschedule" className="button button-quiet">
+                <button
+                  type="submit"
+                  name="intent"
+                  value="unschedule"
+                  className="button button-quiet"
+                >
                   Don’t schedule
                 </button>
               )}

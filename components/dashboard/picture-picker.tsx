@@ -50,7 +50,10 @@ function UploadForm({
   addPicture: AddPicture;
   onAdded: (picture: Picture) => void;
 }) {
-  const [refusal, setRefusal] = useState<{ message: string; fields: Record<string, string> } | null>(null);
+  const [refusal, setRefusal] = useState<{
+    message: string;
+    fields: Record<string, string>;
+  } | null>(null);
   const [busy, setBusy] = useState(false);
   const send = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -69,7 +72,11 @@ function UploadForm({
   return (
     <form onSubmit={send} noValidate className="mt-4 space-y-3">
       <PickerField name="file" label="Picture file" type="file" error={refusal?.fields.file} />
-      <PickerField name="alt" label="What it shows, for who can’t see it" error={refusal?.fields.alt} />
+      <PickerField
+        name="alt"
+        label="What it shows, for who can’t see it"
+        error={refusal?.fields.alt}
+      />
       <PickerField name="caption" label="Caption" error={refusal?.fields.caption} />
       <PickerField name="credit" label="Credit" error={refusal?.fields.credit} />
       <PickerField name="licence" label="Licence" error={refusal?.fields.licence} />

@@ -1,11 +1,15 @@
+import { setTimeout } from 'node:timers/promises';
 import { invalid, StripeFailure } from './errors.ts';
 import { render } from './expand.ts';
 import { type ApiFault, ConnectionLost, faultFailure, takeFault } from './faults.ts';
 import { canonical, parseForm, type Tree } from './form.ts';
+import { keep, release, replayOrTake } from './idempotency.ts';
 import { expireOverdue } from './objects/sessions.ts';
-import { type Answer, type Route, routes } from './routes.ts';
+import type { Answer, Route } from './route.ts';
+import { routes } from './routes.ts';
+import { refuseUnserved } from './unserved.ts';
 import { checkAnswer, coerceParams } from './validate.ts';
-import { type KeptAnswer, newId, type World } from './world.ts';
+import { newId, type World } from './world.ts';
 
 /** One call of the API, as the log keeps it. `status` is null where the connection broke. */
 export type LoggedRequest = {
@@ -86,73 +90,64 @@ async function withFault(
       return failureResponse(faultFailure(fault.kind), call.requestId);
     case 'network':
       throw new ConnectionLost();
-    case 'answer_lost': {
+    case 'answer_lost':
       await work();
-      api.save();
       throw new ConnectionLost();
-    }
   }
 }
 
-/** The work behind its idempotency key: replayed for the same parameters, refused for others or while it runs. */
+/** The work behind its idempotency key: done once, replayed for the same parameters. */
 async function once(
   api: Api,
   call: Call,
   entry: LoggedRequest,
   fault: ApiFault | null,
 ): Promise<Response> {
-  const wait = async () => {
-    if (fault?.kind !== 'slow') return;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    setTimeout(resolve, fault.milliseconds ?? 500);
-    await promise;
-  };
-  if (call.key === null || call.method !== 'POST') {
-    await wait();
-    return jsonResponse(200, perform(api, call), call.requestId);
+  const key = call.method === 'POST' ? call.key : null;
+  if (key === null) {
+    await slowness(fault);
+    const body = perform(api, call);
+    if (call.method !== 'GET') api.save();
+    return jsonResponse(200, body, call.requestId);
   }
   const fingerprint = `${call.method} ${call.path} ${canonical(call.tree)}`;
-  const kept = new Map(Object.entries(api.world.state.idempotency)).get(call.key);
-  if (kept && api.world.now() - kept.at < 24 * 3600) {
-    if (kept.fingerprint !== fingerprint) throw keyConflict(call.key);
-    if (!kept.answer) throw keyInUse(call.key);
+  const kept = replayOrTake(api.world, key, fingerprint);
+  if (kept) {
     entry.replayed = true;
-    return jsonResponse(kept.answer.status, kept.answer.body, kept.answer.requestId, true);
+    return jsonResponse(kept.status, kept.body, kept.requestId, true);
   }
-  keep(api, call.key, { fingerprint, at: api.world.now(), answer: null });
   try {
-    await wait();
+    await slowness(fault);
     const body = perform(api, call);
-    const answer = { status: 200, body, requestId: call.requestId };
-    keep(api, call.key, { fingerprint, at: api.world.now(), answer });
+    keep(api.world, key, { status: 200, body, requestId: call.requestId });
+    api.save();
     return jsonResponse(200, body, call.requestId);
   } catch (error) {
-    delete api.world.state.idempotency[call.key];
+    release(api.world, key);
     throw error;
   }
 }
 
-function keep(api: Api, key: string, kept: KeptAnswer): void {
-  api.world.state.idempotency[key] = kept;
-  if (kept.answer) api.save();
+async function slowness(fault: ApiFault | null): Promise<void> {
+  if (fault?.kind === 'slow') await setTimeout(fault.milliseconds ?? 500);
 }
 
 function perform(api: Api, call: Call): string {
   const { world } = api;
   const [route, id] = routeOf(call);
   const params = coerceParams<{ expand?: string[] }>(route.params, call.tree);
-  const before = call.method === 'GET' ? world.state : structuredClone(world.state);
+  refuseUnserved(route.params, params);
+  expireOverdue(world);
+  const before = call.method === 'GET' ? null : structuredClone(world.state);
   world.cause = { id: call.requestId, idempotency_key: call.key };
   try {
-    expireOverdue(world);
     const answer = route.run(world, params as never, id, call.path);
     const rendered = renderAnswer(world, answer, params.expand ?? []);
     checkAnswer(rendered);
-    if (call.method !== 'GET' && call.key === null) api.save();
     return JSON.stringify(rendered, null, 2);
   } catch (error) {
     // A refused call leaves nothing behind, as in Stripe: no half-made prices, no events.
-    world.state = before;
+    if (before) world.state = before;
     throw error;
   } finally {
     world.cause = null;
@@ -202,21 +197,6 @@ function checkHeaders(world: World, headers: Headers): void {
 
 function unauthorized(message: string): StripeFailure {
   return new StripeFailure(401, { type: 'invalid_request_error', message });
-}
-
-function keyConflict(key: string): StripeFailure {
-  return new StripeFailure(400, {
-    type: 'idempotency_error',
-    message: `Keys for idempotent requests can only be used with the same parameters they were first used with. Try using a key other than '${key}' if you meant to execute a different request.`,
-  });
-}
-
-function keyInUse(key: string): StripeFailure {
-  return new StripeFailure(409, {
-    type: 'idempotency_error',
-    code: 'idempotency_key_in_use',
-    message: `There is currently another in-progress request using this Stripe-Key ${key}.`,
-  });
 }
 
 function failureResponse(failure: StripeFailure, requestId: string): Response {

@@ -1,6 +1,6 @@
-import { type EventType, emit } from './objects/events.ts';
 import { mergeMetadata } from './metadata.ts';
-import { wire, type World } from './world.ts';
+import { type EventType, emit } from './objects/events.ts';
+import { type World, wire } from './world.ts';
 
 type Json = Record<string, unknown>;
 type Described = Parameters<typeof mergeMetadata>[1];

@@ -1,8 +1,11 @@
 import type Stripe from 'stripe';
 import { wholeAddress } from './objects/customers.ts';
 import { findActiveCode } from './objects/discounts.ts';
-import { attempt, type Buyer, type Outcome } from './objects/payments.ts';
-import { applyPromotionCode, expireOverdue, recompute } from './objects/sessions.ts';
+import type { Buyer } from './objects/payment-methods.ts';
+import { type Attempt, askBank, attempt } from './objects/payments.ts';
+import { applyPromotionCode, recompute } from './objects/session-amounts.ts';
+import { expireOverdue } from './objects/sessions.ts';
+import type { Outcome } from './objects/test-methods.ts';
 import { backstageOf, need, type World } from './world.ts';
 
 type Session = Stripe.Checkout.Session;
@@ -15,9 +18,14 @@ export type Choices = {
   shippingRate?: string;
   promotionCode?: string;
   quantity?: number | Record<string, number>;
+  /** A test card's number, for its brand and last digits. */
+  card?: string;
 };
 
-/** Complaints by the field they stand beside (`email`, `name`, `address.line1`, `shippingRate`, `promotionCode`, `quantity.<line>`). */
+/**
+ * Complaints by the field they stand beside: `email`, `name`, `address.line1`, `shippingRate`, `promotionCode`,
+ * `quantity.<line>`, `payment_method`.
+ */
 export type Complaints = Record<string, string>;
 
 /** The session while it can still be paid; null when it is over. Sessions whose time has come expire first. */
@@ -73,6 +81,8 @@ export function complaintsOf(session: Session, choices: Choices): Complaints {
   return complaints;
 }
 
+export type Refused = { kind: 'refused'; complaints: Complaints };
+
 /**
  * One press of the pay button: choices first, then the checks, then the try itself. `paid` says that the session is
  * complete, `declined` that the card was refused and the session is still open.
@@ -82,26 +92,33 @@ export function pay(
   session: Session,
   choices: Choices,
   outcome: Outcome,
-): { kind: 'paid' } | { kind: 'declined' } | { kind: 'refused'; complaints: Complaints } {
-  const complaints = { ...choose(world, session, choices), ...complaintsOf(session, choices) };
-  const delayed = outcome === 'delayed_succeeds' || outcome === 'delayed_fails';
-  if (delayed && !session.payment_method_types.includes('sepa_debit')) {
-    complaints.outcome = 'Delayed debits are for sessions in euros that allow them.';
-  }
-  if (Object.keys(complaints).length) return { kind: 'refused', complaints };
-  const buyer = buyerOf(choices);
-  const details =
-    session.shipping_address_collection && buyer.address
-      ? { address: buyer.address, name: buyer.name ?? '' }
-      : null;
-  session.collected_information = {
-    business_name: null,
-    individual_name: null,
-    shipping_details: details,
-  };
-  const completed = attempt(world, session, buyer, outcome);
-  if (!completed) session.collected_information = null;
-  return { kind: completed ? 'paid' : 'declined' };
+): Attempt | Refused {
+  const ready = prepare(world, session, choices, outcome);
+  if (ready.kind === 'refused') return ready;
+  const result = attempt(world, session, ready.buyer, outcome);
+  if (result.kind === 'declined') session.collected_information = null;
+  return result;
+}
+
+/** The same up to the bank's page of 3-D Secure, which `pay` follows when the buyer has answered there. */
+export function sendToBank(
+  world: World,
+  session: Session,
+  choices: Choices,
+  outcome: Outcome,
+): { kind: 'sent' } | Refused {
+  const ready = prepare(world, session, choices, outcome);
+  if (ready.kind === 'refused') return ready;
+  askBank(world, session, ready.buyer, outcome);
+  session.collected_information = null;
+  return { kind: 'sent' };
+}
+
+/** The e-mail address that the session came with, which the buyer can't change; null where it is asked for. */
+export function fixedEmail(world: World, session: Session): string | null {
+  if (session.customer === null) return session.customer_email;
+  const customer = need(world, 'customer', String(session.customer));
+  return 'deleted' in customer ? null : customer.email;
 }
 
 /** Where the browser goes after paying. */
@@ -109,12 +126,35 @@ export function successUrl(session: Session): string {
   return (session.success_url ?? '').replaceAll('{CHECKOUT_SESSION_ID}', session.id);
 }
 
-function buyerOf(choices: Choices): Buyer {
-  return {
-    email: choices.email.trim(),
+function prepare(
+  world: World,
+  session: Session,
+  choices: Choices,
+  outcome: Outcome,
+): { kind: 'ready'; buyer: Buyer } | Refused {
+  const email = fixedEmail(world, session) ?? choices.email;
+  const chosen = choose(world, session, choices);
+  const complaints = { ...chosen, ...complaintsOf(session, { ...choices, email }) };
+  const delayed = outcome === 'delayed_succeeds' || outcome === 'delayed_fails';
+  if (delayed && !session.payment_method_types.includes('sepa_debit')) {
+    complaints.payment_method = 'Delayed debits are for sessions in euros that allow them.';
+  }
+  if (Object.keys(complaints).length) return { kind: 'refused', complaints };
+  const buyer: Buyer = {
+    email: email.trim(),
     name: choices.name?.trim() || null,
     address: choices.address ? wholeAddress(choices.address) : null,
+    ...(choices.card === undefined ? {} : { card: choices.card }),
   };
+  session.collected_information = {
+    business_name: null,
+    individual_name: null,
+    shipping_details:
+      session.shipping_address_collection && buyer.address
+        ? { address: buyer.address, name: buyer.name ?? '' }
+        : null,
+  };
+  return { kind: 'ready', buyer };
 }
 
 function changeQuantities(

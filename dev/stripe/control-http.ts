@@ -1,5 +1,7 @@
 import type { Control, PayInput } from './control.ts';
 import type { ApiFault } from './faults.ts';
+import type { DisputeInput } from './objects/disputes.ts';
+import type { EventType } from './objects/events.ts';
 import type { ObjectKind } from './schemas/served.ts';
 import type { WebhookFaults } from './webhooks.ts';
 
@@ -9,6 +11,11 @@ type Body = Partial<{
   sessionId: string;
   eventId: string;
   refundId: string;
+  disputeId: string;
+  status: 'won' | 'lost';
+  type: EventType;
+  object: { id: string };
+  envelope: { livemode?: boolean; account?: string };
   kind: ObjectKind;
   id: string;
 }>;
@@ -41,6 +48,7 @@ function commands(control: Control, given: unknown): Record<string, () => unknow
   const body = given as Body;
   return {
     now: () => control.now().toISOString(),
+    'next-due': () => control.nextDue()?.toISOString() ?? null,
     advance: () => control.advance(need(body.seconds, 'seconds')),
     deliver: () => control.deliverDue(),
     events: () => control.events(),
@@ -51,6 +59,11 @@ function commands(control: Control, given: unknown): Record<string, () => unknow
     expire: () => control.expire(need(body.sessionId, 'sessionId')),
     redeliver: () => control.redeliver(need(body.eventId, 'eventId')),
     'second-event': () => control.secondEventFor(need(body.sessionId, 'sessionId')),
+    'foreign-event': () =>
+      control.foreignEvent(need(body.type, 'type'), need(body.object, 'object'), body.envelope),
+    dispute: () => control.dispute(need(body.id, 'id'), given as DisputeInput),
+    'decide-dispute': () =>
+      control.decideDispute(need(body.disputeId, 'disputeId'), need(body.status, 'status')),
     'fail-refund': () => control.failRefund(need(body.refundId, 'refundId')),
     'webhooks/set': () => control.webhooks.set(given as WebhookFaults),
     'webhooks/clear': () => control.webhooks.clear(),

@@ -3,18 +3,15 @@ import type { Api, LoggedRequest } from './api.ts';
 import { type Choices, openSession, pay, successUrl } from './checkout.ts';
 import { render } from './expand.ts';
 import type { ApiFault } from './faults.ts';
+import { type DisputeInput, decideDispute, openDispute } from './objects/disputes.ts';
 import { type EventType, emit, queue } from './objects/events.ts';
-import { type Outcome, settleDebit } from './objects/payments.ts';
+import { settleDebit } from './objects/payments.ts';
 import { failRefund } from './objects/refunds.ts';
-import { expireOverdue, expireSession } from './objects/sessions.ts';
+import { expireSession } from './objects/sessions.ts';
+import type { Outcome } from './objects/test-methods.ts';
 import type { ObjectKind } from './schemas/served.ts';
-import {
-  type DeliveryReport,
-  deliverDue,
-  nextDueAt,
-  type Outbox,
-  type WebhookFaults,
-} from './webhooks.ts';
+import { advance, fallDue, nextMoment } from './time.ts';
+import { type DeliveryReport, deliverDue, type Outbox, type WebhookFaults } from './webhooks.ts';
 import { all, find, type Kinds, need, type World, wire } from './world.ts';
 
 export type PayInput = Choices & { outcome: Outcome };
@@ -49,10 +46,14 @@ export type Control = {
   /** An event that this account's own doings didn't make: another application's, or of the other mode. */
   foreignEvent: (
     type: EventType,
-    object: { id: string; [key: string]: unknown },
+    object: { id: string },
     envelope?: { livemode?: boolean; account?: string },
   ) => Stripe.Event;
   failRefund: (refundId: string) => Stripe.Refund;
+  /** The card holder disputes a payment, named by its session, intent or charge: all of it, as fraud, unless said otherwise. */
+  dispute: (id: string, input?: DisputeInput) => Stripe.Dispute;
+  /** The bank decides a dispute. */
+  decideDispute: (disputeId: string, status: 'won' | 'lost') => Stripe.Dispute;
   webhooks: {
     /** Adds to the faults in force; a field set to `false` ends that one. */
     set: (faults: WebhookFaults) => void;
@@ -80,7 +81,11 @@ export function createControl(api: Api, outbox: Outbox | null): Control {
     running.deliveries = next.catch(() => undefined);
     return next;
   };
-  const deliver = async () => (outbox ? deliverDue(world, outbox) : []);
+  const deliver = async () => {
+    if (outbox) return deliverDue(world, outbox);
+    world.state.outbox = [];
+    return [];
+  };
   return {
     now: () => new Date(world.now() * 1000),
     advance: (seconds) =>
@@ -91,9 +96,9 @@ export function createControl(api: Api, outbox: Outbox | null): Control {
       }),
     deliverDue: () =>
       exclusively(async () => {
-        fallDue(world);
+        const fallen = fallDue(world);
         const reports = await deliver();
-        if (reports.length) save();
+        if (fallen || reports.length) save();
         return reports;
       }),
     nextDue: () => {
@@ -114,6 +119,9 @@ export function createControl(api: Api, outbox: Outbox | null): Control {
         return wire(Object.assign(event, envelope));
       }),
     failRefund: (refundId) => saved(() => wire(failRefund(world, refundId))),
+    dispute: (id, input = {}) =>
+      saved(() => wire(openDispute(world, chargeIdOf(world, id), input))),
+    decideDispute: (id, status) => saved(() => wire(decideDispute(world, id, status))),
     webhooks: {
       set: (faults) => {
         if (outbox) Object.assign(outbox.faults, faults);
@@ -135,42 +143,6 @@ export function createControl(api: Api, outbox: Outbox | null): Control {
   };
 }
 
-async function advance(
-  world: World,
-  seconds: number,
-  deliver: () => Promise<DeliveryReport[]>,
-): Promise<DeliveryReport[]> {
-  const target = world.now() + seconds;
-  const reports: DeliveryReport[] = [];
-  for (let at = nextMoment(world); at !== null && at <= target; at = nextMoment(world)) {
-    world.state.ahead += Math.max(0, at - world.now());
-    fallDue(world);
-    reports.push(...(await deliver()));
-  }
-  world.state.ahead += Math.max(0, target - world.now());
-  return reports;
-}
-
-/** What time alone brings about, besides webhooks. */
-function fallDue(world: World): void {
-  expireOverdue(world);
-  for (const [id, { debit }] of Object.entries(world.state.backstage)) {
-    if (debit && debit.at <= world.now()) settleDebit(world, id);
-  }
-}
-
-function nextMoment(world: World): number | null {
-  const debits = Object.values(world.state.backstage).flatMap(({ debit }) =>
-    debit ? [debit.at] : [],
-  );
-  const expiries = all(world, 'checkout.session')
-    .filter((session) => session.status === 'open')
-    .map((session) => session.expires_at);
-  const webhook = nextDueAt(world);
-  const moments = [...debits, ...expiries, ...(webhook === null ? [] : [webhook])];
-  return moments.length ? Math.min(...moments) : null;
-}
-
 function payNow(world: World, sessionId: string, input: PayInput): PayResult {
   const session = openSession(world, sessionId);
   if (!session) {
@@ -190,6 +162,12 @@ function payNow(world: World, sessionId: string, input: PayInput): PayResult {
 /** The session as the API would answer it. */
 function answered(world: World, session: Stripe.Checkout.Session): Stripe.Checkout.Session {
   return render(world, session) as unknown as Stripe.Checkout.Session;
+}
+
+function chargeIdOf(world: World, id: string): string {
+  const session = find(world, 'checkout.session', id);
+  const intent = find(world, 'payment_intent', session ? String(session.payment_intent) : id);
+  return intent ? String(intent.latest_charge) : id;
 }
 
 function secondEvent(world: World, sessionId: string): Stripe.Event {

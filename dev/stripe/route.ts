@@ -71,4 +71,3 @@ export function route<P>(
 function createdOf(object: object): number {
   return 'created' in object && typeof object.created === 'number' ? object.created : 0;
 }
-

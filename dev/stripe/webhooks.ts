@@ -66,10 +66,11 @@ export function signatureHeader(
  */
 export async function deliverDue(world: World, outbox: Outbox): Promise<DeliveryReport[]> {
   const done: DeliveryReport[] = [];
-  for (let due = takeDue(world, outbox); due.length; due = takeDue(world, outbox)) {
+  for (let due = dueNow(world, outbox); due.length; due = dueNow(world, outbox)) {
     for (const delivery of due) done.push(await tryDelivery(world, outbox, delivery));
   }
   outbox.reports.push(...done);
+  outbox.reports.splice(0, outbox.reports.length - 1000);
   return done;
 }
 
@@ -79,10 +80,9 @@ export function nextDueAt(world: World): number | null {
   return times.length ? Math.min(...times) : null;
 }
 
-function takeDue(world: World, outbox: Outbox): Delivery[] {
-  const now = world.now();
-  const due = world.state.outbox.filter((delivery) => delivery.dueAt <= now);
-  world.state.outbox = world.state.outbox.filter((delivery) => delivery.dueAt > now);
+/** They stay in the outbox until they are answered, so that a crash on the way loses none. */
+function dueNow(world: World, outbox: Outbox): Delivery[] {
+  const due = world.state.outbox.filter((delivery) => delivery.dueAt <= world.now());
   const ordered = due
     .map((delivery, index) => ({ delivery, index }))
     .sort((a, b) => a.delivery.dueAt - b.delivery.dueAt || a.index - b.index)
@@ -103,15 +103,28 @@ async function tryDelivery(
     at: world.now(),
     attempt: delivery.attempt + 1,
   };
-  if (isDropped(event, outbox.faults)) return { ...report, status: null, outcome: 'dropped' };
+  if (isDropped(event, outbox.faults)) {
+    takeOut(world, delivery);
+    return { ...report, status: null, outcome: 'dropped' };
+  }
   const statuses = await sendCopies(world, outbox, event);
+  takeOut(world, delivery);
   const status = statuses.find((one) => one === null || one < 200 || one > 299);
   if (status === undefined) {
-    event.pending_webhooks = 0;
+    // Found anew: a call refused in the meantime has put earlier copies of all objects back.
+    const sent = find(world, 'event', delivery.eventId);
+    if (sent) sent.pending_webhooks = 0;
     return { ...report, status: statuses[0] ?? null, outcome: 'delivered' };
   }
   putBack(world, delivery);
   return { ...report, status, outcome: status === null ? 'unreachable' : 'refused' };
+}
+
+function takeOut(world: World, { eventId, dueAt, attempt }: Delivery): void {
+  const index = world.state.outbox.findIndex(
+    (one) => one.eventId === eventId && one.dueAt === dueAt && one.attempt === attempt,
+  );
+  if (index >= 0) world.state.outbox.splice(index, 1);
 }
 
 function isDropped(event: Stripe.Event, { drop }: WebhookFaults): boolean {

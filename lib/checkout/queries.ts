@@ -6,7 +6,8 @@ import { issues } from '#db/schema/issues.ts';
 import { orderLines, orders, stripeEvents } from '#db/schema/orders.ts';
 import type { EventType } from '#lib/gateways/stripe/events.ts';
 import { isCurrency } from '#lib/money.ts';
-import type { Thanks } from './view.ts';
+import type { OrderStatus } from '#lib/orders/rules.ts';
+import type { Thanks } from './rules.ts';
 
 /** A stored event that nobody has acted on; `null` for one that is done or unknown. */
 export async function waitingEvent(

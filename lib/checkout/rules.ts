@@ -106,3 +106,16 @@ export function isStartRefusal(value: string): value is StartRefusal {
 export type Settlement =
   | { kind: 'ignored'; why: 'no-session' | 'other-application' | 'other-mode' | 'no-order' }
   | { kind: 'order'; orderId: string; status: OrderStatus; tags: string[] };
+
+/** What the thank-you page says of an order. */
+export type Thanks = {
+  number: number;
+  status: OrderStatus;
+  email: string | null;
+  /** Belongs to the account that is signed in, so that there is nothing to prove by mail. */
+  owned: boolean;
+  lines: { title: string; edition: Edition; quantity: number; issueSlug: string }[];
+  total: Money | null;
+  /** The article that the reader came from. */
+  from: { slug: string } | null;
+};

@@ -12,7 +12,6 @@ import { owns } from '#lib/entitlements/rules.ts';
 import { stripeReady } from '#lib/gateways/stripe/client.ts';
 import type { IssueCard } from '#lib/issues/rules.ts';
 import { type Currency, currencies, isCurrency, type Money } from '#lib/money.ts';
-import type { OrderStatus } from '#lib/orders/rules.ts';
 import { findPublication } from '#lib/publication/queries.ts';
 import { slugPattern } from '#lib/slug.ts';
 import { browserHash } from './browser.ts';
@@ -114,16 +113,3 @@ function refusal(typed: Record<string, string>): Pick<BuyView, 'message' | 'erro
   const { message, field } = startRefusals[error];
   return { message, errors: field ? { [field]: message } : {} };
 }
-
-/** What the thank-you page says of an order. */
-export type Thanks = {
-  number: number;
-  status: OrderStatus;
-  email: string | null;
-  /** Belongs to the account that is signed in, so that there is nothing to prove by mail. */
-  owned: boolean;
-  lines: { title: string; edition: Edition; quantity: number; issueSlug: string }[];
-  total: Money | null;
-  /** The article that the reader came from. */
-  from: { slug: string } | null;
-};

@@ -26,13 +26,16 @@ export type OrderLine = {
 
 /**
  * Asks for money to go back: some of it (minor units) or all that is left. Never more than was paid, refunds under way
- * counted. Stripe is asked by a job that is written with it; access ends when everything went back.
+ * counted. Stripe is asked by a job that is written with it; access ends when everything went back. `seenRefunded` is what
+ * had gone back when somebody decided: if it is more by now, nothing happens, so that a form sent twice pays once.
  */
 export async function refundOrder(
   actor: Actor,
   orderId: string,
-  input: { amount: number | 'full'; reason: string },
-): Promise<Result<{ refundId: string }, 'forbidden' | 'unknown' | 'not-paid' | 'invalid'>> {
+  input: { amount: number | 'full'; reason: string; seenRefunded?: number },
+): Promise<
+  Result<{ refundId: string }, 'forbidden' | 'unknown' | 'not-paid' | 'invalid' | 'changed'>
+> {
   if (!may(actor, 'orders.refund')) {
     return fail('forbidden', 'Only a publisher may give money back.');
   }
@@ -42,6 +45,9 @@ export async function refundOrder(
     if (!order) return fail('unknown', 'There is no such order.');
     if ((order.status !== 'paid' && order.status !== 'held') || !order.stripePaymentIntentId) {
       return fail('not-paid', 'Nothing was paid for this order, so nothing can go back.');
+    }
+    if (input.seenRefunded !== undefined && input.seenRefunded !== order.refundedAmount) {
+      return fail('changed', 'Money of this order went back in the meantime: look at it again.');
     }
     const total = order.totalAmount ?? 0;
     const amount = refundAmount(input.amount, total, order.refundedAmount);
@@ -85,7 +91,7 @@ export async function refundOrder(
 export async function acceptHeldOrder(
   actor: Actor,
   orderId: string,
-): Promise<Result<void, 'forbidden' | 'unknown' | 'not-held' | 'no-address'>> {
+): Promise<Result<void, 'forbidden' | 'unknown' | 'not-held' | 'no-address' | 'refunded'>> {
   if (!may(actor, 'orders.refund')) {
     return fail('forbidden', 'Only a publisher may let a held order through.');
   }
@@ -94,6 +100,12 @@ export async function acceptHeldOrder(
     const order = await lockOrder(tx, orderId);
     if (!order) return fail('unknown', 'There is no such order.');
     if (order.status !== 'held') return fail('not-held', 'This order is not held.');
+    if (order.refundedAmount > 0 && order.refundedAmount === order.totalAmount) {
+      return fail(
+        'refunded',
+        'All of this order’s money went back, so there is nothing to let through.',
+      );
+    }
     if (order.country && !order.postalAddress) {
       return fail('no-address', 'This order has no address to post to: give the money back.');
     }

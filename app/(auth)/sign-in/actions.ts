@@ -1,5 +1,6 @@
 'use server';
 
+import type { Route } from 'next';
 import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { networkAddress, textField } from '#app/request.ts';
@@ -34,5 +35,5 @@ export async function confirmLink(form: FormData): Promise<void> {
   if (!counted.ok)
     redirect(`/sign-in?${new URLSearchParams({ email, next, error: counted.message })}`);
   if (!kept) redirect(`/sign-in?${new URLSearchParams({ email, next, error: 'other-browser' })}`);
-  redirect(callbackAddress({ email, mailed: textField(form, 'token'), kept, next }));
+  redirect(callbackAddress({ email, mailed: textField(form, 'token'), kept, next }) as Route);
 }

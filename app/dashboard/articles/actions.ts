@@ -17,7 +17,10 @@ import { fail, type Result } from '#lib/result.ts';
 
 export async function beginArticle(_: FormAnswer | null, form: FormData): Promise<FormAnswer> {
   const kind = textField(form, 'kind') === 'news' ? 'news' : 'article';
-  const begun = await createArticle(await currentActor(), { title: textField(form, 'title'), kind });
+  const begun = await createArticle(await currentActor(), {
+    title: textField(form, 'title'),
+    kind,
+  });
   if (!begun.ok) return refused(begun);
   redirect(`/dashboard/articles/${begun.value.id}`);
 }
@@ -34,9 +37,17 @@ export async function saveAndAct(form: FormData): Promise<SaveAnswer> {
   const id = textField(form, 'id');
   const input = parseInput(articleInput, {
     ...Object.fromEntries(
-      ['title', 'slug', 'kind', 'kicker', 'standfirst', 'access', 'sectionId', 'pictureId', 'body'].map(
-        (name) => [name, textField(form, name)],
-      ),
+      [
+        'title',
+        'slug',
+        'kind',
+        'kicker',
+        'standfirst',
+        'access',
+        'sectionId',
+        'pictureId',
+        'body',
+      ].map((name) => [name, textField(form, name)]),
     ),
     bylines: form.getAll('bylineContributor').map((contributorId, index) => ({
       contributorId,

@@ -10,7 +10,6 @@ import {
   open,
   type Point,
   placed,
-  poly,
   range,
   rect,
   type Scene,
@@ -143,7 +142,7 @@ function switchboard(random: Random) {
   const jack = (column: number, row: number): Point => [112 + column * 98, 92 + row * 92];
   const holes = range(15).flatMap((column) => range(7).map((row) => jack(column, row)));
   const leads = range(13).map((lead) => ({
-    to: jack((lead * 5 + 2) % 15, (lead * 3 + random.whole(0, 1)) % 7),
+    to: jack((lead * 4 + 2) % 15, (lead * 3 + random.whole(0, 1)) % 7),
     from: [150 + ((lead * 8) % 13) * 108, 930] as Point,
     colour: [ink.red, ink.sun, ink.teal][lead % 3] ?? ink.red,
   }));

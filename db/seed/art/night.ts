@@ -1,7 +1,6 @@
 import {
   box,
   circle,
-  clamp,
   corners,
   cut,
   ellipse,
@@ -19,7 +18,7 @@ import {
   smooth,
 } from './draw.ts';
 import { ink } from './inks.ts';
-import { engrave, fade, glow, halftone, rays, rings, speckle, stroke, water } from './marks.ts';
+import { engrave, fade, glow, halftone, rays, stroke, water } from './marks.ts';
 import type { Random } from './random.ts';
 
 export const night: Record<string, Scene> = {
@@ -32,7 +31,7 @@ export const night: Record<string, Scene> = {
 function bakeryOven(random: Random) {
   const mouth: Point = [560, 500];
   const arch = (r: number) => `M${560 - r} 640V500a${r} ${r} 0 0 1 ${2 * r} 0V640Z`;
-  const heat = glow(mouth, 1150, 0.9);
+  const heat = glow(mouth, 1500, 0.8);
   const bricks = range(17).map((brick) => {
     const turn = Math.PI + ((brick + 0.5) / 17) * Math.PI;
     const place = `translate(${mouth[0] + Math.cos(turn) * 282} ${mouth[1] + Math.sin(turn) * 282})`;
@@ -51,11 +50,11 @@ function bakeryOven(random: Random) {
     art: [
       fill(
         ink.red,
-        rays(mouth, { from: 300, to: 1350, count: 110 }, (x, y) => heat(x, y) * 0.75 - 0.16),
+        rays(mouth, { from: 300, to: 1600, count: 110 }, (x, y) => heat(x, y) * 0.75 - 0.16),
       ),
       fill(
         ink.sun,
-        rays(mouth, { from: 300, to: 900, count: 110 }, (x, y) => heat(x, y) * 0.62 - 0.26),
+        rays(mouth, { from: 300, to: 1300, count: 110 }, (x, y) => heat(x, y) * 0.62 - 0.2),
       ),
       ...bricks,
       fill(ink.red, arch(246)),
@@ -105,35 +104,26 @@ function bakeryOven(random: Random) {
 }
 
 function baker(random: Random): string {
-  const body = smooth(
-    '1130,1000 1110,760 1120,560 1170,440 1270,420 1350,480 1390,640 1400,1000',
-    true,
-  );
+  const body = smooth('1110,1000 1096,760 1110,570 1160,448 1270,420 1360,480 1400,640 1420,1000');
+  const apron = smooth('1104,1000 1092,770 1112,600 1160,500 1230,520 1226,700 1250,1000', true);
+  const folds = range(16).map(() => {
+    const [x, y] = [random.between(1130, 1236), random.between(560, 860)];
+    return stroke(x, y, random.between(50, 150), 6, random.between(80, 98), 5);
+  });
   return [
-    line(ink.night, 21, open('700,628 1500,500')),
-    line(ink.sun, 5, open('700,620 1490,494')),
-    fill(ink.night, body, circle(1222, 342, 74)),
-    fill(ink.night, smooth('1150,310 1140,236 1210,214 1290,226 1296,316', true)),
-    line(ink.night, 56, smooth('1180,500 1080,566 1010,574'), smooth('1330,520 1400,590 1380,520')),
-    line(
-      ink.sun,
-      7,
-      smooth('1128,720 1122,580 1166,456'),
-      smooth('1152,372 1146,330 1140,250 1180,222'),
-      smooth('1150,486 1074,544 1006,552'),
-    ),
-    fill(
-      ink.red,
-      ...range(26).map(() =>
-        stroke(
-          random.between(1126, 1160),
-          random.between(470, 860),
-          random.between(30, 90),
-          6,
-          random.between(-12, 12),
-        ),
-      ),
-    ),
+    line(ink.night, 24, open('700,630 1560,492')),
+    line(ink.straw, 7, open('700,624 1560,486')),
+    fill(ink.night, body),
+    fill(ink.straw, apron),
+    fill(ink.brick, ...folds),
+    fill(ink.straw, smooth('1152,350 1136,384 1158,398 1190,430 1250,430 1280,340 1160,300', true)),
+    fill(ink.night, smooth('1196,300 1300,290 1310,420 1250,440 1232,390 1206,360', true)),
+    fill(ink.paper, smooth('1136,306 1120,230 1180,196 1260,206 1310,250 1300,312 1220,300', true)),
+    fill(ink.brick, ...range(5).map((pleat) => stroke(1180 + pleat * 28, 220, 74, 7, 80))),
+    line(ink.night, 62, smooth('1230,500 1130,590 1050,578')),
+    line(ink.straw, 40, smooth('1120,584 1066,580 1016,582')),
+    line(ink.night, 58, smooth('1350,520 1420,600 1390,530')),
+    fill(ink.straw, circle(1382, 520, 30)),
   ].join('');
 }
 
@@ -143,7 +133,7 @@ function nightBus(random: Random) {
     return {
       wall: rect(x, top, 184, 540),
       lit: range(8)
-        .filter(() => random.chance(0.14))
+        .filter(() => random.chance(0.26))
         .map((pane) =>
           rect(x + 34 + (pane % 2) * 72, top + 50 + Math.floor(pane / 2) * 96, 40, 52),
         ),
@@ -322,7 +312,7 @@ function lamps(random: Random) {
       fill(ink.cobalt, ...panes),
       fill(
         ink.cobalt,
-        rays(eye, { from: 60, to: 1300, count: 120 }, (x, y) => (y > 600 ? 0.22 : 0)),
+        rays(eye, { from: 60, to: 1300, count: 120 }, (_x, y) => (y > 600 ? 0.22 : 0)),
       ),
       halftone(ink.sun, {
         box: box(0, 0, 1600, 1067),

@@ -9,7 +9,9 @@ import { night } from './night.ts';
 import { port } from './port.ts';
 import { railways } from './railway.ts';
 import { seeded } from './random.ts';
+import { rooms } from './rooms.ts';
 import { sea } from './sea.ts';
+import { town } from './town.ts';
 import { weather } from './weather.ts';
 import { works } from './works.ts';
 
@@ -25,6 +27,8 @@ const scenes: Record<string, Scene> = {
   ...glass,
   ...works,
   ...night,
+  ...town,
+  ...rooms,
   ...lamplight,
 };
 

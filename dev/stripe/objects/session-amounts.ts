@@ -60,7 +60,11 @@ export function applyPromotionCode(
 }
 
 /** The discount that the session is created with; refused like a parameter where it can't be used. */
-export function applyGivenDiscount(world: World, session: Session, params: Stripe.Checkout.SessionCreateParams): void {
+export function applyGivenDiscount(
+  world: World,
+  session: Session,
+  params: Stripe.Checkout.SessionCreateParams,
+): void {
   const [given] = params.discounts ?? [];
   if (!given) return;
   const subtotal = backstageOf(world, session.id).lineItems.reduce(

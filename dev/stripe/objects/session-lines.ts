@@ -90,7 +90,9 @@ export function shippingOptions(
 
 /** Cards, and delayed debits for euros; limited by the caller's lists. */
 export function methodTypes(
-  params: Stripe.Checkout.SessionCreateParams, currency: string): string[] {
+  params: Stripe.Checkout.SessionCreateParams,
+  currency: string,
+): string[] {
   const own = currency === 'eur' ? ['card', 'sepa_debit'] : ['card'];
   const allowed = params.allowed_payment_method_types as readonly string[] | undefined;
   const excluded = (params.excluded_payment_method_types ?? []) as readonly string[];
@@ -98,4 +100,3 @@ export function methodTypes(
   if (!types.length) throw invalid('No payment method is left.', 'allowed_payment_method_types');
   return types;
 }
-

@@ -106,12 +106,13 @@ export function expireSession(world: World, id: string): Session {
   return session;
 }
 
-/** Sessions whose time is over become expired, oldest first. */
-export function expireOverdue(world: World): void {
+/** Sessions whose time is over become expired, oldest first. Answers how many. */
+export function expireOverdue(world: World): number {
   const overdue = all(world, 'checkout.session')
     .filter((session) => session.status === 'open' && session.expires_at <= world.now())
     .sort((a, b) => a.expires_at - b.expires_at);
   for (const session of overdue) expireSession(world, session.id);
+  return overdue.length;
 }
 
 const unusedFields = {
@@ -145,4 +146,3 @@ const unusedFields = {
   total_details: null,
   wallet_options: null,
 } satisfies Partial<Session>;
-

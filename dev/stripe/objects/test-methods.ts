@@ -53,7 +53,11 @@ export const testCards: readonly TestNumber[] = [
 
 /** Stripe's test accounts for SEPA debits (docs.stripe.com/payments/sepa-debit/accept-a-payment). */
 export const testAccounts: readonly TestNumber[] = [
-  { number: 'DE89370400440532013000', outcome: 'delayed_succeeds', says: 'Is paid some minutes later' },
+  {
+    number: 'DE89370400440532013000',
+    outcome: 'delayed_succeeds',
+    says: 'Is paid some minutes later',
+  },
   { number: 'DE62370400440532013001', outcome: 'delayed_fails', says: 'Fails some minutes later' },
 ];
 

@@ -6,7 +6,6 @@
  *
  * The walk goes through the checker that TypeScript 7 calls unstable: an update of `typescript` may move it.
  */
-import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -56,10 +55,12 @@ const version = JSON.parse(readFileSync(path.join(sdk, 'package.json'), 'utf8'))
 const sorted = Object.fromEntries(Object.entries(definitions).sort(([a], [b]) => (a < b ? -1 : 1)));
 const target = path.join(here, 'definitions.json');
 const comment = `Generated from stripe@${version} by dev/stripe/schemas/generate.ts (the command is at its top). Do not edit.`;
-writeFileSync(target, JSON.stringify({ $comment: comment, version, definitions: sorted }));
-const biome = path.join(root, 'node_modules/.bin/biome');
-const formatted = spawnSync(biome, ['format', '--write', target], { cwd: root, encoding: 'utf8' });
-if (formatted.status !== 0) throw new Error(`Biome does not format it: ${formatted.stderr}`);
+// A line for each definition, so that an update of the SDK can be read as a diff.
+const lines = Object.entries(sorted).map(([name, schema]) => `"${name}":${JSON.stringify(schema)}`);
+writeFileSync(
+  target,
+  `{"$comment":"${comment}",\n"version":"${version}",\n"definitions":{\n${lines.join(',\n')}\n}}\n`,
+);
 process.stdout.write(`${Object.keys(sorted).length} definitions written to ${target}\n`);
 api.close();
 

@@ -13,7 +13,10 @@ export const metadata: Metadata = { title: 'Article' };
 
 export default async function Page({ params }: PageProps<'/dashboard/articles/[id]'>) {
   const { id } = await params;
-  const actor = await requireStaff('articles.write', `/dashboard/articles/${encodeURIComponent(id)}`);
+  const actor = await requireStaff(
+    'articles.write',
+    `/dashboard/articles/${encodeURIComponent(id)}`,
+  );
   const draft = await findDraft(actor, id);
   if (!draft) notFound();
   const [sections, contributors] = await Promise.all([listSections(), listContributors()]);

@@ -1,0 +1,258 @@
+import {
+  type Attributes,
+  mergeAttributes,
+  Node,
+  type NodeConfig,
+  textblockTypeInputRule,
+  wrappingInputRule,
+} from '@tiptap/core';
+import type { DOMOutputSpec, NodeSpec } from '@tiptap/pm/model';
+import { isSafeHref, nodeSpecs, pictureSizes } from '#lib/articles/body-nodes.ts';
+import { pictureAddress } from '#lib/media/rules.ts';
+
+/** How long the texts beside the running text may be: what the schema's checks let through. */
+export const attributeLengths = {
+  source: 500,
+  alt: 2_000,
+  caption: 2_000,
+  credit: 500,
+  speaker: 120,
+  tableCaption: 500,
+  cardTitle: 300,
+  cardDescription: 600,
+} as const;
+
+const maxGalleryPictures = 24;
+
+/**
+ * Content, group and attributes as the shared schema has them. No attribute is read or written by name alone: each node's
+ * own `parseHTML` and `renderHTML` do that, so that pasted HTML can't set one to what the schema refuses.
+ */
+function structure(name: keyof typeof nodeSpecs): Partial<NodeConfig> & { name: string } {
+  const { content, group, inline, atom, attrs }: NodeSpec = nodeSpecs[name];
+  const attributes: Attributes = {};
+  for (const [key, { default: value, validate }] of Object.entries(attrs ?? {})) {
+    attributes[key] = { default: value, rendered: false, parseHTML: () => null };
+    if (validate) attributes[key].validate = validate;
+  }
+  return {
+    name,
+    ...(content && { content }),
+    ...(group && { group }),
+    ...(inline && { inline }),
+    ...(atom && { atom }),
+    addAttributes: () => attributes,
+  };
+}
+
+const data = (element: HTMLElement, key: string, max: number) =>
+  (element.dataset[key] ?? '').slice(0, max);
+
+/** The children of an element: those that are `false` or empty are left out. */
+const element = (tag: string, attrs: Record<string, unknown>, ...children: (DOMOutputSpec | 0 | false | '')[]) =>
+  [tag, attrs, ...children.filter((child) => child !== false && child !== '')] as unknown as DOMOutputSpec;
+
+const paragraph = Node.create({
+  ...structure('paragraph'),
+  // First of the blocks: what a new line and an empty text start with.
+  priority: 1_000,
+  parseHTML: () => [
+    { tag: 'p', getAttrs: (node) => ({ dropCap: node.classList.contains('drop-cap') }) },
+  ],
+  renderHTML: ({ node }) => ['p', node.attrs.dropCap ? { class: 'drop-cap' } : {}, 0],
+});
+
+const heading = Node.create({
+  ...structure('heading'),
+  defining: true,
+  parseHTML: () =>
+    [1, 2, 3, 4, 5, 6].map((level) => ({ tag: `h${level}`, attrs: { level: level < 3 ? 2 : 3 } })),
+  renderHTML: ({ node }) => [`h${node.attrs.level}`, 0],
+  addInputRules() {
+    return [2, 3].map((level) =>
+      textblockTypeInputRule({
+        find: new RegExp(`^#{${level}}\\s$`),
+        type: this.type,
+        getAttributes: { level },
+      }),
+    );
+  },
+});
+
+const bulletList = Node.create({
+  ...structure('bulletList'),
+  parseHTML: () => [{ tag: 'ul' }],
+  renderHTML: () => ['ul', 0],
+  addInputRules() {
+    return [wrappingInputRule({ find: /^[-*]\s$/, type: this.type })];
+  },
+});
+
+const orderedList = Node.create({
+  ...structure('orderedList'),
+  parseHTML: () => [
+    {
+      tag: 'ol',
+      getAttrs: (node) => {
+        const start = Number(node.getAttribute('start') ?? 1);
+        return { start: Number.isSafeInteger(start) ? start : 1 };
+      },
+    },
+  ],
+  renderHTML: ({ node }) => ['ol', { start: node.attrs.start }, 0],
+  addInputRules() {
+    return [
+      wrappingInputRule({
+        // Two digits: a paragraph may well begin with a year.
+        find: /^(\d{1,2})[.)]\s$/,
+        type: this.type,
+        getAttributes: (match) => ({ start: Number(match[1]) }),
+        joinPredicate: (match, list) => list.childCount + list.attrs.start === Number(match[1]),
+      }),
+    ];
+  },
+});
+
+const blockquote = Node.create({
+  ...structure('blockquote'),
+  defining: true,
+  parseHTML: () => [
+    {
+      tag: 'figure.quotation',
+      contentElement: 'blockquote',
+      getAttrs: (node) => ({
+        source: (node.querySelector(':scope > figcaption')?.textContent ?? '').slice(0, attributeLengths.source),
+      }),
+    },
+    { tag: 'blockquote' },
+  ],
+  renderHTML: ({ node }) =>
+    element(
+      'figure',
+      { class: 'quotation' },
+      ['blockquote', 0],
+      node.attrs.source && ['figcaption', node.attrs.source],
+    ),
+  addInputRules() {
+    return [wrappingInputRule({ find: /^>\s$/, type: this.type })];
+  },
+});
+
+const pullQuote = Node.create({
+  ...structure('pullQuote'),
+  defining: true,
+  parseHTML: () => [{ tag: 'aside.pull-quote', contentElement: 'p' }],
+  // Not hidden from screen readers as it is on the page: here it is written.
+  renderHTML: () => ['aside', { class: 'pull-quote' }, ['p', 0]],
+});
+
+const picture = Node.create({
+  ...structure('picture'),
+  draggable: true,
+  parseHTML: () => [
+    {
+      tag: 'figure.picture[data-media-id]',
+      getAttrs: (node) => ({
+        mediaId: data(node, 'mediaId', 64),
+        alt: data(node, 'alt', attributeLengths.alt),
+        caption: data(node, 'caption', attributeLengths.caption),
+        credit: data(node, 'credit', attributeLengths.credit),
+        width: pictureSizes.find((size) => node.classList.contains(size)) ?? 'text',
+      }),
+    },
+  ],
+  renderHTML: ({ node: { attrs } }) =>
+    element(
+      'figure',
+      {
+        class: `picture ${attrs.width}`,
+        'data-media-id': attrs.mediaId,
+        'data-alt': attrs.alt,
+        'data-caption': attrs.caption,
+        'data-credit': attrs.credit,
+      },
+      ['img', { src: pictureAddress(attrs.mediaId, 320), alt: attrs.alt }],
+      (attrs.caption || attrs.credit) && ['figcaption', `${attrs.caption} ${attrs.credit}`.trim()],
+    ),
+});
+
+const gallery = Node.create({
+  ...structure('gallery'),
+  draggable: true,
+  parseHTML: () => [
+    {
+      tag: 'figure.gallery[data-media-ids]',
+      getAttrs: (node) => ({
+        mediaIds: (node.dataset.mediaIds ?? '').split(' ').filter(Boolean).slice(0, maxGalleryPictures),
+        caption: data(node, 'caption', attributeLengths.caption),
+      }),
+    },
+  ],
+  renderHTML: ({ node: { attrs } }) =>
+    element(
+      'figure',
+      {
+        class: 'gallery wide',
+        'data-media-ids': attrs.mediaIds.join(' '),
+        'data-caption': attrs.caption,
+      },
+      element('div', {}, ...attrs.mediaIds.map((id: string) => ['img', { src: pictureAddress(id, 320), alt: '' }])),
+      attrs.caption && ['figcaption', attrs.caption],
+    ),
+});
+
+const linkCard = Node.create({
+  ...structure('linkCard'),
+  draggable: true,
+  parseHTML: () => [
+    {
+      tag: 'aside.link-card[data-url]',
+      getAttrs: (node) => ({
+        url: isSafeHref(node.dataset.url) ? node.dataset.url : '',
+        title: data(node, 'title', attributeLengths.cardTitle),
+        description: data(node, 'description', attributeLengths.cardDescription),
+      }),
+    },
+  ],
+  renderHTML: ({ node: { attrs } }) =>
+    element(
+      'aside',
+      {
+        class: 'link-card',
+        'data-url': attrs.url,
+        'data-title': attrs.title,
+        'data-description': attrs.description,
+      },
+      ['a', { href: attrs.url }, attrs.title || attrs.url],
+      attrs.description && ['p', attrs.description],
+    ),
+});
+
+/** A place where the page puts the shop. */
+const slot = (name: 'buyIssue' | 'subscribe', label: string) =>
+  Node.create({
+    ...structure(name),
+    draggable: true,
+    parseHTML: () => [{ tag: `div[data-slot="${name}"]` }],
+    renderHTML: ({ HTMLAttributes }) => [
+      'div',
+      mergeAttributes(HTMLAttributes, { class: 'slot', 'data-slot': name }),
+      label,
+    ],
+  });
+
+export { structure };
+
+export const plainNodes = [
+  paragraph,
+  heading,
+  bulletList,
+  orderedList,
+  blockquote,
+  pullQuote,
+  picture,
+  gallery,
+  linkCard,
+  slot('buyIssue', 'Buy this issue'),
+  slot('subscribe', 'Subscribe'),
+];

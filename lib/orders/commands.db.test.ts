@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest';
+import { aProduct } from '#db/builders/catalog.ts';
+import { anIssue } from '#db/builders/issues.ts';
+import { anOrder } from '#db/builders/orders.ts';
+import { aPerson } from '#db/builders/users.ts';
+import { useDatabase } from '#db/testing.ts';
+import { clock } from '#lib/clock.ts';
+import { acceptHeldOrder, refundOrder } from './commands.ts';
+import { orderDetail } from './queries.ts';
+import { recentSales } from './sales.ts';
+
+useDatabase();
+
+type Parts = Omit<Parameters<typeof anOrder>[0], 'productId'>;
+
+async function aDigitalOrder(parts: Parts = {}) {
+  const issue = await anIssue();
+  const product = await aProduct({ issueId: issue.id, edition: 'digital' });
+  return anOrder({ productId: product.id, unitAmount: 800, ...parts });
+}
+
+describe('giving money back', () => {
+  test('a form that is sent twice, or from an old page, pays once', async () => {
+    const publisher = await aPerson({ staffRole: 'publisher' });
+    const { id } = await aDigitalOrder();
+    const send = () =>
+      refundOrder(publisher, id, { amount: 300, reason: 'A torn page', seenRefunded: 0 });
+    const answers = await Promise.all([send(), send()]);
+    expect(answers.map((answer) => answer.ok).toSorted()).toEqual([false, true]);
+    expect(answers.find((answer) => !answer.ok)).toMatchObject({ reason: 'changed' });
+    const detail = await orderDetail(publisher, id);
+    expect(detail).toMatchObject({ value: { refunded: 300, refunds: [{ amount: 300 }] } });
+    const more = await refundOrder(publisher, id, {
+      amount: 'full',
+      reason: '',
+      seenRefunded: 300,
+    });
+    expect(more.ok).toBe(true);
+  });
+});
+
+describe('letting a held order through', () => {
+  test('works once, for a publisher', async () => {
+    const publisher = await aPerson({ staffRole: 'publisher' });
+    const { id } = await aDigitalOrder({ order: { status: 'held' } });
+    const editor = await aPerson({ staffRole: 'editor' });
+    expect(await acceptHeldOrder(editor, id)).toMatchObject({ reason: 'forbidden' });
+    expect((await acceptHeldOrder(publisher, id)).ok).toBe(true);
+    expect(await acceptHeldOrder(publisher, id)).toMatchObject({ reason: 'not-held' });
+  });
+
+  test('is refused once all of its money went back', async () => {
+    const publisher = await aPerson({ staffRole: 'publisher' });
+    const { id } = await aDigitalOrder({ order: { status: 'held' } });
+    await refundOrder(publisher, id, { amount: 'full', reason: 'Charged wrongly' });
+    expect(await acceptHeldOrder(publisher, id)).toMatchObject({ reason: 'refunded' });
+  });
+});
+
+describe('what came in', () => {
+  test('is summed by currency over paid orders over some days, for who may read orders', async () => {
+    const publisher = await aPerson({ staffRole: 'publisher' });
+    const daysAgo = (days: number) => new Date(clock.now().getTime() - days * 86_400_000);
+    await aDigitalOrder({ order: { paidAt: daysAgo(6) } });
+    await aDigitalOrder({ order: { refundedAmount: 300 } });
+    await aDigitalOrder({ order: { currency: 'GBP' } });
+    await aDigitalOrder({ order: { status: 'held' } });
+    await aDigitalOrder({ order: { paidAt: daysAgo(8) } });
+    expect(await recentSales(publisher, { days: 7 })).toEqual([
+      { currency: 'EUR', orders: 2, total: 1600, refunded: 300 },
+      { currency: 'GBP', orders: 1, total: 800, refunded: 0 },
+    ]);
+    expect(await recentSales(await aPerson({ staffRole: 'editor' }), { days: 7 })).toEqual([]);
+  });
+});
