@@ -23,6 +23,8 @@ export default defineConfig({
     command: 'node server/main.ts',
     url: `${origin}/api/health`,
     timeout: 180_000,
+    // While a journey is being written, it can run against a Broadside that is there already.
+    reuseExistingServer: Boolean(process.env.E2E_REUSE),
     gracefulShutdown: { signal: 'SIGTERM', timeout: 20_000 },
     stdout: 'pipe',
     env: {

@@ -28,6 +28,7 @@ export function connect(url: string, { max = 10 }: { max?: number } = {}): Pool 
   });
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   shared[key] = { pool, database: drizzle(pool, { casing: 'snake_case' }) };
   return pool;
 }

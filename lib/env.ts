@@ -79,7 +79,8 @@ export function readSettings(source: Record<string, string | undefined>): Settin
   const mode = modes.find((known) => known === given.BROADSIDE_MODE) ?? 'production';
   const strict = mode === 'production' && !isBuild;
   const parsed = variables(strict).safeParse(given);
-  if (!parsed.success) throw new SettingsError(explain(parsed.error, given));
+  const faults = [...(parsed.error ? explain(parsed.error, given) : []), ...clashes(given, strict)];
+  if (!parsed.success || faults.length > 0) throw new SettingsError(faults.join('\n'));
   const set = parsed.data;
   return {
     mode,
@@ -112,6 +113,7 @@ const origin = z
   .url({
     protocol: /^https?$/,
     error: 'is not an address; set it to one such as https://magazine.example',
+    abort: true,
   })
   .refine(
     (value) => URL.canParse(value) && new URL(value).pathname === '/' && !/[?#]/.test(value),
@@ -210,44 +212,36 @@ const secret = z
 function variables(strict: boolean) {
   const needed = <T extends z.ZodType>(type: T) =>
     (strict ? type : type.optional()) as z.ZodOptional<T>;
-  return z
-    .object({
-      ...optionalVariables,
-      SITE_URL: needed(origin),
-      AUTH_SECRET: needed(secret),
-      SMTP_URL: needed(smtp),
-      MAIL_FROM: needed(from),
-    })
-    .superRefine((set, context) => {
-      const refuse = (variable: string, message: string) =>
-        context.addIssue({ code: 'custom', path: [variable], message });
-      if (strict && set.STRIPE_SECRET_KEY && !set.STRIPE_WEBHOOK_SECRET) {
-        refuse(
-          'STRIPE_WEBHOOK_SECRET',
-          'is missing though STRIPE_SECRET_KEY is set; copy it from the webhook’s page in Stripe’s dashboard',
-        );
-      }
-      if (set.STRIPE_API_URL && /_live_/.test(set.STRIPE_SECRET_KEY ?? '')) {
-        refuse(
-          'STRIPE_API_URL',
-          'is set with a live key; a stand-in takes test keys only, so remove one of the two',
-        );
-      }
-      const bucket = [
-        'S3_ENDPOINT',
-        'S3_BUCKET',
-        'S3_ACCESS_KEY_ID',
-        'S3_SECRET_ACCESS_KEY',
-      ] as const;
-      const missing = bucket.filter((name) => !set[name]);
-      if (missing.length < bucket.length) {
-        for (const name of missing)
-          refuse(
-            name,
-            'is missing; a bucket needs S3_ENDPOINT, S3_BUCKET, S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY',
-          );
-      }
-    });
+  return z.object({
+    ...optionalVariables,
+    SITE_URL: needed(origin),
+    AUTH_SECRET: needed(secret),
+    SMTP_URL: needed(smtp),
+    MAIL_FROM: needed(from),
+  });
+}
+
+/** Settings that don't go together, a line each: looked for even where others are wrong, so that all come at once. */
+function clashes(given: Record<string, string | undefined>, strict: boolean): string[] {
+  const lines: string[] = [];
+  const key = given.STRIPE_SECRET_KEY;
+  if (strict && key && !given.STRIPE_WEBHOOK_SECRET?.replace(/[\s,]/g, '')) {
+    lines.push(
+      'STRIPE_WEBHOOK_SECRET is missing though STRIPE_SECRET_KEY is set; copy it from the webhook’s page in Stripe’s dashboard',
+    );
+  }
+  if (given.STRIPE_API_URL && key?.includes('_live_')) {
+    lines.push(
+      'STRIPE_API_URL is set with a live key; a stand-in takes test keys only, so remove one of the two',
+    );
+  }
+  const bucket = ['S3_ENDPOINT', 'S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'];
+  const missing = bucket.filter((name) => !given[name]);
+  if (missing.length < bucket.length) {
+    const needs = 'S3_ENDPOINT, S3_BUCKET, S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY';
+    lines.push(...missing.map((name) => `${name} is missing; a bucket needs ${needs}`));
+  }
+  return lines;
 }
 
 function bucketOf(set: z.infer<ReturnType<typeof variables>>): S3Settings | null {
@@ -262,14 +256,12 @@ function bucketOf(set: z.infer<ReturnType<typeof variables>>): S3Settings | null
   };
 }
 
-function explain(error: z.ZodError, given: Record<string, unknown>): string {
-  return error.issues
-    .map(({ path, code, message }) => {
-      const variable = String(path[0]);
-      const missing = code === 'invalid_type' && given[variable] === undefined;
-      return `${variable} ${missing ? howToSet(variable) : message}`;
-    })
-    .join('\n');
+function explain(error: z.ZodError, given: Record<string, unknown>): string[] {
+  return error.issues.map(({ path, code, message }) => {
+    const variable = String(path[0]);
+    const missing = code === 'invalid_type' && given[variable] === undefined;
+    return `${variable} ${missing ? howToSet(variable) : message}`;
+  });
 }
 
 function howToSet(variable: string): string {

@@ -1,3 +1,4 @@
+import { connection } from 'next/server';
 import type { ReactNode } from 'react';
 import { Frame } from '#components/site/frame.tsx';
 import { requireSite } from '#lib/reading/site.ts';
@@ -6,6 +7,7 @@ import { requireSite } from '#lib/reading/site.ts';
 export const instant = false;
 
 export default async function AuthLayout({ children }: { children: ReactNode }) {
+  await connection();
   const site = await requireSite();
   return (
     <Frame publication={site.publication} sections={site.sections} viewer={null}>

@@ -19,6 +19,9 @@ import { may, type Person } from '#lib/users/rules.ts';
 
 export const metadata: Metadata = { title: 'Today' };
 
+/** Who asks decides what there is to see, so nothing can be shown before that is known. */
+export const instant = false;
+
 const shownDrafts = 10;
 
 export default async function Page() {

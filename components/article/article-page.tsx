@@ -92,7 +92,7 @@ function Opening({ article, url }: { article: Article; url: string }) {
           )}
           {` · ${article.readingMinutes} min read`}
         </p>
-        <div className="mt-4 flex justify-center">
+        <div className="mt-4 [&_ul]:justify-center">
           <ShareLinks url={url} title={article.title} label="Share this article" />
         </div>
       </div>

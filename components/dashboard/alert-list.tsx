@@ -22,7 +22,7 @@ export function AlertList({
   linked?: boolean;
 }) {
   const list = (
-    <ul className={alerts.length > 0 ? 'border-t border-rule' : ''}>
+    <ul>
       {alerts.map((alert) => (
         <li
           key={alert.id}

@@ -6,7 +6,7 @@ export function Moment({ date }: { date: Date }) {
 export function formatMoment(date: Date): string {
   const text = new Intl.DateTimeFormat('en-GB', {
     day: 'numeric',
-    month: 'long',
+    month: 'short',
     year: 'numeric',
     hour: '2-digit',
     minute: '2-digit',

@@ -28,8 +28,8 @@ export function Panel({
 export function Facts({ facts }: { facts: { name: string; value: ReactNode }[] }) {
   return (
     <dl className="grid gap-x-6 gap-y-1 sm:grid-cols-[10rem_minmax(0,1fr)]">
-      {facts.map(({ name, value }) => (
-        <div key={name} className="contents">
+      {facts.map(({ name, value }, index) => (
+        <div key={index} className="contents">
           <dt className="text-muted">{name}</dt>
           <dd className="min-w-0 wrap-anywhere max-sm:mb-2">{value}</dd>
         </div>

@@ -1,59 +1,15 @@
-import {
-  type Attributes,
-  mergeAttributes,
-  Node,
-  type NodeConfig,
-  textblockTypeInputRule,
-  wrappingInputRule,
-} from '@tiptap/core';
-import type { DOMOutputSpec, NodeSpec } from '@tiptap/pm/model';
-import { isSafeHref, nodeSpecs, pictureSizes } from '#lib/articles/body-nodes.ts';
+import { Node, textblockTypeInputRule, wrappingInputRule } from '@tiptap/core';
+import { attributeLengths, element, nodeStructure } from '#components/editor/structure.ts';
+import { isSafeHref, pictureSizes } from '#lib/articles/body-nodes.ts';
 import { pictureAddress } from '#lib/media/rules.ts';
-
-/** How long the texts beside the running text may be: what the schema's checks let through. */
-export const attributeLengths = {
-  source: 500,
-  alt: 2_000,
-  caption: 2_000,
-  credit: 500,
-  speaker: 120,
-  tableCaption: 500,
-  cardTitle: 300,
-  cardDescription: 600,
-} as const;
 
 const maxGalleryPictures = 24;
 
-/**
- * Content, group and attributes as the shared schema has them. No attribute is read or written by name alone: each node's
- * own `parseHTML` and `renderHTML` do that, so that pasted HTML can't set one to what the schema refuses.
- */
-function structure(name: keyof typeof nodeSpecs): Partial<NodeConfig> & { name: string } {
-  const { content, group, inline, atom, attrs }: NodeSpec = nodeSpecs[name];
-  const attributes: Attributes = {};
-  for (const [key, { default: value, validate }] of Object.entries(attrs ?? {})) {
-    attributes[key] = { default: value, rendered: false, parseHTML: () => null };
-    if (validate) attributes[key].validate = validate;
-  }
-  return {
-    name,
-    ...(content && { content }),
-    ...(group && { group }),
-    ...(inline && { inline }),
-    ...(atom && { atom }),
-    addAttributes: () => attributes,
-  };
-}
-
-const data = (element: HTMLElement, key: string, max: number) =>
-  (element.dataset[key] ?? '').slice(0, max);
-
-/** The children of an element: those that are `false` or empty are left out. */
-const element = (tag: string, attrs: Record<string, unknown>, ...children: (DOMOutputSpec | 0 | false | '')[]) =>
-  [tag, attrs, ...children.filter((child) => child !== false && child !== '')] as unknown as DOMOutputSpec;
+const data = (node: HTMLElement, key: string, max: number) =>
+  (node.dataset[key] ?? '').slice(0, max);
 
 const paragraph = Node.create({
-  ...structure('paragraph'),
+  ...nodeStructure('paragraph'),
   // First of the blocks: what a new line and an empty text start with.
   priority: 1_000,
   parseHTML: () => [
@@ -63,7 +19,7 @@ const paragraph = Node.create({
 });
 
 const heading = Node.create({
-  ...structure('heading'),
+  ...nodeStructure('heading'),
   defining: true,
   parseHTML: () =>
     [1, 2, 3, 4, 5, 6].map((level) => ({ tag: `h${level}`, attrs: { level: level < 3 ? 2 : 3 } })),
@@ -80,7 +36,7 @@ const heading = Node.create({
 });
 
 const bulletList = Node.create({
-  ...structure('bulletList'),
+  ...nodeStructure('bulletList'),
   parseHTML: () => [{ tag: 'ul' }],
   renderHTML: () => ['ul', 0],
   addInputRules() {
@@ -89,7 +45,7 @@ const bulletList = Node.create({
 });
 
 const orderedList = Node.create({
-  ...structure('orderedList'),
+  ...nodeStructure('orderedList'),
   parseHTML: () => [
     {
       tag: 'ol',
@@ -114,14 +70,17 @@ const orderedList = Node.create({
 });
 
 const blockquote = Node.create({
-  ...structure('blockquote'),
+  ...nodeStructure('blockquote'),
   defining: true,
   parseHTML: () => [
     {
       tag: 'figure.quotation',
       contentElement: 'blockquote',
       getAttrs: (node) => ({
-        source: (node.querySelector(':scope > figcaption')?.textContent ?? '').slice(0, attributeLengths.source),
+        source: (node.querySelector(':scope > figcaption')?.textContent ?? '').slice(
+          0,
+          attributeLengths.source,
+        ),
       }),
     },
     { tag: 'blockquote' },
@@ -139,7 +98,7 @@ const blockquote = Node.create({
 });
 
 const pullQuote = Node.create({
-  ...structure('pullQuote'),
+  ...nodeStructure('pullQuote'),
   defining: true,
   parseHTML: () => [{ tag: 'aside.pull-quote', contentElement: 'p' }],
   // Not hidden from screen readers as it is on the page: here it is written.
@@ -147,7 +106,7 @@ const pullQuote = Node.create({
 });
 
 const picture = Node.create({
-  ...structure('picture'),
+  ...nodeStructure('picture'),
   draggable: true,
   parseHTML: () => [
     {
@@ -177,13 +136,16 @@ const picture = Node.create({
 });
 
 const gallery = Node.create({
-  ...structure('gallery'),
+  ...nodeStructure('gallery'),
   draggable: true,
   parseHTML: () => [
     {
       tag: 'figure.gallery[data-media-ids]',
       getAttrs: (node) => ({
-        mediaIds: (node.dataset.mediaIds ?? '').split(' ').filter(Boolean).slice(0, maxGalleryPictures),
+        mediaIds: (node.dataset.mediaIds ?? '')
+          .split(' ')
+          .filter(Boolean)
+          .slice(0, maxGalleryPictures),
         caption: data(node, 'caption', attributeLengths.caption),
       }),
     },
@@ -196,22 +158,27 @@ const gallery = Node.create({
         'data-media-ids': attrs.mediaIds.join(' '),
         'data-caption': attrs.caption,
       },
-      element('div', {}, ...attrs.mediaIds.map((id: string) => ['img', { src: pictureAddress(id, 320), alt: '' }])),
+      element(
+        'div',
+        {},
+        ...attrs.mediaIds.map((id: string) => ['img', { src: pictureAddress(id, 320), alt: '' }]),
+      ),
       attrs.caption && ['figcaption', attrs.caption],
     ),
 });
 
 const linkCard = Node.create({
-  ...structure('linkCard'),
+  ...nodeStructure('linkCard'),
   draggable: true,
   parseHTML: () => [
     {
       tag: 'aside.link-card[data-url]',
-      getAttrs: (node) => ({
-        url: isSafeHref(node.dataset.url) ? node.dataset.url : '',
-        title: data(node, 'title', attributeLengths.cardTitle),
-        description: data(node, 'description', attributeLengths.cardDescription),
-      }),
+      getAttrs: (node) =>
+        isSafeHref(node.dataset.url) && {
+          url: node.dataset.url,
+          title: data(node, 'title', attributeLengths.cardTitle),
+          description: data(node, 'description', attributeLengths.cardDescription),
+        },
     },
   ],
   renderHTML: ({ node: { attrs } }) =>
@@ -231,19 +198,14 @@ const linkCard = Node.create({
 /** A place where the page puts the shop. */
 const slot = (name: 'buyIssue' | 'subscribe', label: string) =>
   Node.create({
-    ...structure(name),
+    ...nodeStructure(name),
     draggable: true,
     parseHTML: () => [{ tag: `div[data-slot="${name}"]` }],
-    renderHTML: ({ HTMLAttributes }) => [
-      'div',
-      mergeAttributes(HTMLAttributes, { class: 'slot', 'data-slot': name }),
-      label,
-    ],
+    renderHTML: () => ['div', { class: 'slot', 'data-slot': name }, label],
   });
 
-export { structure };
-
-export const plainNodes = [
+/** Paragraphs, headings, lists, quotes, pictures, cards and the places for the shop. */
+export const proseNodes = [
   paragraph,
   heading,
   bulletList,

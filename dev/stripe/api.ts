@@ -55,7 +55,7 @@ export async function answerApi(api: Api, request: Request): Promise<Response> {
     entry.params = call.tree;
     const fault = takeFault(api.faults, call.method, call.path);
     entry.fault = fault?.kind ?? null;
-    const response = await withFault(api, call, fault, () => once(api, call, entry, fault));
+    const response = await withFault(call, fault, () => once(api, call, entry, fault));
     entry.status = response.status;
     return response;
   } catch (error) {
@@ -75,7 +75,6 @@ export function unknownRoute(method: string, path: string): Response {
 }
 
 async function withFault(
-  api: Api,
   call: Call,
   fault: ApiFault | null,
   work: () => Promise<Response>,

@@ -5,7 +5,7 @@ import type { Buyer } from './objects/payment-methods.ts';
 import { type Attempt, askBank, attempt } from './objects/payments.ts';
 import { applyPromotionCode, recompute } from './objects/session-amounts.ts';
 import { expireOverdue } from './objects/sessions.ts';
-import type { Outcome } from './objects/test-methods.ts';
+import { methodTypeOf, type Outcome } from './objects/test-methods.ts';
 import { backstageOf, need, type World } from './world.ts';
 
 type Session = Stripe.Checkout.Session;
@@ -54,9 +54,10 @@ export function choose(world: World, session: Session, choices: Partial<Choices>
 }
 
 /** Checks everything that paying needs, in the words that the page shows beside the fields. */
-export function complaintsOf(session: Session, choices: Choices): Complaints {
+export function complaintsOf(world: World, session: Session, choices: Choices): Complaints {
   const complaints: Complaints = {};
-  if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(choices.email.trim())) {
+  const email = fixedEmail(world, session) ?? choices.email;
+  if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email.trim())) {
     complaints.email = 'Enter an e-mail address, such as reader@example.org.';
   }
   const countries = session.shipping_address_collection?.allowed_countries ?? null;
@@ -132,16 +133,15 @@ function prepare(
   choices: Choices,
   outcome: Outcome,
 ): { kind: 'ready'; buyer: Buyer } | Refused {
-  const email = fixedEmail(world, session) ?? choices.email;
   const chosen = choose(world, session, choices);
-  const complaints = { ...chosen, ...complaintsOf(session, { ...choices, email }) };
-  const delayed = outcome === 'delayed_succeeds' || outcome === 'delayed_fails';
-  if (delayed && !session.payment_method_types.includes('sepa_debit')) {
-    complaints.payment_method = 'Delayed debits are for sessions in euros that allow them.';
+  const complaints = { ...chosen, ...complaintsOf(world, session, choices) };
+  const type = methodTypeOf(outcome);
+  if ((session.amount_total ?? 0) > 0 && !session.payment_method_types.includes(type)) {
+    complaints.payment_method = `This session takes no payments by ${type}.`;
   }
   if (Object.keys(complaints).length) return { kind: 'refused', complaints };
   const buyer: Buyer = {
-    email: email.trim(),
+    email: (fixedEmail(world, session) ?? choices.email).trim(),
     name: choices.name?.trim() || null,
     address: choices.address ? wholeAddress(choices.address) : null,
     ...(choices.card === undefined ? {} : { card: choices.card }),

@@ -90,7 +90,7 @@ export function createControl(api: Api, outbox: Outbox | null): Control {
     now: () => new Date(world.now() * 1000),
     advance: (seconds) =>
       exclusively(async () => {
-        const reports = await advance(world, seconds, deliver);
+        const reports = await advance(world, seconds, deliver, outbox?.closing ?? null);
         save();
         return reports;
       }),

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { answerControl } from './control-http.ts';
 import { ConnectionLost } from './faults.ts';
 import { createStandIn, type StandIn, type StandInOptions } from './stand-in.ts';
@@ -21,18 +21,24 @@ export type StandInHostOptions = {
 
 export type StandInHost = { origin: string; standIn: StandIn; close: () => Promise<void> };
 
+/** Milliseconds that calls under way get when the host closes. */
+const GRACE = 500;
+
 /**
- * The stand-in as a server of its own on the machine's clock: the API, the hosted pages, and `POST /_control/…`.
- * Webhooks go out within a quarter of a second. Rejects when the port is taken; `close` waits for calls under way.
+ * The stand-in as a server of its own on the machine's clock: the API, the hosted pages, and `POST /_control/…` for
+ * this machine alone. Webhooks go out within a quarter of a second. Rejects when the port is taken. `close` gives
+ * calls under way half a second, cuts every connection then, and leaves webhooks on their way for the next start.
  */
 export async function startStandInHost(options: StandInHostOptions): Promise<StandInHost> {
-  const { mode, demo, publicOrigin, webhook, stateFile, log } = options;
+  const { mode, demo = false, publicOrigin, webhook, stateFile, log } = options;
+  const closing = new AbortController();
   const standIn = createStandIn({
     publicOrigin,
     webhook,
     stateFile,
     mode,
-    ...(demo === undefined ? {} : { demo }),
+    demo,
+    closing: closing.signal,
   });
   const server = createServer((incoming, outgoing) => {
     answer(standIn, incoming, outgoing).catch((error: unknown) => {
@@ -40,35 +46,52 @@ export async function startStandInHost(options: StandInHostOptions): Promise<Sta
       outgoing.destroy();
     });
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port, options.host ?? '127.0.0.1', () => resolve());
-  });
-  const address = server.address();
-  const port = typeof address === 'object' && address ? address.port : options.port;
-  const stop = deliverRegularly(standIn, log);
+  const origin = await listen(server, options.host ?? '127.0.0.1', options.port);
+  const stop = deliverRegularly(standIn, log, closing.signal);
+  let closed: Promise<void> | null = null;
   return {
-    origin: `http://${options.host ?? '127.0.0.1'}:${port}`,
+    origin,
     standIn,
-    close: async () => {
-      await stop();
-      server.closeIdleConnections();
-      await new Promise<void>((resolve, reject) => {
-        server.close((error) => (error ? reject(error) : resolve()));
-      });
+    close: () => {
+      closing.abort();
+      closed ??= Promise.all([stop(), shut(server)]).then(() => undefined);
+      return closed;
     },
   };
 }
 
-function deliverRegularly(standIn: StandIn, log: (line: string) => void): () => Promise<void> {
-  let timer: NodeJS.Timeout | null = null;
-  let running: Promise<void> = Promise.resolve();
+/** Answers the origin under which this machine reaches the server. */
+async function listen(server: Server, host: string, port: number): Promise<string> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  server.once('error', reject);
+  server.listen(port, host, resolve);
+  await promise;
+  server.off('error', reject);
+  const address = server.address();
+  const bound = typeof address === 'object' && address ? address.port : port;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${bound}`;
+}
+
+async function shut(server: Server): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  server.close((error) => (error ? reject(error) : resolve()));
+  server.closeIdleConnections();
+  const timer = setTimeout(() => server.closeAllConnections(), GRACE);
+  await promise.finally(() => clearTimeout(timer));
+}
+
+function deliverRegularly(
+  standIn: StandIn,
+  log: (line: string) => void,
+  closing: AbortSignal,
+): () => Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  let running = Promise.resolve();
   const turn = async () => {
     for (const report of await standIn.control.deliverDue()) {
-      if (report.outcome === 'delivered') continue;
-      log(
-        `Stripe stand-in: webhook ${report.type} ${report.outcome} (status ${report.status ?? 'none'})`,
-      );
+      if (report.outcome === 'delivered' || closing.aborted) continue;
+      const status = report.status ?? 'none';
+      log(`Stripe stand-in: webhook ${report.type} ${report.outcome} (status ${status})`);
     }
   };
   const schedule = () => {
@@ -76,14 +99,13 @@ function deliverRegularly(standIn: StandIn, log: (line: string) => void): () => 
       running = turn()
         .catch((error: unknown) => log(`Stripe stand-in: ${textOf(error)}`))
         .then(() => {
-          if (timer) schedule();
+          if (!closing.aborted) schedule();
         });
     }, 250);
   };
   schedule();
   return async () => {
-    if (timer) clearTimeout(timer);
-    timer = null;
+    clearTimeout(timer);
     await running;
   };
 }
@@ -95,10 +117,20 @@ async function answer(
 ): Promise<void> {
   const request = await requestOf(incoming);
   const response = request
-    ? ((await answerControl(standIn.control, request)) ?? (await standIn.fetch(request)))
+    ? ((await controlled(standIn, incoming, request)) ?? (await standIn.fetch(request)))
     : new Response('Bad request', { status: 400 });
   outgoing.writeHead(response.status, Object.fromEntries(response.headers));
   outgoing.end(Buffer.from(await response.arrayBuffer()));
+}
+
+/** The levers are for this machine: in a demo that others can reach, nobody else pays for nothing. */
+async function controlled(
+  { control }: StandIn,
+  { socket }: IncomingMessage,
+  request: Request,
+): Promise<Response | null> {
+  const local = /^(::1|(::ffff:)?127\.[\d.]+)$/.test(socket.remoteAddress ?? '');
+  return local ? answerControl(control, request) : null;
 }
 
 /** Null for an address that can't be parsed or a body above a megabyte. */
@@ -118,11 +150,8 @@ async function requestOf(incoming: IncomingMessage): Promise<Request | null> {
   }
   const method = incoming.method ?? 'GET';
   const withBody = method !== 'GET' && method !== 'HEAD';
-  return new Request(url, {
-    method,
-    headers,
-    ...(withBody ? { body: Buffer.concat(chunks) } : {}),
-  });
+  const body = withBody ? { body: Buffer.concat(chunks) } : {};
+  return new Request(url, { method, headers, ...body });
 }
 
 function textOf(error: unknown): string {

@@ -1,9 +1,10 @@
-import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import Stripe from 'stripe';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { anOrder, bench, buyer, refusal } from './fixtures.ts';
+import { fieldsOf } from './hosted/browser.fixture.ts';
 import { API_VERSION, createStandIn } from './stand-in.ts';
 import { checkAnswer, schemaVersion } from './validate.ts';
 
@@ -93,6 +94,19 @@ describe('faults of the API', () => {
     );
   });
 
+  it('an abort ends the waiting, and the work is done all the same', async () => {
+    const { standIn } = bench();
+    standIn.control.api.fail({ match: 'POST /v1/products', kind: 'slow', milliseconds: 30 });
+    const call = standIn.fetch('http://stripe.test/v1/products', {
+      method: 'POST',
+      headers: { authorization: 'Bearer sk_test_x' },
+      body: 'name=x',
+      signal: AbortSignal.timeout(5),
+    });
+    await expect(call).rejects.toThrow('timeout');
+    await vi.waitFor(() => expect(standIn.control.list('product')).toHaveLength(1));
+  });
+
   it('strike only the calls that they name', async () => {
     const { stripe, standIn } = bench();
     standIn.control.api.fail({ match: 'GET /v1/checkout/sessions/:id', kind: '500' });
@@ -114,6 +128,14 @@ describe('the virtual clock', () => {
     expect(standIn.control.now()).toEqual(new Date('2026-03-01T12:01:30Z'));
     const product = await stripe.products.create({ name: 'x' });
     expect(product.created).toBe(Date.parse('2026-03-01T12:01:30Z') / 1000);
+  });
+
+  it('moves on where nobody is told of anything', async () => {
+    const { standIn, stripe } = bench({ webhook: null });
+    const { id } = await stripe.checkout.sessions.create(anOrder());
+    await standIn.control.advance(25 * 3600);
+    expect(standIn.control.get('checkout.session', id)?.status).toBe('expired');
+    expect(standIn.control.nextDue()).toBeNull();
   });
 
   it('gives repeatable ids with a seed, and never the same ones without', async () => {
@@ -156,11 +178,70 @@ describe('the state file', () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
+  it('is read where it is of a time that knew fewer kinds of objects', async () => {
+    const stateFile = path.join(folder(), 'stripe.json');
+    const first = bench({ stateFile });
+    const { id } = await first.stripe.checkout.sessions.create(anOrder());
+    await first.standIn.control.pay(id, buyer);
+    const state = JSON.parse(readFileSync(stateFile, 'utf8')) as { objects: { dispute?: unknown } };
+    delete state.objects.dispute;
+    writeFileSync(stateFile, JSON.stringify(state));
+    const second = bench({ stateFile });
+    expect(second.standIn.control.dispute(id).status).toBe('needs_response');
+  });
+
+  it('has every webhook that is still on its way when the process dies', async () => {
+    const stateFile = path.join(folder(), 'stripe.json');
+    const { promise: never } = Promise.withResolvers<Response>();
+    const first = bench({ stateFile, deliver: () => never });
+    await first.stripe.products.create({ name: 'one' });
+    void first.standIn.control.deliverDue();
+    await first.stripe.products.create({ name: 'two' });
+    const second = bench({ stateFile });
+    await second.standIn.control.deliverDue();
+    expect(second.received.map(({ type }) => type)).toEqual(['product.created', 'product.created']);
+  });
+
   it('says what to do when it is damaged', () => {
     const stateFile = path.join(folder(), 'stripe.json');
     writeFileSync(stateFile, '{"version":1,');
     expect(() => bench({ stateFile })).toThrow(/damaged. Remove .*stripe\.json/);
     writeFileSync(stateFile, '{"version":99}');
     expect(() => bench({ stateFile })).toThrow('another version');
+  });
+});
+
+describe('a call that is refused', () => {
+  it('undoes nothing that happens around it: a webhook on its way', async () => {
+    const made = bench({
+      deliver: async () => {
+        await refusal(
+          made.stripe.prices.create({ currency: 'eur', unit_amount: -1, product: 'x' }),
+        );
+        return new Response();
+      },
+    });
+    const { stripe, standIn } = made;
+    await stripe.products.create({ name: 'x' });
+    await standIn.control.deliverDue();
+    expect((await stripe.events.list({ delivery_success: false })).data).toEqual([]);
+    expect(standIn.control.nextDue()).toBeNull();
+  });
+
+  it('undoes nothing that happens around it: a page that is sent slowly', async () => {
+    const { stripe, standIn } = bench();
+    const session = await stripe.checkout.sessions.create(anOrder());
+    const page = await (await standIn.fetch(String(session.url))).text();
+    const form = new URLSearchParams({ ...fieldsOf(page), email: 'a@example.org', action: 'pay' });
+    const body = new ReadableStream({
+      async pull(stream) {
+        await refusal(stripe.charges.update('ch_none', { description: 'x' }));
+        stream.enqueue(new TextEncoder().encode(String(form)));
+        stream.close();
+      },
+    });
+    const init = { method: 'POST', body, duplex: 'half' } as RequestInit;
+    expect((await standIn.fetch(String(session.url), init)).status).toBe(303);
+    expect((await stripe.checkout.sessions.retrieve(session.id)).payment_status).toBe('paid');
   });
 });

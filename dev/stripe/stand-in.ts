@@ -20,6 +20,8 @@ export type StandInOptions = {
   publicOrigin: string;
   /** Takes a webhook to the app; `fetch` with a limit of ten seconds without it. */
   deliver?: (request: Request) => Promise<Response>;
+  /** Aborted when no more webhooks are to go out; those on their way then stay in the outbox. */
+  closing?: AbortSignal;
   /** JSON file that keeps all objects over a restart. */
   stateFile?: string;
   /** The mode of the process. `production` is refused unless `demo` says that no real money is meant. */
@@ -52,7 +54,8 @@ export function createStandIn(options: StandInOptions): StandIn {
   const outbox: Outbox | null = options.webhook && {
     endpoint: options.webhook,
     faults: {},
-    deliver: options.deliver ?? deliverByFetch,
+    deliver: options.deliver ?? ((request) => deliverByFetch(request, options.closing)),
+    closing: options.closing ?? null,
     reports: [],
     random: generator(options.seed ?? world.state.seed),
   };
@@ -62,14 +65,32 @@ export function createStandIn(options: StandInOptions): StandIn {
     if (options.stateFile !== undefined) saveState(options.stateFile, world.state);
   };
   const api: Api = { world, faults: [], log: [], save };
-  const answer = async (input: Request | URL | string, init?: RequestInit) => {
-    const request = input instanceof Request && !init ? input : new Request(input, init);
+  const answer = async (request: Request) => {
     const { pathname } = new URL(request.url);
     if (pathname.startsWith('/v1/')) return answerApi(api, request);
     const page = await answerHosted(world, request, save);
     return page ?? unknownRoute(request.method, pathname);
   };
-  return { fetch: answer, control: createControl(api, outbox) };
+  return {
+    fetch: (input, init) => {
+      const request = input instanceof Request && !init ? input : new Request(input, init);
+      return untilAborted(answer(request), request.signal);
+    },
+    control: createControl(api, outbox),
+  };
+}
+
+/** As with a server, the caller's abort ends the waiting and not the work. */
+async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const abort = () => reject(signal.reason);
+  signal.addEventListener('abort', abort);
+  try {
+    if (signal.aborted) abort();
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
 }
 
 function guard(options: StandInOptions): void {
@@ -87,8 +108,9 @@ function guard(options: StandInOptions): void {
   }
 }
 
-async function deliverByFetch(request: Request): Promise<Response> {
-  return fetch(request, { signal: AbortSignal.timeout(10_000) });
+async function deliverByFetch(request: Request, closing?: AbortSignal): Promise<Response> {
+  const limit = AbortSignal.timeout(10_000);
+  return fetch(request, { signal: closing ? AbortSignal.any([closing, limit]) : limit });
 }
 
 /** Repeatable numbers from 0 to 1 (mulberry32). */

@@ -14,6 +14,8 @@ export function loadState(file: string | undefined, seed: string | undefined): S
   }
   if (state.version !== 1)
     throw new Error(`The Stripe stand-in's state is of another version. ${advice}`);
+  // A file of an earlier time lacks the kinds of objects that were added since.
+  state.objects = { ...emptyState().objects, ...state.objects };
   for (const [key, kept] of Object.entries(state.idempotency)) {
     if (!kept.answer) delete state.idempotency[key];
   }

@@ -8,6 +8,7 @@ export async function advance(
   world: World,
   seconds: number,
   deliver: () => Promise<DeliveryReport[]>,
+  closing: AbortSignal | null,
 ): Promise<DeliveryReport[]> {
   const target = world.now() + seconds;
   const reports: DeliveryReport[] = [];
@@ -15,6 +16,7 @@ export async function advance(
     world.state.ahead += Math.max(0, at - world.now());
     fallDue(world);
     reports.push(...(await deliver()));
+    if (closing?.aborted) return reports;
   }
   world.state.ahead += Math.max(0, target - world.now());
   return reports;

@@ -37,6 +37,7 @@ export type Outbox = {
   endpoint: WebhookEndpoint;
   faults: WebhookFaults;
   deliver: (request: Request) => Promise<Response>;
+  closing: AbortSignal | null;
   reports: DeliveryReport[];
   random: () => number;
 };
@@ -67,7 +68,11 @@ export function signatureHeader(
 export async function deliverDue(world: World, outbox: Outbox): Promise<DeliveryReport[]> {
   const done: DeliveryReport[] = [];
   for (let due = dueNow(world, outbox); due.length; due = dueNow(world, outbox)) {
-    for (const delivery of due) done.push(await tryDelivery(world, outbox, delivery));
+    for (const delivery of due) {
+      const report = await tryDelivery(world, outbox, delivery);
+      done.push(report);
+      if (outbox.closing?.aborted) return done;
+    }
   }
   outbox.reports.push(...done);
   outbox.reports.splice(0, outbox.reports.length - 1000);
@@ -108,8 +113,11 @@ async function tryDelivery(
     return { ...report, status: null, outcome: 'dropped' };
   }
   const statuses = await sendCopies(world, outbox, event);
-  takeOut(world, delivery);
   const status = statuses.find((one) => one === null || one < 200 || one > 299);
+  if (status === null && outbox.closing?.aborted) {
+    return { ...report, status, outcome: 'unreachable' };
+  }
+  takeOut(world, delivery);
   if (status === undefined) {
     // Found anew: a call refused in the meantime has put earlier copies of all objects back.
     const sent = find(world, 'event', delivery.eventId);

@@ -24,6 +24,13 @@ const oneOf = <T extends string | number | boolean>(
   },
 });
 
+const whole: AttributeSpec = {
+  default: 1,
+  validate: (given: unknown) => {
+    if (!Number.isSafeInteger(given)) throw new RangeError('expected a whole number');
+  },
+};
+
 const ids: AttributeSpec = {
   default: [],
   validate: (given: unknown) => {
@@ -65,7 +72,7 @@ export const nodeSpecs = {
   orderedList: {
     content: 'listItem+',
     group: 'block',
-    attrs: { start: { default: 1, validate: 'number' } },
+    attrs: { start: whole },
   },
   listItem: { content: 'paragraph block*' },
   blockquote: { content: 'block+', group: 'block', attrs: { source: text('', 500) } },

@@ -1,5 +1,5 @@
 import type { Edition } from '#lib/catalog/rules.ts';
-import type { Currency } from '#lib/money.ts';
+import type { Currency, Money } from '#lib/money.ts';
 import type { OrderStatus, PaymentFact } from '#lib/orders/rules.ts';
 
 const minute = 60_000;

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
   type Charged,
   chargeDifference,
+  disputesOf,
   type Expected,
   nextRefundStatus,
   nextStatus,
@@ -123,4 +124,21 @@ describe('refund arithmetic', () => {
     expect(nextRefundStatus('failed', 'succeeded')).toBe('failed');
     expect(nextRefundStatus('canceled', 'pending')).toBe('canceled');
   });
+});
+
+test('each dispute stands as the log told of it last', () => {
+  const told = (dispute: string, state: string) => ({
+    action: 'order.dispute',
+    detail: { dispute, state, reason: 'fraudulent', amount: 3200 },
+  });
+  const log = [
+    { action: 'order.paid', detail: {} },
+    told('dp_1', 'open'),
+    told('dp_2', 'open'),
+    told('dp_1', 'won'),
+  ];
+  expect(disputesOf(log)).toEqual([
+    { id: 'dp_1', state: 'won', reason: 'fraudulent', amount: 3200 },
+    { id: 'dp_2', state: 'open', reason: 'fraudulent', amount: 3200 },
+  ]);
 });

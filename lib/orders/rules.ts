@@ -148,6 +148,23 @@ export function refundAmount(
 
 export type DisputeState = 'open' | 'won' | 'lost';
 
+/** A dispute as the office sees it; the amount in minor units of the order's currency. */
+export type Dispute = { id: string; state: DisputeState; reason: string; amount: number };
+
+/** The disputes about an order, each as its log told of it last. `log` is in the order of what happened. */
+export function disputesOf(
+  log: readonly { action: string; detail: Record<string, unknown> }[],
+): Dispute[] {
+  const last = new Map<string, Dispute>();
+  for (const { action, detail } of log) {
+    if (action !== 'order.dispute') continue;
+    const id = String(detail.dispute);
+    const state = detail.state === 'won' || detail.state === 'lost' ? detail.state : 'open';
+    last.set(id, { id, state, reason: String(detail.reason), amount: Number(detail.amount) });
+  }
+  return [...last.values()];
+}
+
 /** "Broadside No. 14 (print)": how mails and receipts name a line. */
 export function lineName(line: { title: string; edition: Edition }): string {
   return `${line.title} (${line.edition})`;

@@ -73,6 +73,11 @@ export function ellipse(x: number, y: number, rx: number, ry: number): string {
   return `M${short(x - rx)} ${short(y)}${arc}${short(2 * rx)} 0${arc}${short(-2 * rx)} 0Z`;
 }
 
+/** A circle drawn the other way round: inside another in the same path, it is left out. */
+export function hole(x: number, y: number, r: number): string {
+  return circle(x, y, r).replaceAll(' 0 1 0 ', ' 0 1 1 ');
+}
+
 /** A smooth curve through the points. */
 export function smooth(outline: Outline, closed = false): string {
   const all = points(outline);

@@ -1,4 +1,4 @@
-import { type Box, clamp, fill, mix, type Point, range, short } from './draw.ts';
+import { type Box, clamp, mix, type Point, range, short } from './draw.ts';
 import type { Field, Random } from './random.ts';
 
 type Lines = {
@@ -114,17 +114,17 @@ export function halftone(
   const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
   const reach = Math.hypot(box.w, box.h) / 2;
   const half = Math.ceil(reach / gap);
-  const sizes: string[][] = range(9).map(() => []);
+  const sizes: string[][] = range(17).map(() => []);
   for (let row = -half; row <= half; row++) {
     for (let column = -half; column <= half; column++) {
       const x = box.x + box.w / 2 + (column * cos - row * sin) * gap;
       const y = box.y + box.h / 2 + (column * sin + row * cos) * gap;
       if (!near(box, x, y, gap / 2)) continue;
-      const size = Math.round(Math.sqrt(clamp(tone(x, y))) * 8);
+      const size = Math.round(Math.sqrt(clamp(tone(x, y))) * 16);
       if (size > 0) sizes[size]?.push(`M${Math.round(x)} ${Math.round(y)}h0`);
     }
   }
-  return sizes.map((dots, size) => dotted(colour, (size / 8) * gap * 1.18, dots)).join('');
+  return sizes.map((dots, size) => dotted(colour, (size / 16) * gap * 1.18, dots)).join('');
 }
 
 /** Small specks where the ink missed the paper, or flew. */
@@ -206,12 +206,6 @@ export function glow([x, y]: Point, radius: number, power = 1): Field {
 /** From one value at the top of a span to another at its foot. */
 export function fade(top: number, foot: number, from: number, to: number): Field {
   return (_, y) => mix(from, to, clamp((y - top) / (foot - top)));
-}
-
-/** Two sets of graver's lines across each other. */
-export function crossed(colour: string, lines: Lines): string {
-  const angle = lines.angle ?? 0;
-  return fill(colour, engrave(lines)) + fill(colour, engrave({ ...lines, angle: angle + 78 }));
 }
 
 function dotted(colour: string, width: number, dots: readonly string[]): string {

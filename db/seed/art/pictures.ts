@@ -1,35 +1,59 @@
-import { birds } from './birds.ts';
 import { type Scene, toSvg } from './draw.ts';
-import { glass } from './glass.ts';
-import { instruments } from './instruments.ts';
-import { lamplight } from './lamplight.ts';
-import { land } from './land.ts';
-import { maps } from './maps.ts';
-import { night } from './night.ts';
-import { port } from './port.ts';
-import { railways } from './railway.ts';
 import { seeded } from './random.ts';
-import { rooms } from './rooms.ts';
-import { sea } from './sea.ts';
-import { town } from './town.ts';
-import { weather } from './weather.ts';
-import { works } from './works.ts';
+import { allotmentScenes } from './scenes/allotment.ts';
+import { bakeryScenes } from './scenes/bakery.ts';
+import { birdsScenes } from './scenes/birds.ts';
+import { buildingScenes } from './scenes/building.ts';
+import { enclosureScenes } from './scenes/enclosure.ts';
+import { floodScenes } from './scenes/flood.ts';
+import { greenhouseScenes } from './scenes/greenhouse.ts';
+import { instrumentsScenes } from './scenes/instruments.ts';
+import { kitchenScenes } from './scenes/kitchen.ts';
+import { lamplightScenes } from './scenes/lamplight.ts';
+import { lampsScenes } from './scenes/lamps.ts';
+import { landScenes } from './scenes/land.ts';
+import { libraryScenes } from './scenes/library.ts';
+import { machinesScenes } from './scenes/machines.ts';
+import { marketHallScenes } from './scenes/market-hall.ts';
+import { paperworkScenes } from './scenes/paperwork.ts';
+import { pegboardScenes } from './scenes/pegboard.ts';
+import { portScenes } from './scenes/port.ts';
+import { quarryScenes } from './scenes/quarry.ts';
+import { railwayScenes } from './scenes/railway.ts';
+import { rooftopsScenes } from './scenes/rooftops.ts';
+import { seaScenes } from './scenes/sea.ts';
+import { streetScenes } from './scenes/street.ts';
+import { towerBlockScenes } from './scenes/tower-block.ts';
+import { weatherScenes } from './scenes/weather.ts';
+import { windowsScenes } from './scenes/windows.ts';
 
 const scenes: Record<string, Scene> = {
-  ...sea,
-  ...port,
-  ...birds,
-  ...land,
-  ...maps,
-  ...railways,
-  ...weather,
-  ...instruments,
-  ...glass,
-  ...works,
-  ...night,
-  ...town,
-  ...rooms,
-  ...lamplight,
+  ...birdsScenes,
+  ...seaScenes,
+  ...portScenes,
+  ...landScenes,
+  ...enclosureScenes,
+  ...railwayScenes,
+  ...weatherScenes,
+  ...floodScenes,
+  ...instrumentsScenes,
+  ...windowsScenes,
+  ...greenhouseScenes,
+  ...quarryScenes,
+  ...allotmentScenes,
+  ...bakeryScenes,
+  ...streetScenes,
+  ...lampsScenes,
+  ...lamplightScenes,
+  ...rooftopsScenes,
+  ...towerBlockScenes,
+  ...marketHallScenes,
+  ...buildingScenes,
+  ...libraryScenes,
+  ...pegboardScenes,
+  ...kitchenScenes,
+  ...paperworkScenes,
+  ...machinesScenes,
 };
 
 /** What an article can name as its picture. */

@@ -42,9 +42,7 @@ export function errorLine(name: string, error: string | undefined): Html | null 
 export function alertBox({ complaints, notice }: FormState): Html | null {
   const entries = Object.entries(complaints);
   if (!entries.length && notice === null) return null;
-  const links = entries.map(
-    ([key, text]) => html`<li><a href="#${fieldOf(key)}">${text}</a></li>`,
-  );
+  const links = entries.map(([key, text]) => html`<li><a href="#${fieldOf(key)}">${text}</a></li>`);
   return html`<div class="alert" role="alert">
 <p><strong>${notice ?? 'Please check these:'}</strong></p>
 ${links.length ? html`<ul>${links}</ul>` : null}</div>`;

@@ -15,9 +15,9 @@ export function authenticationPage(world: World, session: Stripe.Checkout.Sessio
     'Confirm the payment',
     html`<h1>Confirm the payment</h1>
 <p>Your (stand-in) bank asks whether it is you who pays <strong>${total}</strong>.</p>
-<form method="post" class="endings">
-<button class="pay" name="action" value="complete">Confirm payment</button>
-<button name="action" value="fail">Refuse to confirm</button>
+<form method="post">
+<p class="endings"><button class="main" name="action" value="complete">Complete</button>
+<button name="action" value="fail">Fail</button></p>
 </form>`,
   );
 }

@@ -1,9 +1,11 @@
 import type Stripe from 'stripe';
-import { type Choices, choose, complaintsOf, openSession, pay, successUrl } from '../checkout.ts';
-import type { Outcome } from '../objects/payments.ts';
+import { choose, complaintsOf, openSession, pay, sendToBank, successUrl } from '../checkout.ts';
 import { expireSession } from '../objects/sessions.ts';
+import type { Outcome } from '../objects/test-methods.ts';
 import { backstageOf, find, type World } from '../world.ts';
-import { checkoutForm, type FormState } from './checkout-form.ts';
+import { checkoutForm } from './checkout-form.ts';
+import type { FormState } from './fields.ts';
+import { choicesOf, type Form, filledIn, readPayment } from './form-input.ts';
 import { html } from './html.ts';
 import { page } from './layout.ts';
 import { amountText } from './money.ts';
@@ -25,6 +27,9 @@ export async function answerHosted(
   if (receipt !== undefined) return receiptPage(world, receipt);
   const match = /^\/c\/pay\/([^/]+)(\/authenticate)?$/.exec(pathname);
   if (!match) return null;
+  const body = request.method === 'POST' ? await request.text() : '';
+  // From here on nothing waits: a refused call of the API may put other copies of all objects in their place.
+  const form = Object.fromEntries(new URLSearchParams(body));
   if (!find(world, 'checkout.session', match[1] ?? '')) return unknownPage();
   const session = openSession(world, match[1] ?? '');
   if (!session) return overPage(world, match[1] ?? '');
@@ -32,7 +37,6 @@ export async function answerHosted(
     return match[2] ? authenticationPage(world, session) : shown(world, session, searchParams);
   }
   if (request.method !== 'POST') return page(405, 'Not allowed', html`<h1>Not allowed</h1>`);
-  const form = Object.fromEntries(new URLSearchParams(await request.text()));
   const answer = match[2] ? authenticate(world, session, form) : submit(world, session, form);
   save();
   return answer;
@@ -40,144 +44,92 @@ export async function answerHosted(
 
 function shown(world: World, session: Session, query: URLSearchParams): Response {
   const typed = backstageOf(world, session.id).typed ?? {};
-  const failed = query.has('not_authenticated');
-  const notice = failed ? 'The bank did not confirm the payment. Nothing was charged.' : null;
+  const intent = find(world, 'payment_intent', String(session.payment_intent));
+  const error = query.has('failed') ? intent?.last_payment_error?.message : undefined;
+  const notice = error ? nothingCharged(error) : null;
   return formPage(world, session, 200, { typed, complaints: {}, notice });
 }
 
-function submit(world: World, session: Session, form: Record<string, string>): Response {
+function submit(world: World, session: Session, form: Form): Response {
   const before = session.amount_total;
-  const choices = choicesOf(form);
-  const { action } = form;
-  if (action === 'expire') {
+  if (form.action === 'expire') {
     expireSession(world, session.id);
     return overPage(world, session.id);
   }
+  const choices = choicesOf(form);
   const chosen = choose(world, session, choices);
-  if (action === 'update')
-    return formPage(world, session, statusOf(chosen), {
-      typed: form,
-      complaints: chosen,
-      notice: null,
-    });
-  const outcome = outcomeOf(action);
-  if (!outcome)
+  const filled = filledIn(form);
+  if (filled || form.action === 'update') {
+    const state = { typed: filled ?? form, complaints: chosen, notice: null };
+    return formPage(world, session, Object.keys(chosen).length ? 422 : 200, state);
+  }
+  if (form.action !== 'pay') {
     return formPage(world, session, 422, {
       typed: form,
       complaints: {},
       notice: 'Unknown button.',
     });
-  const complaints = { ...chosen, ...complaintsOf(session, choices) };
-  if (Object.keys(complaints).length) {
+  }
+  const free = (session.amount_total ?? 0) === 0;
+  const payment = free ? freePayment : readPayment(form, world.now());
+  const wrong = 'complaints' in payment ? payment.complaints : {};
+  const complaints = { ...chosen, ...complaintsOf(world, session, choices), ...wrong };
+  if (Object.keys(complaints).length || 'complaints' in payment) {
     return formPage(world, session, 422, { typed: form, complaints, notice: null });
   }
   if (totalChanged(session, form, before)) {
-    const notice = `The total is now ${amountText(session.amount_total ?? 0, session.currency ?? '')}. Press again to go on.`;
+    const total = amountText(session.amount_total ?? 0, session.currency ?? '');
+    const notice = `The total is now ${total}. Press again to go on.`;
     return formPage(world, session, 200, { typed: form, complaints: {}, notice });
   }
-  if (outcome === 'three_d_secure' && (session.amount_total ?? 0) > 0) {
-    backstageOf(world, session.id).typed = form;
-    return redirect(`/c/pay/${session.id}/authenticate`);
-  }
-  return finish(world, session, form, outcome);
+  if (!payment.authenticates) return finish(world, session, form, payment.outcome);
+  sendToBank(world, session, choices, payment.outcome);
+  backstageOf(world, session.id).typed = form;
+  return redirect(`/c/pay/${session.id}/authenticate`);
 }
 
-function authenticate(world: World, session: Session, form: Record<string, string>): Response {
+const freePayment = { outcome: 'succeeds', authenticates: false } as const;
+
+function authenticate(world: World, session: Session, form: Form): Response {
   const typed = backstageOf(world, session.id).typed;
-  if (!typed) return redirect(`/c/pay/${session.id}`);
-  if (form.action === 'complete') return finish(world, session, typed, 'three_d_secure');
-  pay(world, session, choicesOf(typed), 'declined');
-  return redirect(`/c/pay/${session.id}?not_authenticated`);
+  const payment = typed && readPayment(typed, world.now());
+  if (!payment || 'complaints' in payment) return redirect(`/c/pay/${session.id}`);
+  const outcome = form.action === 'complete' ? payment.outcome : 'not_authenticated';
+  const response = finish(world, session, typed, outcome);
+  return response.status === 303 ? response : redirect(`/c/pay/${session.id}?failed`);
 }
 
-function finish(
-  world: World,
-  session: Session,
-  form: Record<string, string>,
-  outcome: Outcome,
-): Response {
+function finish(world: World, session: Session, form: Form, outcome: Outcome): Response {
   const result = pay(world, session, choicesOf(form), outcome);
   switch (result.kind) {
     case 'paid':
       backstageOf(world, session.id).typed = null;
       return redirect(successUrl(session));
-    case 'declined':
-      return formPage(world, session, 402, {
-        typed: form,
-        complaints: {},
-        notice: 'Your card was declined. Nothing was charged.',
-      });
-    case 'refused':
-      return formPage(world, session, 422, {
-        typed: form,
-        complaints: result.complaints,
-        notice: null,
-      });
-  }
-}
-
-function choicesOf(form: Record<string, string>): Choices {
-  const quantity: Record<string, number> = {};
-  for (const [name, value] of Object.entries(form)) {
-    if (name.startsWith('quantity_')) quantity[name.slice('quantity_'.length)] = wholeNumber(value);
-  }
-  const address = {
-    line1: form.line1 ?? null,
-    line2: form.line2 ?? null,
-    city: form.city ?? null,
-    state: form.state ?? null,
-    postal_code: form.postal_code ?? null,
-    country: form.country ?? null,
-  };
-  return {
-    email: form.email ?? '',
-    ...(form.name === undefined ? {} : { name: form.name }),
-    ...(form.country === undefined ? {} : { address }),
-    ...(form.shipping_rate === undefined ? {} : { shippingRate: form.shipping_rate }),
-    ...(form.promotion_code === undefined ? {} : { promotionCode: form.promotion_code }),
-    quantity,
-  };
-}
-
-function wholeNumber(text: string): number {
-  return /^\d{1,4}$/.test(text.trim()) ? Number(text) : Number.NaN;
-}
-
-function outcomeOf(action: string | undefined): Outcome | null {
-  switch (action) {
-    case 'pay':
-      return 'succeeds';
-    case 'declined':
-    case 'three_d_secure':
-    case 'delayed_succeeds':
-    case 'delayed_fails':
-      return action;
-    default:
-      return null;
+    case 'declined': {
+      const notice = nothingCharged(result.message);
+      return formPage(world, session, 402, { typed: form, complaints: {}, notice });
+    }
+    case 'refused': {
+      const { complaints } = result;
+      return formPage(world, session, 422, { typed: form, complaints, notice: null });
+    }
   }
 }
 
 /** Nobody pays another total than the one on the page: a new choice of postage or country shows it first. */
-function totalChanged(
-  session: Session,
-  form: Record<string, string>,
-  before: number | null,
-): boolean {
+function totalChanged(session: Session, form: Form, before: number | null): boolean {
   const shownTotal = form.shown_total === undefined ? before : Number(form.shown_total);
   return session.amount_total !== shownTotal;
 }
 
-function formPage(world: World, session: Session, status: number, state: FormState): Response {
-  const wrong = Object.keys(state.complaints).length > 0 || state.notice !== null;
-  return page(
-    status,
-    wrong ? 'Please check: Checkout' : 'Checkout',
-    checkoutForm(world, session, state),
-  );
+function nothingCharged(message: string): string {
+  return `${message} Nothing was charged.`;
 }
 
-function statusOf(complaints: Record<string, string>): number {
-  return Object.keys(complaints).length ? 422 : 200;
+function formPage(world: World, session: Session, status: number, state: FormState): Response {
+  const wrong = Object.keys(state.complaints).length > 0 || state.notice !== null;
+  const title = wrong ? 'Please check: Checkout' : 'Checkout';
+  return page(status, title, checkoutForm(world, session, state));
 }
 
 function redirect(location: string): Response {

@@ -19,13 +19,14 @@ export function paymentFields(session: Session, { typed, complaints }: FormState
   const types = session.payment_method_types;
   const chosen = types.find((type) => type === typed.payment_method) ?? types[0] ?? 'card';
   const choices = types.map(
-    (type, index) => html`<label class="choice"><input type="radio" id="${
-      index === 0 ? 'payment_method' : `payment_method_${type}`
-    }" name="payment_method" value="${type}"${
-      type === chosen ? html` checked` : null
-    }> <span>${labels[type] ?? type}</span></label>`,
+    (type, index) =>
+      html`<label class="choice"><input type="radio" id="${
+        index === 0 ? 'payment_method' : `payment_method_${type}`
+      }" name="payment_method" value="${type}"${
+        type === chosen ? html` checked` : null
+      }> <span>${labels[type] ?? type}</span></label>`,
   );
-  return html`<fieldset class="payment"><legend>Payment</legend>
+  return html`<fieldset class="payment" id="payment"><legend>Payment</legend>
 <p class="hint">No real money moves. Only the test numbers listed on this page are taken: never type a real one.</p>
 ${choices}${errorLine('payment_method', complaints.payment_method)}
 ${types.includes('card') ? cardFields(typed, complaints) : null}
@@ -76,16 +77,16 @@ export function testList(session: Session): Html | null {
   const types = session.payment_method_types;
   return html`<section class="tests" aria-labelledby="tests">
 <h2 id="tests">Test numbers</h2>
-${types.includes('card') ? numberTable('Card', testCards) : null}
-${types.includes('sepa_debit') ? numberTable('SEPA Direct Debit', testAccounts) : null}
-<p class="hint">Any expiration date to come and any CVC will do.</p>
+${types.includes('card') ? numberTable(session.id, 'Card', testCards) : null}
+${types.includes('sepa_debit') ? numberTable(session.id, 'SEPA Direct Debit', testAccounts) : null}
+<p class="hint">Any future expiration date and any CVC will do.</p>
 </section>`;
 }
 
-function numberTable(caption: string, numbers: readonly TestNumber[]): Html {
+function numberTable(sessionId: string, caption: string, numbers: readonly TestNumber[]): Html {
   const rows = numbers.map(
     ({ number, says }) => html`<tr><th scope="row"><code>${grouped(number)}</code><br>
-<small>${says}</small></th><td><button name="action" value="use ${number}">Use<span class="unseen"> ${grouped(
+<small>${says}</small></th><td><button name="action" value="use ${number}" formaction="/c/pay/${sessionId}#payment">Use<span class="unseen"> ${grouped(
       number,
     )}: ${says}</span></button></td></tr>`,
   );

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import { newId, put, type World } from '../world.ts';
-import { cardFor, type Outcome, testAccounts } from './test-methods.ts';
+import { cardFor, methodTypeOf, type Outcome, testAccounts } from './test-methods.ts';
 
 export type Buyer = {
   email: string;
@@ -12,19 +12,19 @@ export type Buyer = {
 
 /** A payment method as the hosted page makes one: the test card or test account that ends like this. */
 export function createMethod(world: World, outcome: Outcome, buyer: Buyer): Stripe.PaymentMethod {
-  const delayed = outcome === 'delayed_succeeds' || outcome === 'delayed_fails';
+  const type = methodTypeOf(outcome);
   return put(world, 'payment_method', {
     id: newId(world, 'pm'),
     object: 'payment_method',
     allow_redisplay: 'limited',
     billing_details: billingDetails(buyer),
-    ...(delayed ? { sepa_debit: account(outcome) } : { card: card(outcome, buyer.card) }),
+    ...(type === 'card' ? { card: card(outcome, buyer.card) } : { sepa_debit: account(outcome) }),
     created: world.now(),
     customer: null,
     customer_account: null,
     livemode: false,
     metadata: {},
-    type: delayed ? 'sepa_debit' : 'card',
+    type,
   });
 }
 

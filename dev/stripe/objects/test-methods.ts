@@ -112,6 +112,11 @@ export const declines: Readonly<
 
 type DeclineCode = 'card_declined' | 'expired_card' | 'incorrect_cvc' | 'processing_error';
 
+/** Delayed debits leave a bank account; everything else is a card. */
+export function methodTypeOf(outcome: Outcome): 'card' | 'sepa_debit' {
+  return outcome === 'delayed_succeeds' || outcome === 'delayed_fails' ? 'sepa_debit' : 'card';
+}
+
 export function isDecline(outcome: Outcome): outcome is Decline {
   return outcome in declines;
 }

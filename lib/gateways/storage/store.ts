@@ -1,8 +1,7 @@
 import { resolve } from 'node:path';
 import { Disk, errors } from 'flydrive';
 import { FSDriver } from 'flydrive/drivers/fs';
-import { S3Driver } from 'flydrive/drivers/s3';
-import { env } from '#lib/env.ts';
+import { env, type S3Settings } from '#lib/env.ts';
 
 /** What the storage answers when it can't keep a file: the disk is full, the bucket is away. */
 export class StorageError extends Error {
@@ -12,7 +11,7 @@ export class StorageError extends Error {
 /** Keeps bytes under a key; a key that exists is written over. Throws `StorageError` where that fails. */
 export async function putFile(key: string, bytes: Uint8Array, contentType: string): Promise<void> {
   try {
-    await disk().put(key, bytes, { contentType });
+    await (await disk()).put(key, bytes, { contentType });
   } catch (error) {
     throw new StorageError(`Could not store ${key}`, { cause: error });
   }
@@ -21,19 +20,20 @@ export async function putFile(key: string, bytes: Uint8Array, contentType: strin
 /** The bytes under a key, or `null` where there are none. Throws `StorageError` where the storage can't be asked. */
 export async function getFile(key: string): Promise<Uint8Array | null> {
   try {
-    if (!(await disk().exists(key))) return null;
-    return await disk().getBytes(key);
+    const opened = await disk();
+    return (await opened.exists(key)) ? await opened.getBytes(key) : null;
   } catch (error) {
     if (error instanceof errors.E_CANNOT_READ_FILE && isMissing(error.cause)) return null;
     throw new StorageError(`Could not read ${key}`, { cause: error });
   }
 }
 
-let opened: Disk | undefined;
+let opened: Promise<Disk> | undefined;
 
 /** One disk a process: a folder under `DATA_DIR`, or the S3 bucket where one is set. */
-function disk(): Disk {
-  opened ??= new Disk(env().s3 ? bucket() : folder());
+function disk(): Promise<Disk> {
+  const { s3 } = env();
+  opened ??= s3 ? bucket(s3) : Promise.resolve(new Disk(folder()));
   return opened;
 }
 
@@ -41,18 +41,23 @@ function folder(): FSDriver {
   return new FSDriver({ location: resolve(env().dataDir, 'media'), visibility: 'private' });
 }
 
-function bucket(): S3Driver {
-  const settings = env().s3;
-  if (!settings) throw new Error('No S3 bucket is set');
-  return new S3Driver({
-    credentials: { accessKeyId: settings.accessKeyId, secretAccessKey: settings.secretAccessKey },
-    endpoint: settings.endpoint,
-    region: settings.region,
-    bucket: settings.bucket,
-    forcePathStyle: true,
-    supportsACL: false,
-    visibility: 'private',
-  });
+/** S3's library is large, so only who has a bucket loads it. */
+async function bucket(settings: S3Settings): Promise<Disk> {
+  const { S3Driver } = await import('flydrive/drivers/s3');
+  return new Disk(
+    new S3Driver({
+      credentials: {
+        accessKeyId: settings.accessKeyId,
+        secretAccessKey: settings.secretAccessKey,
+      },
+      endpoint: settings.endpoint,
+      region: settings.region,
+      bucket: settings.bucket,
+      forcePathStyle: true,
+      supportsACL: false,
+      visibility: 'private',
+    }),
+  );
 }
 
 function isMissing(cause: unknown): boolean {

@@ -8,7 +8,8 @@ import { confirmLink, sendLink } from '../actions.ts';
 export const metadata: Metadata = {
   title: 'Sign in',
   robots: { index: false },
-  referrer: 'no-referrer',
+  // Not `no-referrer`: browsers then send forms without their origin, and the action's origin check refuses them.
+  referrer: 'same-origin',
 };
 
 /** Where the mailed link leads. A button uses it up, since mail scanners follow links but press nothing. */

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
 import { notFound } from 'next/navigation';
+import { connection } from 'next/server';
 import { BuyForm } from '#components/commerce/buy-form.tsx';
 import { currentActor } from '#lib/auth/session.ts';
 import { browserCookie, newBrowserKey } from '#lib/checkout/browser.ts';
@@ -13,6 +14,7 @@ export const metadata: Metadata = { title: 'Buy an issue', robots: { index: fals
 
 /** `/issues/{slug}/buy?edition=print|digital&from={article}`: the choice before the page at Stripe. */
 export default async function Page({ params, searchParams }: Props) {
+  await connection();
   const [{ slug }, query, actor, jar] = await Promise.all([
     params,
     searchParams,

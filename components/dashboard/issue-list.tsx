@@ -1,0 +1,66 @@
+import { State } from '#components/dashboard/heading.tsx';
+import { formatMoment } from '#components/dashboard/moment.tsx';
+import { formatDay } from '#components/site/day.tsx';
+import { type IssueState, issueLine } from '#lib/issues/rules.ts';
+
+type Row = {
+  id: string;
+  volume: number | null;
+  number: number;
+  title: string;
+  periodLabel: string;
+  onSaleAt: Date;
+  state: IssueState;
+  scheduledFor: Date | null;
+  articleCount: number;
+};
+
+/** Every issue, the planned ones too; on a narrow screen each row becomes a card. */
+export function IssueList({ issues }: { issues: Row[] }) {
+  if (issues.length === 0) return <p className="text-muted">There is no issue yet.</p>;
+  return (
+    <ul className="border-t border-rule">
+      {issues.map((issue) => (
+        <li
+          key={issue.id}
+          className="group relative grid gap-x-6 border-b border-rule py-3 md:grid-cols-[minmax(0,1fr)_18rem_12rem]"
+        >
+          <div className="min-w-0">
+            <a
+              href={`/dashboard/issues/${issue.id}`}
+              className="font-semibold wrap-anywhere after:absolute after:inset-0 group-hover:text-accent"
+            >
+              {issue.title}
+            </a>
+            <p className="wrap-anywhere text-muted">{issueLine(issue)}</p>
+          </div>
+          <p>
+            <IssueStateMark state={issue.state} scheduledFor={issue.scheduledFor} />
+          </p>
+          <p className="text-muted">
+            {issue.articleCount === 1 ? '1 article' : `${issue.articleCount} articles`}
+            <span className="block">On sale from {formatDay(issue.onSaleAt)}</span>
+          </p>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** "planned", "scheduled for …" or "out". */
+export function IssueStateMark({
+  state,
+  scheduledFor,
+}: {
+  state: IssueState;
+  scheduledFor: Date | null;
+}) {
+  switch (state) {
+    case 'published':
+      return <State>out</State>;
+    case 'planned':
+      return <State strong>planned</State>;
+    case 'scheduled':
+      return <State strong>scheduled{scheduledFor && ` for ${formatMoment(scheduledFor)}`}</State>;
+  }
+}

@@ -1,0 +1,154 @@
+'use client';
+
+import type { Editor } from '@tiptap/core';
+import type { Command } from '@tiptap/pm/state';
+import { useEditorState } from '@tiptap/react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { BlockTools, TableTools } from '#components/editor/block-tools.tsx';
+import { insertBlock, nodeType, setBlock } from '#components/editor/commands.ts';
+import { run } from '#components/editor/keys.ts';
+import { keepOneStop, onArrowKeys } from '#components/editor/roving.ts';
+import { Tool } from '#components/editor/tool.tsx';
+import { blockKinds, type ToolbarState, toolbarState } from '#components/editor/toolbar-state.ts';
+import { WordCount } from '#components/editor/word-count.tsx';
+
+export type ToolProps = {
+  state: ToolbarState;
+  /** Runs a command and puts the cursor back into the text. */
+  act: (command: Command) => () => void;
+};
+
+/**
+ * The editor's toolbar: one stop for Tab, the arrow keys go on inside it, Escape goes back to the text. On narrow screens
+ * the blocks' tools wait behind “More”.
+ */
+export function Toolbar({
+  editor,
+  controls,
+  onLink,
+  onCard,
+  onPicture,
+}: {
+  editor: Editor;
+  controls: string;
+  onLink: () => void;
+  onCard: () => void;
+  onPicture: () => void;
+}) {
+  const bar = useRef<HTMLDivElement>(null);
+  const [more, setMore] = useState(false);
+  const state = useEditorState({ editor, selector: toolbarState });
+  useEffect(() => {
+    if (bar.current) keepOneStop(bar.current);
+  });
+  const act = (command: Command) => () => {
+    run(editor, command);
+    editor.view.focus();
+  };
+  const mark = (name: string) => () => editor.chain().focus().toggleMark(name).run();
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
+    if (event.key === 'Escape') editor.view.focus();
+    else onArrowKeys(event);
+  };
+  const insert = (name: string) => act(insertBlock(nodeType(editor.state, name).create()));
+  return (
+    <div
+      ref={bar}
+      role="toolbar"
+      aria-label="Formatting"
+      aria-controls={controls}
+      className="editor-toolbar"
+      data-more={more || undefined}
+      onKeyDown={onKeyDown}
+      onFocus={(event) => bar.current && keepOneStop(bar.current, event.target)}
+    >
+      <BlockKind editor={editor} state={state} />
+      <Tool label="Bold" hint="Ctrl+B" pressed={state.bold} onPress={mark('bold')}>
+        <b>B</b>
+      </Tool>
+      <Tool label="Italic" hint="Ctrl+I" pressed={state.italic} onPress={mark('italic')}>
+        <i>I</i>
+      </Tool>
+      <Tool label="Small caps" pressed={state.smallCaps} onPress={mark('smallCaps')}>
+        <span className="small-caps">Sc</span>
+      </Tool>
+      <Tool
+        label="Link"
+        hint="Ctrl+K"
+        pressed={state.link}
+        disabled={!state.text}
+        onPress={onLink}
+      />
+      <Tool
+        label="Undo"
+        hint="Ctrl+Z"
+        disabled={!state.undo}
+        onPress={() => editor.chain().focus().undo().run()}
+      >
+        ↶
+      </Tool>
+      <Tool
+        label="Redo"
+        hint="Ctrl+Y"
+        disabled={!state.redo}
+        onPress={() => editor.chain().focus().redo().run()}
+      >
+        ↷
+      </Tool>
+      <Tool label="More" className="editor-more" expanded={more} onPress={() => setMore(!more)} />
+      <div className="editor-tools">
+        <Tool label="Subscript" hint="Ctrl+," pressed={state.subscript} onPress={mark('subscript')}>
+          x<sub>2</sub>
+        </Tool>
+        <Tool
+          label="Superscript"
+          hint="Ctrl+."
+          pressed={state.superscript}
+          onPress={mark('superscript')}
+        >
+          x<sup>2</sup>
+        </Tool>
+        <BlockTools state={state} act={act} />
+        <Tool label="Picture" onPress={onPicture} />
+        <Tool label="Link card" onPress={onCard} />
+        <Tool label="Break" onPress={insert('horizontalRule')} />
+        <Tool label="Buy this issue" onPress={insert('buyIssue')} />
+        <Tool label="Subscribe" onPress={insert('subscribe')} />
+      </div>
+      {state.cell && <TableTools state={state} act={act} />}
+      <WordCount editor={editor} />
+    </div>
+  );
+}
+
+/** Chosen with the mouse, the text has the cursor again; with the keys, the next choice may follow. */
+function BlockKind({ editor, state }: { editor: Editor; state: ToolbarState }) {
+  const byPointer = useRef(false);
+  return (
+    <select
+      data-tool=""
+      className="editor-kind"
+      aria-label="Kind of block"
+      aria-disabled={!state.kindChangeable || undefined}
+      value={state.kind}
+      onPointerDown={() => {
+        byPointer.current = true;
+      }}
+      onKeyDown={() => {
+        byPointer.current = false;
+      }}
+      onChange={(event) => {
+        const kind = blockKinds.find(({ value }) => value === event.target.value);
+        if (kind && state.kindChangeable) run(editor, setBlock(kind.name, kind.attrs));
+        if (byPointer.current) editor.view.focus();
+      }}
+    >
+      {state.kind === '' && <option value="">Other</option>}
+      {blockKinds.map(({ value, label }) => (
+        <option key={value} value={value}>
+          {label}
+        </option>
+      ))}
+    </select>
+  );
+}

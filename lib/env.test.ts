@@ -1,0 +1,244 @@
+import { describe, expect, it } from 'vitest';
+import { readSettings, SettingsError } from './env.ts';
+
+/** All that a production site needs. */
+const production = {
+  SITE_URL: 'https://magazine.example',
+  AUTH_SECRET: 'x'.repeat(32),
+  SMTP_URL: 'smtps://post:secret@mail.example:465',
+  MAIL_FROM: 'The Magazine <post@magazine.example>',
+};
+const bucket = {
+  S3_ENDPOINT: 'https://s3.example',
+  S3_BUCKET: 'magazine',
+  S3_ACCESS_KEY_ID: 'id',
+  S3_SECRET_ACCESS_KEY: 'secret',
+};
+const demo = { BROADSIDE_MODE: 'demo' };
+
+/** The lines that an operator sees, or none. */
+function faults(source: Record<string, string | undefined>): string[] {
+  try {
+    readSettings(source);
+    return [];
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    return error.message.split('\n');
+  }
+}
+
+describe('a production site', () => {
+  it('starts with four settings', () => {
+    expect(readSettings(production)).toMatchObject({
+      mode: 'production',
+      isBuild: false,
+      siteUrl: 'https://magazine.example',
+      authSecret: production.AUTH_SECRET,
+      smtpUrl: production.SMTP_URL,
+      mailFrom: production.MAIL_FROM,
+      databaseUrl: null,
+      stripe: null,
+      s3: null,
+      port: 3000,
+      dataDir: '.data',
+      trustedProxyHops: 0,
+      logLevel: 'info',
+    });
+  });
+
+  it.each([
+    ['SITE_URL', 'https://magazine.example'],
+    ['AUTH_SECRET', 'openssl rand -base64 33'],
+    ['SMTP_URL', 'smtps://user:password@mail.example:465'],
+    ['MAIL_FROM', 'The Magazine <post@magazine.example>'],
+  ])('refuses to start without %s, and says how to set it', (variable, example) => {
+    for (const absent of [undefined, '', '  ']) {
+      const [line, ...others] = faults({ ...production, [variable]: absent });
+      expect(line).toContain(`${variable} is not set`);
+      expect(line).toContain(example);
+      expect(others).toEqual([]);
+    }
+  });
+
+  it('tells every fault at once, a line each, those between settings too', () => {
+    const lines = faults({
+      SITE_URL: 'magazine',
+      AUTH_SECRET: 'short',
+      PORT: 'many',
+      STRIPE_SECRET_KEY: 'sk_live_1',
+      STRIPE_API_URL: 'http://127.0.0.1:12111',
+      S3_BUCKET: 'magazine',
+    });
+    expect(lines.map((line) => line.split(' ')[0]).sort()).toEqual([
+      'AUTH_SECRET',
+      'MAIL_FROM',
+      'PORT',
+      'S3_ACCESS_KEY_ID',
+      'S3_ENDPOINT',
+      'S3_SECRET_ACCESS_KEY',
+      'SITE_URL',
+      'SMTP_URL',
+      'STRIPE_API_URL',
+      'STRIPE_WEBHOOK_SECRET',
+    ]);
+  });
+
+  it('is what an unknown mode is held to, and the mode itself is named', () => {
+    expect(faults({ BROADSIDE_MODE: 'prod' }).join()).toMatch(/BROADSIDE_MODE must be one of/);
+    expect(faults({ ...production, BROADSIDE_MODE: 'prod' })).toHaveLength(1);
+  });
+});
+
+describe('a demo, a test and a build', () => {
+  it.each([
+    { BROADSIDE_MODE: 'demo' },
+    { BROADSIDE_MODE: 'test' },
+    { BROADSIDE_MODE: 'development' },
+  ])('need nothing: %j', (source) => {
+    expect(readSettings({ ...source, PORT: '4000' })).toMatchObject({
+      mode: source.BROADSIDE_MODE,
+      siteUrl: 'http://localhost:4000',
+      smtpUrl: null,
+    });
+  });
+
+  it('need nothing: a build', () => {
+    expect(readSettings({ NEXT_PHASE: 'phase-production-build' })).toMatchObject({ isBuild: true });
+  });
+
+  it('refuse a setting that is there and wrong all the same', () => {
+    expect(faults({ ...demo, AUTH_SECRET: 'short' })).toHaveLength(1);
+    expect(faults({ ...demo, SITE_URL: 'ftp://magazine.example' })).toHaveLength(1);
+  });
+});
+
+describe('SITE_URL', () => {
+  it.each([
+    'https://magazine.example/',
+    'https://MAGAZINE.example',
+    'https://magazine.example:443',
+  ])('%s becomes the plain origin', (SITE_URL) => {
+    expect(readSettings({ ...production, SITE_URL }).siteUrl).toBe('https://magazine.example');
+  });
+
+  it.each(['/magazine', '/?a=b', '/#top', '?', '#'])(
+    'with %s behind the host is refused',
+    (rest) => {
+      const lines = faults({ ...production, SITE_URL: `https://host.example${rest}` });
+      expect(lines).toHaveLength(1);
+      expect(lines[0]).toMatch(/^SITE_URL has a path; .*https:\/\/magazine\.example/);
+    },
+  );
+
+  it.each(['magazine.example', 'ftp://magazine.example', '//magazine.example', 'javascript:1'])(
+    '%s is refused as no address',
+    (SITE_URL) => {
+      const lines = faults({ ...production, SITE_URL });
+      expect(lines).toHaveLength(1);
+      expect(lines[0]).toMatch(/^SITE_URL is not an address/);
+    },
+  );
+});
+
+it('a secret of fewer than 32 characters is refused', () => {
+  const lines = faults({ ...production, AUTH_SECRET: 'x'.repeat(31) });
+  expect(lines).toEqual([
+    'AUTH_SECRET is shorter than 32 characters; make one with: openssl rand -base64 33',
+  ]);
+});
+
+describe('Stripe', () => {
+  const key = { STRIPE_SECRET_KEY: 'sk_live_abc123' };
+
+  it('in production needs the webhook’s secret with the key', () => {
+    for (const STRIPE_WEBHOOK_SECRET of [undefined, '', ',', ' , ']) {
+      const lines = faults({ ...production, ...key, STRIPE_WEBHOOK_SECRET });
+      expect(lines).toHaveLength(1);
+      expect(lines[0]).toMatch(/^STRIPE_WEBHOOK_SECRET is missing/);
+    }
+    expect(readSettings({ ...demo, STRIPE_SECRET_KEY: 'sk_test_1' }).stripe).toEqual({
+      secretKey: 'sk_test_1',
+      apiUrl: null,
+      webhookSecrets: [],
+      tax: 'none',
+    });
+  });
+
+  it('takes two webhook secrets while one is being changed', () => {
+    const set = { ...production, ...key, STRIPE_WEBHOOK_SECRET: 'whsec_new, whsec_old,' };
+    expect(readSettings(set).stripe?.webhookSecrets).toEqual(['whsec_new', 'whsec_old']);
+    expect(faults({ ...set, STRIPE_WEBHOOK_SECRET: 'whsec_new,sk_live_1' })[0]).toMatch(
+      /^STRIPE_WEBHOOK_SECRET is not a signing secret/,
+    );
+  });
+
+  it.each(['sk_live_abc123', 'rk_live_abc123'])('is never asked at a stand-in with %s', (live) => {
+    const lines = faults({
+      ...production,
+      STRIPE_SECRET_KEY: live,
+      STRIPE_WEBHOOK_SECRET: 'whsec_1',
+      STRIPE_API_URL: 'http://127.0.0.1:12111',
+    });
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatch(/^STRIPE_API_URL is set with a live key/);
+  });
+
+  it('refuses a key that anybody may see, and never repeats it', () => {
+    const lines = faults({ ...demo, STRIPE_SECRET_KEY: 'pk_live_abc123' });
+    expect(lines[0]).toMatch(/^STRIPE_SECRET_KEY is not a secret key/);
+    expect(lines[0]).not.toContain('abc123');
+  });
+});
+
+describe('a bucket', () => {
+  it('is used when it is set whole', () => {
+    expect(readSettings({ ...production, ...bucket }).s3).toEqual({
+      endpoint: 'https://s3.example',
+      region: 'us-east-1',
+      bucket: 'magazine',
+      accessKeyId: 'id',
+      secretAccessKey: 'secret',
+    });
+  });
+
+  it.each(Object.keys(bucket))('is refused without its %s', (name) => {
+    const lines = faults({ ...production, ...bucket, [name]: '' });
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain(`${name} is missing`);
+  });
+});
+
+describe('every setting', () => {
+  it('that is empty counts as not set', () => {
+    const empty = {
+      DATABASE_URL: '',
+      STRIPE_SECRET_KEY: ' ',
+      PORT: '',
+      LOG_LEVEL: '',
+      S3_BUCKET: '',
+    };
+    expect(readSettings({ ...production, ...empty })).toEqual(readSettings(production));
+  });
+
+  it.each<[string, string]>([
+    ['PORT', '0'],
+    ['PORT', '65536'],
+    ['PORT', '80.5'],
+    ['PORT', '3000x'],
+    ['DATABASE_URL', 'mysql://localhost/x'],
+    ['DATABASE_URL', 'localhost'],
+    ['ADMIN_EMAIL', 'ann'],
+    ['SMTP_URL', 'mail.example:465'],
+    ['MAIL_FROM', 'The Magazine'],
+    ['STRIPE_TAX', 'yes'],
+    ['S3_ENDPOINT', 's3.example'],
+    ['TRUSTED_PROXY_HOPS', '-1'],
+    ['TRUSTED_PROXY_HOPS', '1.5'],
+    ['TRUSTED_PROXY_HOPS', 'true'],
+    ['LOG_LEVEL', 'loud'],
+  ])('is checked and named: %s=%s', (variable, value) => {
+    const own = faults({ ...production, ...bucket, [variable]: value });
+    expect(own).toHaveLength(1);
+    expect(own[0]).toMatch(new RegExp(`^${variable} (is|must)`));
+  });
+});
