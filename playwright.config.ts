@@ -12,7 +12,10 @@ const origin = `http://localhost:${port}`;
 
 export default defineConfig({
   testDir: 'e2e',
-  testMatch: '*.spec.ts',
+  projects: [
+    { name: 'people', testMatch: 'people.setup.ts' },
+    { name: 'journeys', testMatch: '*.spec.ts', dependencies: ['people'] },
+  ],
   fullyParallel: true,
   workers: 2,
   forbidOnly: true,

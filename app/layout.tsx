@@ -19,7 +19,12 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const site = await getSite();
   return (
-    <html lang={site?.publication.language ?? 'en'} className={textFace.variable}>
+    // The script below marks the element before React looks at it.
+    <html
+      lang={site?.publication.language ?? 'en'}
+      className={textFace.variable}
+      suppressHydrationWarning
+    >
       <head>
         {/* Not deferred: it hides a dismissed banner before the first paint. Everything works without it. */}
         <script src="/site.js" />

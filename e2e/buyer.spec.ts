@@ -7,7 +7,9 @@ const gated = { slug: 'wet-time', title: 'Wet Time', issue: 'The Weather Inside'
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false });
 
-  test('a reader buys the printed issue from an article and reads what was closed', async ({ page }) => {
+  test('a reader buys the printed issue from an article and reads what was closed', async ({
+    page,
+  }) => {
     const email = newAddress();
     await page.goto(`/articles/${gated.slug}`);
     await expect(page.getByRole('heading', { name: 'Read on with the issue' })).toBeVisible();
@@ -45,7 +47,9 @@ test.describe('without JavaScript', () => {
     await expect(page.getByRole('heading', { name: 'Read on with the issue' })).toHaveCount(0);
     await expect(page.getByRole('region', { name: 'Notes' })).toBeVisible();
     await page.goto('/account');
-    await expect(page.getByRole('table').or(page.getByRole('list')).getByText('€35.50').first()).toBeVisible();
+    await expect(
+      page.getByRole('table').or(page.getByRole('list')).getByText('€35.50').first(),
+    ).toBeVisible();
   });
 
   test('a reader who is signed in buys the digital issue, and signing out closes it again', async ({

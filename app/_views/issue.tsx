@@ -30,7 +30,7 @@ export async function IssueViewPage({ issue, owned }: { issue: Issue; owned: boo
       />
       <IssuePage
         issue={issue}
-        buy={<BuyBox issue={issue} offers={offers} owned={owned} variant="full" />}
+        buy={<BuyBox issue={issue} offers={offers} owned={owned} variant="plain" />}
       />
       <div className="page no-print">
         <SubscriptionOptions plans={plans} />

@@ -207,7 +207,7 @@ function BodyTable({
   // A wide table scrolls by itself, by keyboard too, instead of widening the page.
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box has to be reachable by keyboard
-    <section className="table" tabIndex={0} aria-label={block.attrs.caption || 'Table'}>
+    <section className="table-box" tabIndex={0} aria-label={block.attrs.caption || 'Table'}>
       <table>
         {block.attrs.caption && <caption>{block.attrs.caption}</caption>}
         <tbody>

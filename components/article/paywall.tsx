@@ -15,6 +15,7 @@ export function Paywall({
   return (
     <section
       aria-labelledby="paywall"
+      data-paywall=""
       className="no-print relative mx-auto max-w-(--measure) before:pointer-events-none before:absolute before:inset-x-0 before:-top-24 before:h-24 before:bg-linear-to-b before:from-transparent before:to-paper"
     >
       <div className="mt-2 border-y-[3px] border-double border-ink py-6">

@@ -10,8 +10,9 @@ type Props = {
   owned: boolean;
   /** Slug of the article that the box stands in, so that the way back is known after paying. */
   from?: string;
-  /** `line` is for between things; `full` shows the cover and each edition with its price and stock. */
-  variant: 'line' | 'full';
+  /** `line` stands between things; `full` shows the cover, and each edition with its price and stock; `plain` is the
+   * same beside a cover that is there already. */
+  variant: 'line' | 'full' | 'plain';
 };
 
 /** How an issue is bought from wherever it is spoken of; for who owns it, how it is read. */
@@ -55,13 +56,13 @@ function BuyLine({ issue, offers, owned, from }: Props) {
   );
 }
 
-function BuyPanel({ issue, offers, owned, from }: Props) {
+function BuyPanel({ issue, offers, owned, from, variant }: Props) {
+  const covered = variant === 'full';
   return (
-    <div className="no-print grid grid-cols-[6.5rem_1fr] gap-x-5 gap-y-4 border border-rule bg-raised p-4 sm:grid-cols-[9rem_1fr] sm:gap-x-7 sm:p-6">
-      {/* biome-ignore lint/a11y/useAnchorContent: the title beside it is the same link, read once */}
-      <a href={`/issues/${issue.slug}`} tabIndex={-1} aria-hidden="true">
-        <Cover issue={issue} sizes="9rem" decorative />
-      </a>
+    <div
+      className={`no-print border border-rule bg-raised p-4 sm:p-6 ${covered ? 'grid grid-cols-[6.5rem_1fr] gap-x-5 gap-y-4 sm:grid-cols-[9rem_1fr] sm:gap-x-7' : ''}`}
+    >
+      {covered && <Cover issue={issue} sizes="9rem" decorative />}
       <div>
         <p className="label text-accent">{owned ? 'Yours to read' : 'Buy this Issue'}</p>
         <p className="mt-1 text-[1.35rem] leading-tight font-semibold">

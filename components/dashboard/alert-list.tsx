@@ -42,7 +42,7 @@ export function AlertList({
           </div>
           {resolve && (
             <button type="submit" name="id" value={alert.id} className="button button-quiet">
-              Resolve<span className="sr-only">: {alert.message}</span>
+              Resolve<span className="sr-only"> {alert.message}</span>
             </button>
           )}
         </li>

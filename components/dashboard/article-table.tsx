@@ -23,7 +23,7 @@ export function ArticleTable({ articles }: { articles: Row[] }) {
       {articles.map((article) => (
         <li
           key={article.id}
-          className="group relative grid gap-x-6 border-b border-rule py-3 md:grid-cols-[1fr_12rem_14rem]"
+          className="group relative grid gap-x-6 border-b border-rule py-3 md:grid-cols-[2fr_1fr_1fr]"
         >
           <div className="min-w-0">
             <a

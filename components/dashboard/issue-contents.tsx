@@ -114,7 +114,7 @@ function Press({
       className="button button-quiet disabled:opacity-50"
     >
       {name}
-      <span className="sr-only">: {about}</span>
+      <span className="sr-only"> {about}</span>
     </button>
   );
 }

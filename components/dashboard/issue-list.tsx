@@ -23,7 +23,7 @@ export function IssueList({ issues }: { issues: Row[] }) {
       {issues.map((issue) => (
         <li
           key={issue.id}
-          className="group relative grid gap-x-6 border-b border-rule py-3 md:grid-cols-[minmax(0,1fr)_18rem_12rem]"
+          className="group relative grid gap-x-6 border-b border-rule py-3 md:grid-cols-[minmax(0,1fr)_15rem]"
         >
           <div className="min-w-0">
             <a
@@ -33,10 +33,10 @@ export function IssueList({ issues }: { issues: Row[] }) {
               {issue.title}
             </a>
             <p className="wrap-anywhere text-muted">{issueLine(issue)}</p>
+            <p className="mt-1">
+              <IssueStateMark state={issue.state} scheduledFor={issue.scheduledFor} />
+            </p>
           </div>
-          <p>
-            <IssueStateMark state={issue.state} scheduledFor={issue.scheduledFor} />
-          </p>
           <p className="text-muted">
             {issue.articleCount === 1 ? '1 article' : `${issue.articleCount} articles`}
             <span className="block">On sale from {formatDay(issue.onSaleAt)}</span>

@@ -106,7 +106,7 @@ function Press({ intent, name, about }: { intent: string; name: string; about: s
   return (
     <button type="submit" name="intent" value={intent} className="button button-quiet">
       {name}
-      <span className="sr-only">: {about}</span>
+      <span className="sr-only"> {about}</span>
     </button>
   );
 }

@@ -14,11 +14,13 @@ type Order = {
   currency: Currency;
   total: number;
   refunded: number;
+  /** How many refunds there are, failed ones counted. */
+  refunds: number;
   held: boolean;
 };
 
-/** What was asked for in the first step, with what had gone back by then: the command refuses it if that changed. */
-type Asked = { amount: number; reason: string; seenRefunded: number };
+/** What was asked for in the first step, and how many refunds there were then: with more, the command refuses it. */
+type Asked = { amount: number; reason: string; left: number; seenRefunds: number };
 
 /** Gives money back in two steps: what and why, then a look at what that means. */
 export function RefundForm({ order, giveBack }: { order: Order; giveBack: FormAction }) {
@@ -43,7 +45,11 @@ export function RefundForm({ order, giveBack }: { order: Order; giveBack: FormAc
           order={order}
           ask={(what) => {
             setMessage('');
-            setAsked({ ...what, seenRefunded: order.refunded });
+            setAsked({
+              ...what,
+              left: order.total - order.refunded,
+              seenRefunds: order.refunds,
+            });
           }}
         />
       ) : (
@@ -154,14 +160,14 @@ function Confirm({
 }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
-  const whole = asked.seenRefunded + asked.amount >= order.total;
+  const whole = asked.amount >= asked.left;
   const sum = formatMoney({ amount: asked.amount, currency: order.currency });
   return (
     <ActionForm action={send} label="Confirm" className="max-w-xl border border-accent p-4">
       <input type="hidden" name="id" value={order.id} />
       <input type="hidden" name="amount" value={(asked.amount / 100).toFixed(2)} />
       <input type="hidden" name="reason" value={asked.reason} />
-      <input type="hidden" name="seenRefunded" value={asked.seenRefunded} />
+      <input type="hidden" name="seenRefunds" value={asked.seenRefunds} />
       <h3 ref={heading} tabIndex={-1} className="font-semibold outline-none">
         Give back {sum} of order {order.number}?
       </h3>

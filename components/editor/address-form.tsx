@@ -82,7 +82,10 @@ function AddressForm({
   const [typed, setTyped] = useState(initial);
   const [refused, setRefused] = useState(false);
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => input.current?.select(), []);
+  useEffect(() => {
+    input.current?.focus();
+    input.current?.select();
+  }, []);
   const send = () => {
     const address = addressFrom(typed);
     if (address) return onAddress(address, typed.trim());

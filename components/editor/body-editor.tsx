@@ -112,9 +112,15 @@ function EditorBar({
   const close = () => setPanel(null);
   useEffect(() => {
     const open = () => setPanel('link');
+    // Back in the text, what a form was asked for may be another place.
+    const leave = () => setPanel(null);
     const { dom } = editor.view;
     dom.addEventListener(openLink, open);
-    return () => dom.removeEventListener(openLink, open);
+    dom.addEventListener('focusin', leave);
+    return () => {
+      dom.removeEventListener(openLink, open);
+      dom.removeEventListener('focusin', leave);
+    };
   }, [editor]);
   return (
     <div className="editor-bar">

@@ -61,7 +61,7 @@ const table = Node.create({
   },
   renderHTML: ({ node: { attrs } }) => [
     'section',
-    { class: 'table' },
+    { class: 'table-box' },
     element('table', {}, attrs.caption && ['caption', attrs.caption], ['tbody', 0]),
   ],
 });

@@ -170,7 +170,7 @@ function TurnView({ node, updateAttributes }: ViewProps) {
 
 function TableView({ node, updateAttributes }: ViewProps) {
   return (
-    <NodeViewWrapper as="section" className="table" aria-label="Table">
+    <NodeViewWrapper className="table-box">
       <div contentEditable={false} className="editor-fields">
         <LineField
           label="Title of the table"
@@ -187,7 +187,7 @@ function TableView({ node, updateAttributes }: ViewProps) {
 function LinkCardView({ node, updateAttributes, deleteNode }: ViewProps) {
   const { url, title, description } = node.attrs;
   return (
-    <NodeViewWrapper as="aside" className="link-card editor-block" contentEditable={false}>
+    <NodeViewWrapper className="link-card editor-block" contentEditable={false}>
       <BlockHead label="Link card" remove={deleteNode} />
       <div className="editor-fields">
         <LineField

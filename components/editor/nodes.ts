@@ -101,8 +101,8 @@ const pullQuote = Node.create({
   ...nodeStructure('pullQuote'),
   defining: true,
   parseHTML: () => [{ tag: 'aside.pull-quote', contentElement: 'p' }],
-  // Not hidden from screen readers as it is on the page: here it is written.
-  renderHTML: () => ['aside', { class: 'pull-quote' }, ['p', 0]],
+  // On the page it is hidden from screen readers; here it is written, and must not be a landmark either.
+  renderHTML: () => ['aside', { class: 'pull-quote', role: 'note' }, ['p', 0]],
 });
 
 const picture = Node.create({

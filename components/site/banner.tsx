@@ -6,39 +6,37 @@ import type { Banner as BannerContent } from '#lib/publication/rules.ts';
  */
 export function Banner({ banner }: { banner: BannerContent }) {
   return (
-    <div className="no-print">
-      <input
-        type="checkbox"
-        id="banner-off"
-        className="banner-off peer sr-only"
-        data-version={banner.version}
-      />
-      <aside
-        aria-label="Announcement"
-        data-version={banner.version}
-        className="banner bg-accent text-on-accent peer-focus-visible:outline-3 peer-focus-visible:outline-ink"
-      >
-        <div className="page flex items-center justify-between gap-4 py-2 text-[0.95rem]">
-          <p>
-            {banner.href ? (
-              <a href={banner.href} className="underline underline-offset-4 hover:decoration-2">
-                <Emphasised text={banner.text} />
-              </a>
-            ) : (
+    <aside
+      aria-label="Announcement"
+      data-version={banner.version}
+      className="banner no-print bg-accent text-on-accent"
+    >
+      <div className="page flex items-center justify-between gap-4 py-2 text-[0.95rem]">
+        <p>
+          {banner.href ? (
+            <a href={banner.href} className="underline underline-offset-4 hover:decoration-2">
               <Emphasised text={banner.text} />
-            )}
-          </p>
-          <label
-            htmlFor="banner-off"
-            className="grid size-11 shrink-0 place-items-center text-xl"
-            title="Hide this announcement"
-          >
-            <span aria-hidden="true">×</span>
-            <span className="sr-only">Hide this announcement</span>
-          </label>
-        </div>
-      </aside>
-    </div>
+            </a>
+          ) : (
+            <Emphasised text={banner.text} />
+          )}
+        </p>
+        <label
+          htmlFor="banner-off"
+          className="grid size-11 shrink-0 place-items-center text-xl has-focus-visible:outline-3 has-focus-visible:outline-on-accent"
+          title="Hide this announcement"
+        >
+          <input
+            type="checkbox"
+            id="banner-off"
+            className="banner-off sr-only"
+            data-version={banner.version}
+          />
+          <span aria-hidden="true">×</span>
+          <span className="sr-only">Hide this announcement</span>
+        </label>
+      </div>
+    </aside>
   );
 }
 

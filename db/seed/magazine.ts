@@ -13,7 +13,6 @@ export const magazine = {
     { label: 'Mastodon', url: 'https://social.example.org/@commontern' },
     { label: 'Bluesky', url: 'https://bsky.example.org/profile/commontern' },
     { label: 'Instagram', url: 'https://photos.example.org/commontern' },
-    { label: 'RSS', url: 'https://example.org/feed' },
   ],
   bannerText:
     'Our new print issue is out: The Weather Inside. Subscribe and it comes through your door.',

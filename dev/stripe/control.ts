@@ -17,7 +17,7 @@ import { all, find, type Kinds, need, type World, wire } from './world.ts';
 export type PayInput = Choices & { outcome: Outcome };
 
 /** What became of a try to pay. `redirect` is the success address once the session is complete. */
-export type PayResult = { session: Stripe.Checkout.Session; redirect: string | null };
+type PayResult = { session: Stripe.Checkout.Session; redirect: string | null };
 
 export type Control = {
   /** The virtual clock. */
@@ -30,7 +30,7 @@ export type Control = {
   nextDue: () => Date | null;
   /** All events, oldest first. */
   events: () => Stripe.Event[];
-  /** Every try to deliver a webhook, oldest first. */
+  /** The tries to deliver a webhook, oldest first; the last thousand. */
   deliveries: () => DeliveryReport[];
   /** The API calls, oldest first; the last thousand. */
   requests: () => LoggedRequest[];

@@ -1,15 +1,9 @@
 /** What a Stripe error answer says beside its HTTP status. */
 export type FailureBody = {
-  type:
-    | 'invalid_request_error'
-    | 'idempotency_error'
-    | 'api_error'
-    | 'card_error'
-    | 'rate_limit_error';
+  type: 'invalid_request_error' | 'idempotency_error' | 'api_error';
   message: string;
   code?: string;
   param?: string;
-  doc_url?: string;
 };
 
 /** A refusal in Stripe's shape. The SDK only throws where the body has `error`, so every refusal goes through here. */

@@ -111,6 +111,8 @@ describe('the host', () => {
     const listed = await command(origin, 'list', { kind: 'product' });
     expect(await listed.json()).toEqual({ result: [] });
     expect((await command(origin, 'nonsense', {})).status).toBe(404);
+    const proxied = { 'x-forwarded-for': '192.0.2.1' };
+    expect((await command(origin, 'list', { kind: 'product' }, proxied)).status).toBe(404);
     expect((await command(origin, 'pay', {})).status).toBe(400);
     expect(
       (await command(origin, 'list', { kind: 'product' }, { origin: 'http://evil.test' })).status,

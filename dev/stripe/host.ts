@@ -129,8 +129,9 @@ async function controlled(
   { socket }: IncomingMessage,
   request: Request,
 ): Promise<Response | null> {
-  const local = /^(::1|(::ffff:)?127\.[\d.]+)$/.test(socket.remoteAddress ?? '');
-  return local ? answerControl(control, request) : null;
+  const own = /^(::1|(::ffff:)?127\.[\d.]+)$/.test(socket.remoteAddress ?? '');
+  const proxied = request.headers.has('x-forwarded-for') || request.headers.has('forwarded');
+  return own && !proxied ? answerControl(control, request) : null;
 }
 
 /** Null for an address that can't be parsed or a body above a megabyte. */

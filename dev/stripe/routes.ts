@@ -130,19 +130,11 @@ export const routes: readonly Route[] = [
     create: ['RefundCreateParams', createRefund],
     update: ['RefundUpdateParams', updateRefund],
     retrieve: 'RefundRetrieveParams',
-    list: [
-      'RefundListParams',
-      (p: Stripe.RefundListParams) => (o) =>
-        matches(o.charge, p.charge) && matches(o.payment_intent, p.payment_intent),
-    ],
+    list: ['RefundListParams', ofPayment],
   }),
   ...crud('disputes', 'dispute', {
     retrieve: 'DisputeRetrieveParams',
-    list: [
-      'DisputeListParams',
-      (p: Stripe.DisputeListParams) => (o) =>
-        matches(o.charge, p.charge) && matches(o.payment_intent, p.payment_intent),
-    ],
+    list: ['DisputeListParams', ofPayment],
   }),
   route('POST', '/disputes/:id/close', 'DisputeCloseParams', (world, _params, id) =>
     decideDispute(world, id, 'lost'),
@@ -162,6 +154,14 @@ export const routes: readonly Route[] = [
   }),
   ...crud('payment_methods', 'payment_method', { retrieve: 'PaymentMethodRetrieveParams' }),
 ];
+
+type OfPayment = { charge?: unknown; payment_intent?: unknown };
+
+/** What refunds and disputes are listed by. */
+function ofPayment(wanted: OfPayment): (object: OfPayment) => boolean {
+  return ({ charge, payment_intent }) =>
+    matches(charge, wanted.charge) && matches(payment_intent, wanted.payment_intent);
+}
 
 /** `charge.*` stands for all types that begin so. */
 function matchesType(type: string, wanted: string | undefined): boolean {

@@ -2,7 +2,7 @@ import type Stripe from 'stripe';
 import { find, newId, put, type World } from './world.ts';
 
 /** Stand-in rates for printed matter, in percent; every other country pays none. */
-export const TAX_PERCENT: Readonly<Record<string, number>> = {
+const TAX_PERCENT: Readonly<Record<string, number>> = {
   AT: 10,
   BE: 6,
   CH: 2.6,

@@ -47,11 +47,7 @@ const BACKOFF = [10, 60, 300, 1800, 7200, 18_000, 36_000];
 const GIVE_UP = 3 * 24 * 3600;
 
 /** `t=…,v1=…` over `t.payload` (docs.stripe.com/webhooks#verify-manually), one v1 for each secret. */
-export function signatureHeader(
-  payload: string,
-  secrets: readonly string[],
-  timestamp: number,
-): string {
+function signatureHeader(payload: string, secrets: readonly string[], timestamp: number): string {
   const signatures = secrets.map((secret) => {
     const digest = createHmac('sha256', secret)
       .update(`${timestamp}.${payload}`, 'utf8')

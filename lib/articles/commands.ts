@@ -74,7 +74,7 @@ export async function saveArticle(
     const current = await lockDraft(tx, id);
     if (!current) return fail('not_found', 'This article does not exist any more.');
     if (!mayEdit(actor, current)) return fail('forbidden', 'You may change only your own drafts.');
-    if (false) {
+    if (current.version !== version) {
       return fail('conflict', 'Somebody else saved this article since you opened it.');
     }
     if (await slugTaken(tx, input.slug, id)) {

@@ -1,10 +1,12 @@
-import { and, eq, max, ne, or } from 'drizzle-orm';
+import { and, asc, eq, inArray, ne, or } from 'drizzle-orm';
 import { db, type Transaction } from '#db/client.ts';
 import { articles } from '#db/schema/articles.ts';
 import { issueFormerSlugs, issues, placements } from '#db/schema/issues.ts';
 import { articleTags } from '#lib/articles/tags.ts';
 import { recordAudit } from '#lib/audit/commands.ts';
+import { isId } from '#lib/ids.ts';
 import type { IssueInput, PlacementInput } from '#lib/issues/input.ts';
+import { lastPosition, orderOf, renumber } from '#lib/issues/places.ts';
 import { issueTags } from '#lib/issues/tags.ts';
 import { type Failure, fail, ok, type Result } from '#lib/result.ts';
 import { type Actor, may } from '#lib/users/rules.ts';
@@ -43,6 +45,7 @@ export async function saveIssue(
   input: IssueInput,
 ): Promise<Result<{ tags: string[] }, IssueReason>> {
   if (!may(actor, 'issues.plan')) return fail('forbidden', 'You may not plan issues.');
+  if (!isId(id)) return fail('not_found', 'This issue does not exist any more.');
   return db().transaction(async (tx) => {
     const issue = await lockIssue(tx, id);
     if (!issue) return fail('not_found', 'This issue does not exist any more.');
@@ -65,12 +68,16 @@ export async function placeArticle(
   input: PlacementInput,
 ): Promise<Result<{ tags: string[] }, IssueReason>> {
   if (!may(actor, 'issues.plan')) return fail('forbidden', 'You may not plan issues.');
+  if (!isId(issueId)) return fail('not_found', 'This issue does not exist any more.');
   return db().transaction(async (tx) => {
-    const issue = await lockIssue(tx, issueId);
     const [article] = await tx
       .select({ id: articles.id, kind: articles.kind })
       .from(articles)
       .where(eq(articles.id, input.articleId));
+    const placedIn = await issueIdOf(tx, input.articleId);
+    const locked = await lockIssues(tx, [issueId, ...placedIn]);
+    const issue = locked.find(({ id }) => id === issueId);
+    const former = locked.find(({ id }) => id !== issueId);
     if (!issue || !article)
       return fail('not_found', 'This issue or article does not exist any more.');
     if (article.kind === 'news') {
@@ -78,21 +85,16 @@ export async function placeArticle(
         articleId: 'News stands outside the issues.',
       });
     }
-    const former = await issueOf(tx, article.id);
-    const [last] = await tx
-      .select({ position: max(placements.position) })
-      .from(placements)
-      .where(eq(placements.issueId, issueId));
-    const place = {
-      issueId,
-      department: input.department,
-      page: input.page,
-      position: (last?.position ?? 0) + 1,
-    };
+    await tx.delete(placements).where(eq(placements.articleId, article.id));
+    if (former) await renumber(tx, await orderOf(tx, former.id));
+    const { department, page } = input;
+    const last = { issueId, department, page, position: lastPosition };
+    // In the way at this point is only somebody who placed it elsewhere in the same instant.
     await tx
       .insert(placements)
-      .values({ ...place, articleId: article.id })
-      .onConflictDoUpdate({ target: placements.articleId, set: place });
+      .values({ ...last, articleId: article.id })
+      .onConflictDoUpdate({ target: placements.articleId, set: last });
+    await renumber(tx, await orderOf(tx, issueId));
     await recordAudit(
       tx,
       actor,
@@ -103,7 +105,7 @@ export async function placeArticle(
     return ok({
       tags: [
         ...(await issuePageTags(tx, issue, issue.slug)),
-        ...(former && former.id !== issueId ? await issuePageTags(tx, former, former.slug) : []),
+        ...(former ? await issuePageTags(tx, former, former.slug) : []),
       ],
     });
   });
@@ -116,13 +118,18 @@ export async function removePlacement(
   articleId: string,
 ): Promise<Result<{ tags: string[] }, IssueReason>> {
   if (!may(actor, 'issues.plan')) return fail('forbidden', 'You may not plan issues.');
+  if (!isId(issueId)) return fail('not_found', 'This issue does not exist any more.');
   return db().transaction(async (tx) => {
     const issue = await lockIssue(tx, issueId);
     if (!issue) return fail('not_found', 'This issue does not exist any more.');
+    const order = await orderOf(tx, issueId);
+    if (!order.includes(articleId)) return ok({ tags: [] });
     const tags = await issuePageTags(tx, issue, issue.slug);
-    await tx
-      .delete(placements)
-      .where(and(eq(placements.issueId, issueId), eq(placements.articleId, articleId)));
+    await tx.delete(placements).where(eq(placements.articleId, articleId));
+    await renumber(
+      tx,
+      order.filter((id) => id !== articleId),
+    );
     await recordAudit(tx, actor, 'issue.unplace', { kind: 'issue', id: issueId }, { articleId });
     return ok({ tags });
   });
@@ -136,30 +143,18 @@ export async function movePlacement(
   direction: 'up' | 'down',
 ): Promise<Result<{ tags: string[] }, IssueReason>> {
   if (!may(actor, 'issues.plan')) return fail('forbidden', 'You may not plan issues.');
+  if (!isId(issueId)) return fail('not_found', 'This issue does not exist any more.');
   return db().transaction(async (tx) => {
     const issue = await lockIssue(tx, issueId);
     if (!issue) return fail('not_found', 'This issue does not exist any more.');
-    const order = await tx
-      .select({ articleId: placements.articleId })
-      .from(placements)
-      .where(eq(placements.issueId, issueId))
-      .orderBy(placements.position);
-    const ids = order.map((row) => row.articleId);
+    const ids = await orderOf(tx, issueId);
     const from = ids.indexOf(articleId);
     const to = direction === 'up' ? from - 1 : from + 1;
     const other = ids[to];
     if (from === -1 || other === undefined) return ok({ tags: [] });
     ids[from] = other;
     ids[to] = articleId;
-    // Two rounds, since a position may be held by one article at a time.
-    for (const offset of [1_000_000, 1]) {
-      for (const [index, id] of ids.entries()) {
-        await tx
-          .update(placements)
-          .set({ position: index + offset })
-          .where(eq(placements.articleId, id));
-      }
-    }
+    await renumber(tx, ids);
     await recordAudit(
       tx,
       actor,
@@ -175,12 +170,18 @@ type IssueRow = { id: string; slug: string; publishedAt: Date | null };
 
 /** The issue, its row locked until the transaction ends. */
 export async function lockIssue(tx: Transaction, id: string): Promise<IssueRow | null> {
-  const [row] = await tx
+  const [row] = await lockIssues(tx, [id]);
+  return row ?? null;
+}
+
+/** Issues, locked in the order of their ids, so that two who need the same ones don't wait for each other. */
+async function lockIssues(tx: Transaction, ids: string[]): Promise<IssueRow[]> {
+  return tx
     .select({ id: issues.id, slug: issues.slug, publishedAt: issues.publishedAt })
     .from(issues)
-    .where(eq(issues.id, id))
+    .where(inArray(issues.id, ids))
+    .orderBy(asc(issues.id))
     .for('update');
-  return row ?? null;
 }
 
 /** What shows a published issue: its page, the lists of issues, and the page of every article that it names. */
@@ -204,13 +205,12 @@ export async function issuePageTags(
   ];
 }
 
-async function issueOf(tx: Transaction, articleId: string): Promise<IssueRow | null> {
-  const [row] = await tx
-    .select({ id: issues.id, slug: issues.slug, publishedAt: issues.publishedAt })
+async function issueIdOf(tx: Transaction, articleId: string): Promise<string[]> {
+  const rows = await tx
+    .select({ id: placements.issueId })
     .from(placements)
-    .innerJoin(issues, eq(issues.id, placements.issueId))
     .where(eq(placements.articleId, articleId));
-  return row ?? null;
+  return rows.map(({ id }) => id);
 }
 
 /** An address or a number that another issue has (or, for an address, had). */

@@ -5,6 +5,7 @@ import { anOrder } from '#db/builders/orders.ts';
 import { aPerson } from '#db/builders/users.ts';
 import { useDatabase } from '#db/testing.ts';
 import { clock } from '#lib/clock.ts';
+import { refuseRefund } from '#lib/ledger/commands.ts';
 import { acceptHeldOrder, refundOrder } from './commands.ts';
 import { orderDetail } from './queries.ts';
 import { recentSales } from './sales.ts';
@@ -24,7 +25,7 @@ describe('giving money back', () => {
     const publisher = await aPerson({ staffRole: 'publisher' });
     const { id } = await aDigitalOrder();
     const send = () =>
-      refundOrder(publisher, id, { amount: 300, reason: 'A torn page', seenRefunded: 0 });
+      refundOrder(publisher, id, { amount: 300, reason: 'A torn page', seenRefunds: 0 });
     const answers = await Promise.all([send(), send()]);
     expect(answers.map((answer) => answer.ok).toSorted()).toEqual([false, true]);
     expect(answers.find((answer) => !answer.ok)).toMatchObject({ reason: 'changed' });
@@ -33,9 +34,19 @@ describe('giving money back', () => {
     const more = await refundOrder(publisher, id, {
       amount: 'full',
       reason: '',
-      seenRefunded: 300,
+      seenRefunds: 1,
     });
     expect(more.ok).toBe(true);
+  });
+
+  test('a second click does nothing even where the first refund failed before it came', async () => {
+    const publisher = await aPerson({ staffRole: 'publisher' });
+    const { id } = await aDigitalOrder();
+    const send = () => refundOrder(publisher, id, { amount: 300, reason: '', seenRefunds: 0 });
+    const first = await send();
+    await refuseRefund(first.ok ? first.value.refundId : '', 'No such payment');
+    expect(await orderDetail(publisher, id)).toMatchObject({ value: { refunded: 0 } });
+    expect(await send()).toMatchObject({ reason: 'changed' });
   });
 });
 

@@ -26,13 +26,14 @@ export type OrderLine = {
 
 /**
  * Asks for money to go back: some of it (minor units) or all that is left. Never more than was paid, refunds under way
- * counted. Stripe is asked by a job that is written with it; access ends when everything went back. `seenRefunded` is what
- * had gone back when somebody decided: if it is more by now, nothing happens, so that a form sent twice pays once.
+ * counted. Stripe is asked by a job that is written with it; access ends when everything went back. `seenRefunds` is how
+ * many refunds there were when somebody decided, failed ones counted: if there are more by now, nothing happens, so that
+ * a form sent twice pays once, even where the first refund failed in between.
  */
 export async function refundOrder(
   actor: Actor,
   orderId: string,
-  input: { amount: number | 'full'; reason: string; seenRefunded?: number },
+  input: { amount: number | 'full'; reason: string; seenRefunds?: number },
 ): Promise<
   Result<{ refundId: string }, 'forbidden' | 'unknown' | 'not-paid' | 'invalid' | 'changed'>
 > {
@@ -46,8 +47,9 @@ export async function refundOrder(
     if ((order.status !== 'paid' && order.status !== 'held') || !order.stripePaymentIntentId) {
       return fail('not-paid', 'Nothing was paid for this order, so nothing can go back.');
     }
-    if (input.seenRefunded !== undefined && input.seenRefunded !== order.refundedAmount) {
-      return fail('changed', 'Money of this order went back in the meantime: look at it again.');
+    const known = await tx.$count(refunds, eq(refunds.orderId, orderId));
+    if (input.seenRefunds !== undefined && input.seenRefunds !== known) {
+      return fail('changed', 'A refund was asked for in the meantime: look at this order again.');
     }
     const total = order.totalAmount ?? 0;
     const amount = refundAmount(input.amount, total, order.refundedAmount);

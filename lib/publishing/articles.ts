@@ -4,9 +4,11 @@ import { addJob } from '#db/jobs.ts';
 import { articleFormerSlugs, articles, bylines, revisions } from '#db/schema/articles.ts';
 import { contributors, sections } from '#db/schema/contributors.ts';
 import { issues, placements } from '#db/schema/issues.ts';
+import { lockArticle } from '#lib/articles/commands.ts';
 import { articleTags } from '#lib/articles/tags.ts';
 import { recordAudit } from '#lib/audit/commands.ts';
 import { clock } from '#lib/clock.ts';
+import { isId } from '#lib/ids.ts';
 import { issueTags } from '#lib/issues/tags.ts';
 import { type ArticleToPublish, articleBlockers, blockersText } from '#lib/publishing/rules.ts';
 import { fail, ok, type Result } from '#lib/result.ts';
@@ -19,7 +21,7 @@ export type Published = { tags: string[] };
 
 /**
  * Makes the working copy what the public reads. The day of the first publication stays; with `correction` the article
- * says that it was updated today. Publishing what is already out changes nothing.
+ * says that it was updated today. Publishing what is already out changes nothing but an appointment, which is kept.
  */
 export async function publishArticle(
   actor: Actor,
@@ -68,7 +70,7 @@ export async function scheduleArticle(
   at: Date | null,
 ): Promise<Result<Published, PublishReason>> {
   if (!may(actor, 'articles.publish')) return fail('forbidden', 'You may not publish articles.');
-  if (at && at <= clock.now()) {
+  if (at && !(at > clock.now())) {
     return fail('invalid', 'Choose a time that lies ahead.', {
       at: 'Choose a time that lies ahead.',
     });
@@ -112,6 +114,8 @@ export async function loadForPublishing(
   tx: Transaction,
   id: string,
 ): Promise<LoadedArticle | null> {
+  if (!isId(id)) return null;
+  await lockArticle(tx, id);
   const [row] = await tx
     .select({
       id: articles.id,
@@ -126,8 +130,7 @@ export async function loadForPublishing(
     })
     .from(articles)
     .innerJoin(revisions, eq(revisions.id, articles.draftRevisionId))
-    .where(eq(articles.id, id))
-    .for('update', { of: articles });
+    .where(eq(articles.id, id));
   if (!row) return null;
   const bylineCount = await tx.$count(bylines, eq(bylines.revisionId, row.draftRevisionId));
   return { ...row, bylineCount };
@@ -141,7 +144,10 @@ export async function publishWithin(
   { correction = false }: { correction?: boolean } = {},
 ): Promise<string[]> {
   const { id, draftRevisionId } = article;
-  if (article.publishedRevisionId === draftRevisionId) return [];
+  if (article.publishedRevisionId === draftRevisionId) {
+    await tx.update(articles).set({ scheduledFor: null }).where(eq(articles.id, id));
+    return [];
+  }
   const before = await staleTags(tx, article);
   const now = clock.now();
   await tx.update(revisions).set({ publishedAt: now }).where(eq(revisions.id, draftRevisionId));

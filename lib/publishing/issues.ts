@@ -6,6 +6,7 @@ import { productPrices, products } from '#db/schema/catalog.ts';
 import { issues, placements } from '#db/schema/issues.ts';
 import { recordAudit } from '#lib/audit/commands.ts';
 import { clock } from '#lib/clock.ts';
+import { isId } from '#lib/ids.ts';
 import { issuePageTags } from '#lib/issues/commands.ts';
 import {
   type LoadedArticle,
@@ -57,7 +58,7 @@ export async function scheduleIssue(
   at: Date | null,
 ): Promise<Result<Published, PublishReason>> {
   if (!may(actor, 'issues.publish')) return fail('forbidden', 'You may not release issues.');
-  if (at && at <= clock.now()) {
+  if (at && !(at > clock.now())) {
     return fail('invalid', 'Choose a time that lies ahead.', {
       at: 'Choose a time that lies ahead.',
     });
@@ -98,16 +99,21 @@ export async function releaseScheduled(job: {
   return done.value.tags;
 }
 
+/** Jobs come by the database's clock, which may be somewhat ahead of ours: what is due in a minute is due. */
+const clockDifference = 60_000;
+
 async function isDue({ kind, id }: { kind: 'article' | 'issue'; id: string }): Promise<boolean> {
   const table = kind === 'issue' ? issues : articles;
   const [row] = await db()
     .select({ scheduledFor: table.scheduledFor })
     .from(table)
     .where(eq(table.id, id));
-  return row?.scheduledFor != null && row.scheduledFor <= clock.now();
+  if (!row?.scheduledFor) return false;
+  return row.scheduledFor.getTime() <= clock.now().getTime() + clockDifference;
 }
 
 async function loadIssue(tx: Transaction, id: string) {
+  if (!isId(id)) return null;
   const [issue] = await tx.select().from(issues).where(eq(issues.id, id)).for('update');
   if (!issue) return null;
   const placed = await tx

@@ -9,10 +9,10 @@ import { parseMinorUnits } from '#lib/money.ts';
 import { acceptHeldOrder, refundOrder } from '#lib/orders/commands.ts';
 import { fail } from '#lib/result.ts';
 
-/** Gives a sum back. `seenRefunded` is what had gone back when the person decided, in minor units. */
+/** Gives a sum back. `seenRefunds` is how many refunds the person saw when they decided. */
 export async function giveBack(_: FormAnswer | null, form: FormData): Promise<FormAnswer> {
   const amount = parseMinorUnits(textField(form, 'amount'));
-  const seen = textField(form, 'seenRefunded');
+  const seen = textField(form, 'seenRefunds');
   if (amount === null || !/^\d{1,9}$/.test(seen)) {
     const message = 'Write an amount, as in 14.00.';
     return refused(fail('invalid', message, { amount: message }));
@@ -20,7 +20,7 @@ export async function giveBack(_: FormAnswer | null, form: FormData): Promise<Fo
   const asked = await refundOrder(await currentActor(), textField(form, 'id'), {
     amount,
     reason: textField(form, 'reason').slice(0, 500),
-    seenRefunded: Number(seen),
+    seenRefunds: Number(seen),
   });
   refresh();
   return asked.ok ? done('Stripe has been asked to give the money back.') : refused(asked);

@@ -48,7 +48,7 @@ a{color:var(--strong)}
 .summary{grid-area:order}.buyer{grid-area:buyer}.tests{grid-area:tests}.end{grid-area:end}}
 .back{margin:0 0 .75rem}.end{margin:0;border-top:1px solid var(--line);padding-top:1.25rem}
 .payment:has([value=card]:checked) .account,.payment:has([value=sepa_debit]:checked) .card{display:none}
-.payment .choice span{margin-left:0}.payment .choice+.card,.payment .choice+.account{margin-top:1rem}
+.payment .choice+.card,.payment .choice+.account{margin-top:1rem}
 .tests caption{text-align:left;font-weight:550;padding:.5rem 0 .25rem}
 .tests table{margin-bottom:.75rem}.tests tr>*{border-top:1px solid var(--line);vertical-align:middle}
 .tests button{min-height:2.25rem;padding:.25rem .9rem}
@@ -77,8 +77,8 @@ input[readonly]{background:var(--wash);color:var(--soft)}
 .summary>.row{margin-top:1.25rem}th .row{margin-top:.35rem}th label{font-size:.925rem}
 .choice{display:flex;gap:.6rem;align-items:center;border:1px solid var(--edge);border-radius:.4rem;padding:.6rem .75rem;
 margin:0 0 .5rem;font-weight:400}
-.choice span:last-child{margin-left:auto}
-button,.button{font:inherit;font-weight:600;min-height:2.75rem;padding:.5rem 1rem;border-radius:.4rem;border:1px solid var(--edge);
+.choice span+span{margin-left:auto}
+button{font:inherit;font-weight:600;min-height:2.75rem;padding:.5rem 1rem;border-radius:.4rem;border:1px solid var(--edge);
 background:var(--paper);color:var(--ink);cursor:pointer}
 button.pay,button.main{background:var(--strong);border-color:var(--strong);color:var(--on-strong)}
 button.pay{display:block;width:100%;font-size:1.1rem}

@@ -67,6 +67,7 @@ export default async function Page({ params }: PageProps<'/dashboard/orders/[id]
                   currency: order.currency,
                   total: order.total ?? 0,
                   refunded: order.refunded,
+                  refunds: order.refunds.length,
                   held: order.status === 'held',
                 }}
                 giveBack={giveBack}

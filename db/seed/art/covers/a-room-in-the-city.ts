@@ -228,26 +228,6 @@ function plant(random: Random): string {
   const leaves = range(13).map((leaf) =>
     stroke(x, y, random.between(80, 150), 30, -160 + leaf * 11.6, leaf < 6 ? 16 : -16),
   );
-  return (
-    fill(teal, ...leaves) +
-    fill(
-      coral,
-      poly([
-        [x - 40, y - 8],
-        [x + 40, y - 8],
-        [x + 28, y + 66],
-        [x - 28, y + 66],
-      ]),
-    ) +
-    line(
-      teal,
-      6,
-      poly([
-        [x - 40, y - 8],
-        [x + 40, y - 8],
-        [x + 28, y + 66],
-        [x - 28, y + 66],
-      ]),
-    )
-  );
+  const pot = poly(`${x - 40},${y - 8} ${x + 40},${y - 8} ${x + 28},${y + 66} ${x - 28},${y + 66}`);
+  return fill(teal, ...leaves) + fill(coral, pot) + line(teal, 6, pot);
 }

@@ -17,6 +17,25 @@ import type { Random } from '#db/seed/art/random.ts';
 
 export const libraryScenes: Record<string, Scene> = { library };
 
+/** Bindings, each with the colour of what is stamped on it. */
+const cloths: [readonly [string, string], ...(readonly [string, string])[]] = [
+  [ink.red, ink.straw],
+  [ink.deep, ink.sun],
+  [ink.paper, ink.red],
+  [ink.sun, ink.night],
+  [ink.brick, ink.straw],
+  [ink.straw, ink.brick],
+  [ink.slate, ink.paper],
+];
+
+/** Where the bands lie on a spine, from 0 at its head to 1. */
+const tooling: [number[], ...number[][]] = [
+  [0.12, 0.17, 0.82, 0.87],
+  [0.2, 0.74],
+  [0.1, 0.14, 0.18, 0.9],
+  [0.5],
+];
+
 function library(random: Random) {
   const shelves = range(4).map((shelf) => ({
     foot: 236 + shelf * 286,
@@ -62,22 +81,9 @@ function books(random: Random, foot: number, gapAt: number): string[] {
 }
 
 function book(random: Random, x: number, foot: number, w: number, h: number): string {
-  const [colour, trim] = random.pick([
-    [ink.red, ink.straw],
-    [ink.deep, ink.sun],
-    [ink.paper, ink.red],
-    [ink.sun, ink.night],
-    [ink.brick, ink.straw],
-    [ink.straw, ink.brick],
-    [ink.slate, ink.paper],
-  ] as const);
+  const [colour, trim] = random.pick(cloths);
   const top = foot - h;
-  const bands = random.pick([
-    [0.12, 0.17, 0.82, 0.87],
-    [0.2, 0.74],
-    [0.1, 0.14, 0.18, 0.9],
-    [0.5],
-  ] as const);
+  const bands = random.pick(tooling);
   const label =
     random.chance(0.45) && w > 38
       ? fill(trim, rect(x + w * 0.2, top + h * 0.3, w * 0.6, h * 0.26))

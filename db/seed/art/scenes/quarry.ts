@@ -45,13 +45,13 @@ function quarry(random: Random) {
       far(level, x, y) < 1.2 && far(level + 1, x, y) > 0.86 ? 1 : 0;
     const shadow: Field = (x, y) =>
       onBench(x, y) * (0.3 + 0.42 * craggy(x * 2.2, y) - (x - 800) / 3200);
-    const dust: Field = (x, y) => onBench(x, y) * (0.02 + 0.3 * clamp((x * 0.4 + y - 900) / 700));
+    const dust: Field = (x, y) => onBench(x, y) * (0.3 * clamp((x * 0.4 + y - 860) / 700));
     return inside(
       poly(face),
       fill(level % 2 ? ink.sky : ink.mist, poly(face)),
       fill(ink.night, engrave({ box: sheet, tone: shadow, gap: 15, angle: 86 })),
       fill(ink.straw, poly(ledge)),
-      inside(poly(ledge), halftone(ink.brick, { box: sheet, tone: dust, gap: 21 })),
+      halftone(ink.brick, { box: sheet, tone: dust, gap: 21 }),
       line(ink.night, 3, poly(ledge)),
       line(ink.brick, 9, poly(face)),
     );
