@@ -15,16 +15,6 @@ export function formatMoney({ amount, currency }: Money, locale = 'en-GB'): stri
   return new Intl.NumberFormat(locale, { style: 'currency', currency }).format(amount / 100);
 }
 
-/** Adds amounts of one currency. Throws where currencies are mixed: no rate is ever guessed. */
-export function addMoney(first: Money, ...others: Money[]): Money {
-  return others.reduce((sum, next) => {
-    if (next.currency !== sum.currency) {
-      throw new Error(`Cannot add ${next.currency} to ${sum.currency}`);
-    }
-    return { amount: sum.amount + next.amount, currency: sum.currency };
-  }, first);
-}
-
 /**
  * Reads what a person typed as a price: `12`, `12.5`, `12,50`. Answers the minor units, or `null` for anything that is
  * not a plain amount of at most two decimals.

@@ -27,7 +27,12 @@ export function install() {
 
 /** The environment for everything after the installation: the project's own Node and tools come first on the path. */
 export function environment(changes = {}) {
-  return { NEXT_TELEMETRY_DISABLED: '1', ...process.env, PATH: `${binaries}${delimiter}${process.env.PATH}`, ...changes };
+  return {
+    NEXT_TELEMETRY_DISABLED: '1',
+    ...process.env,
+    PATH: `${binaries}${delimiter}${process.env.PATH}`,
+    ...changes,
+  };
 }
 
 /** Runs a command to its end with our input and output; ends this process with its code where it fails. */

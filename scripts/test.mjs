@@ -29,7 +29,9 @@ function findChromium() {
   const named = process.env.BROADSIDE_CHROMIUM;
   if (named) {
     if (runs(named)) return named;
-    fail(`BROADSIDE_CHROMIUM is ${named}, and no browser starts there. Set it to one, or leave it away.`);
+    fail(
+      `BROADSIDE_CHROMIUM is ${named}, and no browser starts there. Set it to one, or leave it away.`,
+    );
   }
   const installed = () =>
     ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'].find(runs) ??
@@ -51,8 +53,12 @@ function debians(installed) {
   const mayInstall = process.getuid?.() === 0 && spawnSync('apt-get', ['--version']).status === 0;
   if (!mayInstall) return undefined;
   say('No Chromium found: installing Debian’s…');
-  const options = { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
-  const install = () => spawnSync('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], options);
+  const options = {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  };
+  const install = () =>
+    spawnSync('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], options);
   if (install().status !== 0) {
     spawnSync('apt-get', ['update'], options);
     install();

@@ -19,7 +19,7 @@ export function BuyForm({
 }) {
   const { issue, typed } = view;
   return (
-    <div className="page grid gap-x-14 gap-y-8 pt-8 sm:pt-12 md:grid-cols-[minmax(10rem,17rem)_1fr]">
+    <div className="page grid grid-cols-1 gap-x-14 gap-y-8 pt-8 sm:pt-12 md:grid-cols-[minmax(10rem,17rem)_1fr]">
       <div className="max-w-40 md:max-w-none">
         <Cover issue={issue} sizes="17rem" eager decorative />
       </div>

@@ -1,8 +1,8 @@
 import { StripeUnavailable } from '#lib/gateways/stripe/client.ts';
 import { browserHash } from './browser.ts';
 import { orderForThanks } from './queries.ts';
-import { settleCheckout } from './settle.ts';
 import type { Thanks } from './rules.ts';
+import { settleCheckout } from './settle.ts';
 
 /**
  * What the thank-you page tells, after the order was brought in line with Stripe: the webhook may be on its way still.
