@@ -28,19 +28,9 @@ export async function HomePage({ owns }: { owns: (issueId: string) => boolean })
         <>
           <section
             aria-labelledby="current"
-            className="grid gap-x-12 gap-y-10 lg:grid-cols-[1fr_21rem]"
+            className="grid gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,1fr)_21rem]"
           >
-            <div>
-              {lead && <ArticleCard article={lead} level="h2" lead />}
-              <ul className="mt-10 grid gap-x-8 gap-y-10 border-t border-rule pt-8 sm:grid-cols-2">
-                {others.map((article) => (
-                  <li key={article.id}>
-                    <ArticleCard article={article} />
-                  </li>
-                ))}
-              </ul>
-            </div>
-            <div className="lg:border-l lg:border-rule lg:pl-10">
+            <div className="lg:col-start-2 lg:row-start-1 lg:border-l lg:border-rule lg:pl-10">
               <a href={`/issues/${issue.slug}`} className="mx-auto block max-w-[21rem]">
                 <Cover issue={issue} sizes="21rem" eager />
               </a>
@@ -54,6 +44,16 @@ export async function HomePage({ owns }: { owns: (issueId: string) => boolean })
               <div className="mt-5">
                 <BuyBox issue={issue} offers={offers} owned={owns(issue.id)} variant="line" />
               </div>
+            </div>
+            <div className="lg:row-start-1">
+              {lead && <ArticleCard article={lead} level="h2" lead />}
+              <ul className="mt-10 grid gap-x-8 gap-y-10 border-t border-rule pt-8 sm:grid-cols-2">
+                {others.map((article) => (
+                  <li key={article.id}>
+                    <ArticleCard article={article} />
+                  </li>
+                ))}
+              </ul>
             </div>
           </section>
           <section aria-labelledby="contents" className="mt-14 border-t border-ink pt-4">

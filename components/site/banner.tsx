@@ -9,7 +9,7 @@ export function Banner({ banner }: { banner: BannerContent }) {
     <aside
       aria-label="Announcement"
       data-version={banner.version}
-      className="banner no-print bg-accent text-on-accent"
+      className="banner no-print bg-(--banner) text-(--on-banner)"
     >
       <div className="page flex items-center justify-between gap-4 py-2 text-[0.95rem]">
         <p>
@@ -23,7 +23,7 @@ export function Banner({ banner }: { banner: BannerContent }) {
         </p>
         <label
           htmlFor="banner-off"
-          className="grid size-11 shrink-0 place-items-center text-xl has-focus-visible:outline-3 has-focus-visible:outline-on-accent"
+          className="grid size-11 shrink-0 place-items-center text-xl has-focus-visible:outline-3 has-focus-visible:outline-(--on-banner)"
           title="Hide this announcement"
         >
           <input

@@ -52,14 +52,19 @@ export async function listPublished(filter: CardFilter): Promise<ArticleCard[]> 
   return toCards(rows);
 }
 
-/** What decides who may read the article at this address; nothing of its text. */
+/** What decides who may read the article at this address; nothing of its text. An issue in work has no name yet. */
 export async function findAccess(slug: string): Promise<{
   access: Access;
   issueId: string | null;
   issueName: string | null;
 } | null> {
   const [row] = await db()
-    .select({ access: revisions.access, issueId: issues.id, number: issues.number })
+    .select({
+      access: revisions.access,
+      issueId: issues.id,
+      number: issues.number,
+      released: issues.publishedAt,
+    })
     .from(articles)
     .innerJoin(revisions, eq(revisions.id, articles.publishedRevisionId))
     .leftJoin(placements, eq(placements.articleId, articles.id))
@@ -69,7 +74,7 @@ export async function findAccess(slug: string): Promise<{
   return {
     access: row.access,
     issueId: row.issueId,
-    issueName: row.number === null ? null : `No. ${row.number}`,
+    issueName: row.released ? `No. ${row.number}` : null,
   };
 }
 
@@ -144,7 +149,7 @@ export async function searchPublished(
 ): Promise<ArticleCard[]> {
   const words = sql`(setweight(to_tsvector('english', ${revisions.title}), 'A') || setweight(to_tsvector('english', ${revisions.kicker} || ' ' || ${revisions.standfirst}), 'B')
    || setweight(to_tsvector('english', ${revisions.plainText}), 'D'))`;
-  const query = sql`websearch_to_tsquery('english', ${terms})`;
+  const query = sql`websearch_to_tsquery('english', ${terms.replaceAll('\0', ' ')})`;
   const rows = await cardQuery()
     .where(and(isNotNull(articles.publishedAt), sql`${words} @@ ${query}`))
     .orderBy(desc(sql`ts_rank(${words}, ${query})`), desc(articles.publishedAt), desc(articles.id))

@@ -50,7 +50,9 @@ async function viewFor(viewer: Actor, slug: string): Promise<ArticleView | null>
   const verdict: Verdict = may(viewer, 'dashboard.enter')
     ? { kind: 'yes', reason: 'complimentary', because: 'You work for the magazine' }
     : canRead({ ...found, published: true }, grants, now);
-  const article = await findPublished(slug, { mayReadGated: verdict.kind === 'yes' });
+  // A free article opens by being free: one that was gated a moment ago is not opened by an older verdict.
+  const mayReadGated = verdict.kind === 'yes' && verdict.reason !== 'free';
+  const article = await findPublished(slug, { mayReadGated });
   if (!article) return null;
   return {
     article,

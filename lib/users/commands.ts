@@ -1,4 +1,4 @@
-import { and, count, eq, ne } from 'drizzle-orm';
+import { and, asc, count, eq, ne } from 'drizzle-orm';
 import { z } from 'zod';
 import { db, type Transaction } from '#db/client.ts';
 import { users } from '#db/schema/users.ts';
@@ -25,6 +25,7 @@ export async function appointStaff(
     return fail('invalid', message, { email: message });
   }
   return db().transaction(async (tx) => {
+    await lockAdmins(tx);
     const [known] = await tx.select().from(users).where(eq(users.email, address)).for('update');
     if (known) {
       if (known.staffRole === 'admin' && role !== 'admin' && (await isLastAdmin(tx, known.id))) {
@@ -57,6 +58,7 @@ export async function changeRole(
     return fail('forbidden', 'Only an administrator manages people.');
   if (!isId(userId)) return fail('not_found', 'There is no such person.');
   return db().transaction(async (tx) => {
+    await lockAdmins(tx);
     const [person] = await tx.select().from(users).where(eq(users.id, userId)).for('update');
     if (!person) return fail('not_found', 'There is no such person.');
     if (person.staffRole === 'admin' && role !== 'admin' && (await isLastAdmin(tx, userId))) {
@@ -71,9 +73,20 @@ export async function changeRole(
 const lastAdmin = () =>
   fail('last_admin', 'One administrator has to stay: appoint another one first.');
 
+/**
+ * Before anybody else, all administrators are locked, always in one order: two who step down at once can't both find the
+ * other still there, nor wait for each other.
+ */
+async function lockAdmins(tx: Transaction): Promise<void> {
+  await tx
+    .select({ id: users.id })
+    .from(users)
+    .where(eq(users.staffRole, 'admin'))
+    .orderBy(asc(users.id))
+    .for('update');
+}
+
 async function isLastAdmin(tx: Transaction, userId: string): Promise<boolean> {
-  // All administrators are locked, so that two who step down at once can't both find the other still there.
-  await tx.select({ id: users.id }).from(users).where(eq(users.staffRole, 'admin')).for('update');
   const [others] = await tx
     .select({ count: count() })
     .from(users)

@@ -1,0 +1,272 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { crc32, deflateSync } from 'node:zlib';
+import sharp, { type Sharp } from 'sharp';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { aPerson } from '#db/builders/users.ts';
+import { db } from '#db/client.ts';
+import { auditEntries } from '#db/schema/audit.ts';
+import { mediaAssets } from '#db/schema/media.ts';
+import { useDatabase } from '#db/testing.ts';
+import { overrideSettings } from '#lib/env.ts';
+import { StorageError } from '#lib/gateways/storage/store.ts';
+import { newId } from '#lib/ids.ts';
+import { anonymous } from '#lib/users/rules.ts';
+import { pictureInWidth, uploadPicture } from './commands.ts';
+import { maxPictureBytes, pictureWidths } from './rules.ts';
+
+useDatabase();
+
+// The process opens its storage once, so all tests of this file share the folder's name and each begins it anew.
+const dataDir = await mkdtemp(join(tmpdir(), 'broadside-media-'));
+const folder = join(dataDir, 'media');
+overrideSettings({ dataDir });
+beforeEach(() => rm(folder, { recursive: true, force: true }));
+afterEach(() => rm(dataDir, { recursive: true, force: true }));
+
+const details = { alt: 'A boat' };
+const file = (bytes: Uint8Array, filename = 'boat.jpg') => ({ bytes, filename });
+
+/** A picture whose left half is red and whose right half is blue. */
+function twoHalves(width = 40, height = 20): Sharp {
+  const red = { create: { width: width / 2, height, channels: 3 as const, background: '#f00' } };
+  return sharp({ create: { width, height, channels: 3, background: '#00f' } }).composite([
+    { input: red, left: 0, top: 0 },
+  ]);
+}
+
+/** A black PNG made by hand, at one bit a pixel: a huge picture in a small file. */
+function blackPng(width: number, height: number): Buffer {
+  const chunk = (type: string, data: Buffer) => {
+    const typed = Buffer.concat([Buffer.from(type), data]);
+    const frame = Buffer.alloc(8);
+    frame.writeUInt32BE(data.length, 0);
+    frame.writeUInt32BE(crc32(typed), 4);
+    return Buffer.concat([frame.subarray(0, 4), typed, frame.subarray(4)]);
+  };
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header[8] = 1;
+  return Buffer.concat([
+    Buffer.from('89504e470d0a1a0a', 'hex'),
+    chunk('IHDR', header),
+    chunk('IDAT', deflateSync(Buffer.alloc((Math.ceil(width / 8) + 1) * height))),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
+}
+
+const rows = () => db().select().from(mediaAssets);
+
+/** Uploads as a writer, must succeed, and answers the row and the bytes that are kept. */
+async function uploaded(bytes: Uint8Array, filename?: string) {
+  const writer = await aPerson({ staffRole: 'writer' });
+  const result = await uploadPicture(writer, file(bytes, filename), details);
+  if (!result.ok) throw new Error(result.message);
+  const [row] = await rows();
+  if (!row) throw new Error('There is no row');
+  return { row, kept: await readFile(join(folder, row.storageKey)), writer, shown: result.value };
+}
+
+describe('a picture that comes in', () => {
+  test('is kept with what describes it, for who uploaded it, on record', async () => {
+    const writer = await aPerson({ staffRole: 'writer' });
+    const bytes = await twoHalves(400, 200).png().toBuffer();
+    const given = { alt: ' A boat ', caption: ' In port ', credit: 'Ann', licence: 'CC0' };
+    const result = await uploadPicture(writer, file(bytes, 'x'.repeat(300)), given);
+    const [row] = await rows();
+    const kept = await readFile(join(folder, row?.storageKey ?? ''));
+    expect(row).toMatchObject({
+      filename: 'x'.repeat(200),
+      type: 'image/png',
+      bytes: kept.byteLength,
+      width: 400,
+      height: 200,
+      hash: createHash('sha256').update(kept).digest('hex'),
+      ...{ alt: 'A boat', caption: 'In port', credit: 'Ann', licence: 'CC0' },
+      createdBy: writer.userId,
+    });
+    expect(result).toMatchObject({
+      ok: true,
+      value: { id: row?.id, alt: 'A boat', url: `/media/${row?.id}/320.webp` },
+    });
+    expect(await db().select().from(auditEntries)).toMatchObject([
+      { action: 'picture.upload', actorId: writer.userId, subjectId: row?.id },
+    ]);
+  });
+
+  test('needs a description for who can’t see it', async () => {
+    const writer = await aPerson({ staffRole: 'writer' });
+    const bytes = await twoHalves().png().toBuffer();
+    for (const alt of ['', '  ', '\n\t']) {
+      expect(await uploadPicture(writer, file(bytes), { alt })).toMatchObject({
+        reason: 'no_alt',
+        fields: { alt: expect.any(String) },
+      });
+    }
+    expect(await rows()).toEqual([]);
+    expect(existsSync(folder)).toBe(false);
+  });
+
+  test('comes from staff alone', async () => {
+    const bytes = await twoHalves().png().toBuffer();
+    for (const actor of [anonymous, await aPerson()]) {
+      expect(await uploadPicture(actor, file(bytes), details)).toMatchObject({
+        reason: 'forbidden',
+      });
+    }
+    expect(await rows()).toEqual([]);
+    expect(existsSync(folder)).toBe(false);
+  });
+
+  test('is of the kind that its bytes say, whatever its name says', async () => {
+    const kinds = [
+      ['image/jpeg', 'jpeg', (picture: Sharp) => picture.jpeg()],
+      ['image/png', 'png', (picture: Sharp) => picture.png()],
+      ['image/webp', 'webp', (picture: Sharp) => picture.webp()],
+      ['image/avif', 'heif', (picture: Sharp) => picture.avif({ effort: 0 })],
+    ] as const;
+    const writer = await aPerson({ staffRole: 'writer' });
+    for (const [type, format, encode] of kinds) {
+      const bytes = await encode(twoHalves()).toBuffer();
+      const sent = file(bytes, 'boat.html');
+      expect(await uploadPicture(writer, sent, details)).toMatchObject({ ok: true });
+      const row = (await rows()).find((known) => known.type === type);
+      const kept = await sharp(join(folder, row?.storageKey ?? '')).metadata();
+      expect([type, kept.format]).toEqual([type, format]);
+    }
+    expect(await rows()).toHaveLength(4);
+  });
+
+  test.each<[string, () => Promise<Uint8Array> | Uint8Array]>([
+    ['an SVG', () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')],
+    ['a page of HTML', () => Buffer.from('<!doctype html><script>alert(1)</script>')],
+    ['a GIF', () => twoHalves().gif().toBuffer()],
+    ['a TIFF', () => twoHalves().tiff().toBuffer()],
+    ['a PDF', () => Buffer.from('%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF')],
+    ['an empty file', () => Buffer.alloc(0)],
+    ['noise', () => Buffer.alloc(2_000, 0xa5)],
+    ['a picture’s head on a script', () => Buffer.from('\xff\xd8\xff\xe0<script>', 'latin1')],
+    [
+      'half a picture',
+      async () => {
+        const noise = { type: 'gaussian' as const, mean: 128, sigma: 60 };
+        const create = { width: 200, height: 200, channels: 3 as const, background: '#000', noise };
+        const whole = await sharp({ create }).jpeg().toBuffer();
+        return whole.subarray(0, whole.length / 2);
+      },
+    ],
+  ])('is not %s, though it is called boat.jpg', async (_what, make) => {
+    const writer = await aPerson({ staffRole: 'writer' });
+    expect(await uploadPicture(writer, file(await make()), details)).toMatchObject({
+      reason: 'not_a_picture',
+      fields: { file: expect.any(String) },
+    });
+    expect(await rows()).toEqual([]);
+    expect(existsSync(folder)).toBe(false);
+  });
+
+  test('loses where and with what it was taken', async () => {
+    const bytes = await twoHalves()
+      .jpeg()
+      .withExif({
+        IFD0: { Make: 'Leuchtkamera', Copyright: 'Secret' },
+        IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '54/1 19/1 0/1' },
+      })
+      .toBuffer();
+    expect(bytes.includes('Leuchtkamera')).toBe(true);
+    const { kept } = await uploaded(bytes);
+    expect(kept.includes('Leuchtkamera')).toBe(false);
+    const { exif, xmp, iptc } = await sharp(kept).metadata();
+    expect([exif, xmp, iptc]).toEqual([undefined, undefined, undefined]);
+  });
+
+  test('loses whatever else was hidden in its file', async () => {
+    const bytes = await twoHalves().png().toBuffer();
+    const { kept } = await uploaded(Buffer.concat([bytes, Buffer.from('<script>alert(1)')]));
+    expect(kept.includes('<script>')).toBe(false);
+  });
+
+  test('is turned upright for good', async () => {
+    const bytes = await twoHalves().withMetadata({ orientation: 6 }).png().toBuffer();
+    const { row, kept, shown } = await uploaded(bytes);
+    expect([row.width, row.height, shown.width, shown.height]).toEqual([20, 40, 20, 40]);
+    const { data, info } = await sharp(kept)
+      .removeAlpha()
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    expect([info.width, info.height]).toEqual([20, 40]);
+    const [top, bottom] = [[...data.subarray(0, 3)], [...data.subarray(-3)]];
+    expect([top, bottom]).toEqual([
+      [255, 0, 0],
+      [0, 0, 255],
+    ]);
+    expect((await sharp(kept).metadata()).orientation).toBeUndefined();
+  });
+
+  test('is refused before it is unpacked where it has more than 80 megapixels', async () => {
+    const writer = await aPerson({ staffRole: 'writer' });
+    const bomb = blackPng(9_000, 9_000);
+    expect(bomb.byteLength).toBeLessThan(20_000);
+    expect(await uploadPicture(writer, file(bomb), details)).toMatchObject({
+      reason: 'not_a_picture',
+    });
+    expect(await rows()).toEqual([]);
+    expect((await uploadPicture(writer, file(blackPng(90, 90)), details)).ok).toBe(true);
+  });
+
+  test('is refused unread where its file has more than 25 MB', async () => {
+    const writer = await aPerson({ staffRole: 'writer' });
+    const picture = await twoHalves().png().toBuffer();
+    const padded = Buffer.concat([picture, Buffer.alloc(maxPictureBytes + 1 - picture.length)]);
+    expect(await uploadPicture(writer, file(padded), details)).toMatchObject({
+      reason: 'too_large',
+    });
+    expect((await uploadPicture(writer, file(padded.subarray(1)), details)).ok).toBe(false);
+    expect((await uploadPicture(writer, file(padded.subarray(0, -1)), details)).ok).toBe(true);
+  });
+
+  test('that can’t be stored leaves no row and no entry', async () => {
+    const writer = await aPerson({ staffRole: 'writer' });
+    const bytes = await twoHalves().png().toBuffer();
+    // Where the storage's folder should be there is a file: as good as a full disk.
+    await rm(dataDir, { recursive: true, force: true });
+    await writeFile(dataDir, '');
+    await expect(uploadPicture(writer, file(bytes), details)).rejects.toThrow(StorageError);
+    expect(await rows()).toEqual([]);
+    expect(await db().select().from(auditEntries)).toEqual([]);
+  });
+});
+
+describe('the sizes of a picture', () => {
+  test('are made at the first request as WebP, kept, and never blown up', async () => {
+    const { row } = await uploaded(await twoHalves(1_000, 500).png().toBuffer());
+    for (const width of pictureWidths) {
+      const made = await pictureInWidth(row.id, width);
+      const { format, width: actual } = await sharp(made ?? undefined).metadata();
+      expect([format, actual]).toEqual(['webp', Math.min(width, 1_000)]);
+    }
+    await rm(join(folder, row.storageKey));
+    expect((await pictureInWidth(row.id, 320))?.byteLength).toBeGreaterThan(0);
+  });
+
+  test('are those of the list and no others, so that nobody can make us draw thousands', async () => {
+    const { row } = await uploaded(await twoHalves(1_000, 500).png().toBuffer());
+    for (const width of [0, 1, 319, 321, 320.5, -320, 1e9, Number.NaN, Number.POSITIVE_INFINITY]) {
+      expect(await pictureInWidth(row.id, width)).toBeNull();
+    }
+    expect(await readdir(folder)).toEqual(['originals']);
+  });
+
+  test('don’t exist of a picture that is none of ours', async () => {
+    for (const id of [newId(), 'x', '../../secret', '']) {
+      expect(await pictureInWidth(id, 320)).toBeNull();
+    }
+    const { row } = await uploaded(await twoHalves().png().toBuffer());
+    await rm(join(folder, row.storageKey));
+    expect(await pictureInWidth(row.id, 320)).toBeNull();
+  });
+});

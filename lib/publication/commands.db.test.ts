@@ -1,0 +1,194 @@
+import { sql } from 'drizzle-orm';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { aPerson, aPublication } from '#db/builders/users.ts';
+import { db } from '#db/client.ts';
+import { auditEntries } from '#db/schema/audit.ts';
+import { publication } from '#db/schema/publication.ts';
+import { useDatabase } from '#db/testing.ts';
+import { setClock } from '#lib/clock.ts';
+import { getSite } from '#lib/reading/site.ts';
+import { anonymous, type Person } from '#lib/users/rules.ts';
+import { savePublication } from './commands.ts';
+import { type PublicationInput, publicationInput } from './input.ts';
+import { findPublication } from './queries.ts';
+
+// Outside Next there is no cache to tag.
+vi.mock('next/cache', () => ({ cacheLife: () => {}, cacheTag: () => {} }));
+useDatabase();
+
+const day = (text: string) => new Date(`${text}T10:00:00Z`);
+let publisher: Person;
+beforeEach(async () => {
+  setClock(() => day('2031-03-01'));
+  await aPublication();
+  publisher = await aPerson({ staffRole: 'publisher' });
+});
+afterEach(() => setClock(null));
+
+const input = (parts: Partial<PublicationInput> = {}): PublicationInput => ({
+  name: 'The Quarterly',
+  tagline: 'Four times a year',
+  description: 'Of the sea.',
+  email: 'post@example.org',
+  postalAddress: '2 Quay Street',
+  currency: 'GBP',
+  socialLinks: [{ label: 'Social', url: 'https://social.example/@quarterly' }],
+  bannerText: '',
+  bannerHref: '',
+  bannerFrom: null,
+  bannerUntil: null,
+  ...parts,
+});
+const announcement = (parts: Partial<PublicationInput> = {}) =>
+  input({
+    bannerText: 'Open day',
+    bannerHref: '/subscribe',
+    bannerFrom: day('2031-03-02'),
+    bannerUntil: day('2031-03-09'),
+    ...parts,
+  });
+
+const versionNow = async () => (await findPublication()).banner?.version;
+
+/** When pages are made anew, of which tags. */
+async function queued() {
+  const { rows } = await db().execute<{ run_at: string; payload: { tags: string[] } }>(
+    sql`select run_at, payload from graphile_worker._private_jobs order by run_at`,
+  );
+  return rows.map(({ run_at, payload }) => ({ at: new Date(run_at), ...payload }));
+}
+
+describe('the magazine’s own data', () => {
+  test('is kept as it was sent, on record, and every page is made anew', async () => {
+    expect(await savePublication(publisher, input())).toEqual({
+      ok: true,
+      value: { tags: ['publication'] },
+    });
+    const { bannerText, bannerHref, bannerFrom, bannerUntil, ...shown } = input();
+    expect(await findPublication()).toMatchObject({ ...shown, banner: null });
+    expect(await db().select().from(auditEntries)).toMatchObject([
+      { action: 'publication.save', actorId: publisher.userId },
+    ]);
+  });
+
+  test('is changed by a publisher and above alone', async () => {
+    const before = await findPublication();
+    const others = [anonymous, await aPerson()];
+    for (const staffRole of ['writer', 'editor'] as const) {
+      others.push(await aPerson({ staffRole }));
+    }
+    for (const actor of others) {
+      expect(await savePublication(actor, input())).toMatchObject({ reason: 'forbidden' });
+    }
+    expect(await findPublication()).toEqual(before);
+    expect(await db().select().from(auditEntries)).toEqual([]);
+  });
+
+  test('can’t be saved before it was set up, and is there once', async () => {
+    await expect(aPublication()).rejects.toThrow();
+    await db().delete(publication);
+    expect(await savePublication(publisher, input())).toMatchObject({ reason: 'not_found' });
+    await expect(findPublication()).rejects.toThrow(/not been set up/);
+  });
+});
+
+describe('an announcement', () => {
+  test('stands on every page from its first instant to its last, and pages follow by themselves', async () => {
+    await savePublication(publisher, announcement());
+    expect(await queued()).toEqual([
+      { at: day('2031-03-02'), tags: ['publication'] },
+      { at: day('2031-03-09'), tags: ['publication'] },
+    ]);
+    const shown: unknown[] = [];
+    for (const at of ['2031-03-01', '2031-03-02', '2031-03-08', '2031-03-09']) {
+      setClock(() => day(at));
+      shown.push((await getSite())?.publication.banner?.text);
+    }
+    expect(shown).toEqual([undefined, 'Open day', 'Open day', undefined]);
+  });
+
+  test('of another text gets a number of its own, so that who hid the last one sees it', async () => {
+    await savePublication(publisher, announcement());
+    const first = (await versionNow()) ?? 0;
+    await savePublication(publisher, announcement({ bannerUntil: day('2031-03-20') }));
+    expect(await versionNow()).toBe(first);
+    await savePublication(publisher, announcement({ bannerText: 'Sold out' }));
+    expect(await versionNow()).toBe(first + 1);
+    await savePublication(publisher, input());
+    expect(await versionNow()).toBeUndefined();
+    await savePublication(publisher, announcement({ bannerText: 'Sold out' }));
+    expect(await versionNow()).toBe(first + 2);
+  });
+
+  test('that is moved moves its two jobs; what lies behind needs none', async () => {
+    await savePublication(publisher, announcement());
+    const moved = { bannerFrom: day('2031-02-01'), bannerUntil: day('2031-03-12') };
+    await savePublication(publisher, announcement(moved));
+    const ends = (await queued()).filter(({ at }) => at > day('2031-03-02'));
+    expect(ends).toEqual([{ at: day('2031-03-12'), tags: ['publication'] }]);
+  });
+
+  test('that is taken down leaves neither days nor link', async () => {
+    await savePublication(publisher, announcement());
+    await savePublication(publisher, announcement({ bannerText: '', bannerHref: '' }));
+    expect(await db().select().from(publication)).toMatchObject([
+      { bannerText: null, bannerHref: null, bannerFrom: null, bannerUntil: null },
+    ]);
+  });
+});
+
+describe('the settings form', () => {
+  const sent = {
+    ...input(),
+    bannerFrom: '',
+    bannerUntil: '',
+  };
+  const faults = (parts: Record<string, unknown>) => {
+    const parsed = publicationInput.safeParse({ ...sent, ...parts });
+    return parsed.error?.issues.map(({ path }) => path[0]) ?? [];
+  };
+
+  test('takes times without a zone as UTC', () => {
+    const banner = {
+      bannerText: 'Open day',
+      bannerFrom: '2031-03-02T10:00',
+      bannerUntil: '2031-03-09T12:00+02:00',
+    };
+    expect(publicationInput.parse({ ...sent, ...banner })).toMatchObject({
+      bannerFrom: day('2031-03-02'),
+      bannerUntil: day('2031-03-09'),
+    });
+  });
+
+  test('refuses an announcement without days, or that ends before it begins', () => {
+    const text = { bannerText: 'Open day' };
+    expect(faults(text)).toEqual(['bannerFrom', 'bannerUntil']);
+    const days = { bannerFrom: '2031-03-09T10:00', bannerUntil: '2031-03-09T10:00' };
+    expect(faults({ ...text, ...days })).toEqual(['bannerUntil']);
+    expect(faults(days)).toEqual([]);
+  });
+
+  test('refuses links that are not http, and announcements that lead elsewhere in disguise', () => {
+    for (const url of ['javascript:alert(1)', 'ftp://a.example', '//a.example', 'a.example']) {
+      expect(faults({ socialLinks: [{ label: 'x', url }] })).toEqual(['socialLinks']);
+    }
+    for (const bannerHref of [
+      'javascript:alert(1)',
+      '//a.example',
+      '/\\a.example',
+      '/\t/a.example',
+      'https:a.example',
+      'a.example',
+      'https://',
+    ]) {
+      expect([bannerHref, faults({ bannerHref })]).toEqual([bannerHref, ['bannerHref']]);
+    }
+    for (const bannerHref of [
+      '/subscribe?from=banner',
+      'https://a.example/b',
+      'http://a.example',
+    ]) {
+      expect([bannerHref, faults({ bannerHref })]).toEqual([bannerHref, []]);
+    }
+  });
+});

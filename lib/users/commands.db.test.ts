@@ -1,0 +1,181 @@
+import { eq, sql } from 'drizzle-orm';
+import { describe, expect, test, vi } from 'vitest';
+import { aPerson } from '#db/builders/users.ts';
+import { db } from '#db/client.ts';
+import { auditEntries } from '#db/schema/audit.ts';
+import { users } from '#db/schema/users.ts';
+import { useDatabase } from '#db/testing.ts';
+import { newId } from '#lib/ids.ts';
+import { appointStaff, changeRole } from './commands.ts';
+import { listStaff } from './queries.ts';
+import { anonymous, staffRoles } from './rules.ts';
+
+useDatabase();
+
+const roleOf = async (id: string) => {
+  const [row] = await db().select().from(users).where(eq(users.id, id));
+  return row?.staffRole;
+};
+const logged = async () =>
+  (await db().select().from(auditEntries)).map(({ action, actorId, subjectId, detail }) => ({
+    action,
+    actorId,
+    subjectId,
+    detail,
+  }));
+const ann = { email: ' Ann@Example.org ', name: ' Ann ', role: 'editor' as const };
+
+/** How many transactions wait for another one to end. */
+async function waiting(): Promise<number> {
+  const { rows } = await db().execute<{ count: number }>(
+    sql`select count(*)::int as count from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`,
+  );
+  return rows[0]?.count ?? 0;
+}
+
+describe('appointing', () => {
+  test('somebody without an account makes one that waits for the first sign-in', async () => {
+    const admin = await aPerson({ staffRole: 'admin' });
+    const appointed = await appointStaff(admin, ann);
+    const id = appointed.ok ? appointed.value.id : '';
+    expect(await db().select().from(users).where(eq(users.id, id))).toMatchObject([
+      { email: 'ann@example.org', name: 'Ann', staffRole: 'editor', emailVerified: null },
+    ]);
+    expect(await logged()).toEqual([
+      {
+        action: 'person.role',
+        actorId: admin.userId,
+        subjectId: id,
+        detail: { from: null, to: 'editor' },
+      },
+    ]);
+  });
+
+  test('a reader gives the role to that very account, and keeps its name where none is written', async () => {
+    const admin = await aPerson({ staffRole: 'admin' });
+    const reader = await aPerson({ email: 'ann@example.org', name: 'Ann Reader' });
+    const appointed = { ok: true, value: { id: reader.userId } };
+    expect(await appointStaff(admin, { ...ann, name: ' ' })).toEqual(appointed);
+    expect(await db().select().from(users).where(eq(users.id, reader.userId))).toMatchObject([
+      { name: 'Ann Reader', staffRole: 'editor', emailVerified: expect.any(Date) },
+    ]);
+    expect(await appointStaff(admin, { ...ann, role: 'writer' })).toEqual(appointed);
+    expect(await db().select().from(users).where(eq(users.id, reader.userId))).toMatchObject([
+      { name: 'Ann', staffRole: 'writer' },
+    ]);
+  });
+
+  test('needs an e-mail address', async () => {
+    const admin = await aPerson({ staffRole: 'admin' });
+    for (const email of [
+      '',
+      'ann',
+      'ann@',
+      '@example.org',
+      'a b@example.org',
+      'ann@example.org\0',
+    ]) {
+      expect(await appointStaff(admin, { ...ann, email })).toMatchObject({
+        reason: 'invalid',
+        fields: { email: expect.any(String) },
+      });
+    }
+    expect(await db().select().from(users)).toHaveLength(1);
+  });
+});
+
+describe('a role', () => {
+  test('is changed and taken away, each on record with what it was', async () => {
+    const admin = await aPerson({ staffRole: 'admin' });
+    const { userId } = await aPerson({ staffRole: 'writer' });
+    for (const role of ['publisher', null] as const) {
+      expect(await changeRole(admin, userId, role)).toMatchObject({ ok: true });
+      expect(await roleOf(userId)).toBe(role);
+    }
+    expect((await logged()).map(({ detail }) => detail)).toEqual([
+      { from: 'writer', to: 'publisher' },
+      { from: 'publisher', to: null },
+    ]);
+  });
+
+  test('is given and taken by administrators alone, never by oneself', async () => {
+    const writer = await aPerson({ staffRole: 'writer' });
+    const others = [anonymous, await aPerson()];
+    for (const staffRole of staffRoles.filter((role) => role !== 'admin')) {
+      others.push(await aPerson({ staffRole }));
+    }
+    for (const actor of others) {
+      const own = actor.kind === 'person' ? actor : writer;
+      for (const refused of [
+        await appointStaff(actor, { ...ann, role: 'admin' }),
+        await appointStaff(actor, { ...ann, email: own.email, role: 'admin' }),
+        await changeRole(actor, own.userId, 'admin'),
+        await changeRole(actor, writer.userId, null),
+      ]) {
+        expect(refused).toMatchObject({ reason: 'forbidden' });
+      }
+      expect(await listStaff(actor)).toEqual([]);
+    }
+    expect(await roleOf(writer.userId)).toBe('writer');
+    expect(await logged()).toEqual([]);
+  });
+
+  test('of nobody is not changed', async () => {
+    const admin = await aPerson({ staffRole: 'admin' });
+    for (const unknown of [newId(), 'x', '']) {
+      expect(await changeRole(admin, unknown, 'editor')).toMatchObject({ reason: 'not_found' });
+    }
+  });
+});
+
+describe('the last administrator', () => {
+  test('can’t be taken the role, in either way', async () => {
+    const admin = await aPerson({ staffRole: 'admin' });
+    for (const refused of [
+      await changeRole(admin, admin.userId, null),
+      await changeRole(admin, admin.userId, 'publisher'),
+      await appointStaff(admin, { email: admin.email, name: '', role: 'writer' }),
+    ]) {
+      expect(refused).toMatchObject({ reason: 'last_admin' });
+    }
+    expect(await roleOf(admin.userId)).toBe('admin');
+    expect(await changeRole(admin, admin.userId, 'admin')).toMatchObject({ ok: true });
+    const second = await aPerson({ staffRole: 'admin' });
+    expect(await changeRole(second, admin.userId, null)).toMatchObject({ ok: true });
+    expect(await changeRole(second, second.userId, null)).toMatchObject({ reason: 'last_admin' });
+  });
+
+  test('is told so, not left alone, when all step down at once', async () => {
+    const [first, second, third] = [
+      await aPerson({ staffRole: 'admin' }),
+      await aPerson({ staffRole: 'admin' }),
+      await aPerson({ staffRole: 'admin' }),
+    ];
+    const steps = await db().transaction(async (tx) => {
+      await tx.select().from(users).for('update');
+      const begun = [
+        changeRole(first, second.userId, null),
+        changeRole(second, third.userId, 'writer'),
+        appointStaff(third, { email: first.email, name: '', role: 'editor' }),
+      ];
+      await vi.waitFor(async () => expect(await waiting()).toBe(3));
+      return { begun };
+    });
+    const results = await Promise.all(steps.begun);
+    expect(results.filter(({ ok }) => ok)).toHaveLength(2);
+    expect(results.find(({ ok }) => !ok)).toMatchObject({ reason: 'last_admin' });
+    const left = await db().select().from(users).where(eq(users.staffRole, 'admin'));
+    expect(left).toHaveLength(1);
+  });
+});
+
+test('an administrator sees everybody with a role, by address, and no reader', async () => {
+  const admin = await aPerson({ email: 'b@example.org', staffRole: 'admin' });
+  await aPerson({ email: 'a@example.org', staffRole: 'writer', name: 'A' });
+  await aPerson({ email: 'c@example.org' });
+  expect(await listStaff(admin)).toEqual([
+    { id: expect.any(String), email: 'a@example.org', name: 'A', staffRole: 'writer' },
+    { id: admin.userId, email: 'b@example.org', name: null, staffRole: 'admin' },
+  ]);
+});
