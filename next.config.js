@@ -5,6 +5,8 @@ export default {
   typedRoutes: true,
   poweredByHeader: false,
   reactStrictMode: true,
+  // What the delivery layer calls itself where a page has to be whole before its status is known.
+  htmlLimitedBots: /^broadside-whole-page$/,
   // Native code and what `server/` shares with Next in one process.
   serverExternalPackages: [
     'sharp',

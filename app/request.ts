@@ -5,10 +5,10 @@ export async function networkAddress(): Promise<string> {
   return (await headers()).get('x-broadside-address') ?? 'unknown';
 }
 
-/** A text field of a form; `''` where it is missing or a file. */
+/** A text field of a form; `''` where it is missing or a file. Nulls, which PostgreSQL takes in no text, are dropped. */
 export function textField(form: FormData, name: string): string {
   const value = form.get(name);
-  return typeof value === 'string' ? value : '';
+  return typeof value === 'string' ? value.replaceAll('\0', '') : '';
 }
 
 /** One value of a query parameter; `''` where it is missing, the first where it stands there twice. */

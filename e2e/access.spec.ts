@@ -39,6 +39,8 @@ const pages: Record<'everybody' | DemoPerson, string[]> = {
     '/dashboard',
     '/dashboard/articles',
     '/dashboard/issues',
+    '/dashboard/contributors',
+    '/dashboard/sections',
     '/dashboard/orders',
     '/dashboard/settings',
   ],

@@ -8,6 +8,7 @@ export const slugMaxLength = 96;
  */
 export function slugify(title: string): string {
   return title
+    .normalize('NFC')
     .toLowerCase()
     .replace(/[äæ]/g, 'ae')
     .replace(/[öøœ]/g, 'oe')

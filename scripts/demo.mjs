@@ -4,8 +4,7 @@ import { environment, install, root, say } from './install.mjs';
 
 install();
 buildIfChanged();
-const port = process.env.PORT || '3000';
-say(`Starting the demo on http://localhost:${port} (mails: http://localhost:${port}/dev/mailbox)…`);
+say('Starting the demo…');
 const server = spawn('node', ['server/main.ts'], {
   cwd: root,
   stdio: 'inherit',

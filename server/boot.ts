@@ -65,7 +65,13 @@ export async function start(): Promise<Running> {
       formTargets: standIns?.formTargets ?? [],
     });
     await fill(settings);
-    const app = next({ dev: settings.mode === 'development', dir: root, httpServer: server });
+    const app = next({
+      dev: settings.mode === 'development',
+      dir: root,
+      httpServer: server,
+      // Where Next finds this process when it asks itself for the page that an action leads to.
+      port: settings.port,
+    });
     await app.prepare();
     stops.push(() => app.close());
     const nextHandler: RequestListener = app.getRequestHandler();

@@ -1,8 +1,12 @@
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { BootError } from './boot-error.ts';
 
 export type Lock = { release: () => Promise<void> };
+
+/** Longer than processes that start at the same instant can take each other's fresh lock for a dead one. */
+const settling = 100;
 
 /**
  * Makes this process the only one on `dataDir`. A lock whose process is gone, as after a crash or a power cut, is taken
@@ -15,8 +19,13 @@ export async function lockFolder(dataDir: string): Promise<Lock> {
   const mine = `${process.pid} ${await beginning(process.pid)}`;
   try {
     await mkdir(dataDir, { recursive: true });
-    while (!(await create(path, mine))) {
-      const holder = (await readFile(path, 'utf8').catch(() => '')).trim();
+    for (;;) {
+      if (await create(path, mine)) {
+        await wait(settling);
+        if ((await contentOf(path)) === mine) break;
+        continue;
+      }
+      const holder = await contentOf(path);
       const pid = Number.parseInt(holder, 10);
       if (pid && isAlive(pid) && holder === `${pid} ${await beginning(pid)}`) {
         throw new BootError(
@@ -31,6 +40,10 @@ export async function lockFolder(dataDir: string): Promise<Lock> {
     throw new BootError(`The folder ${dataDir} can't be used: ${why}`, { cause: error });
   }
   return { release: () => rm(path, { force: true }) };
+}
+
+async function contentOf(path: string): Promise<string> {
+  return (await readFile(path, 'utf8').catch(() => '')).trim();
 }
 
 async function create(path: string, content: string): Promise<boolean> {

@@ -1,4 +1,4 @@
-import { loadEnvFile, SettingsError } from '#lib/env.ts';
+import { env, loadEnvFile, SettingsError } from '#lib/env.ts';
 import { start } from './boot.ts';
 import { BootError } from './boot-error.ts';
 import { log } from './log.ts';
@@ -12,6 +12,10 @@ const patience = 30_000;
 try {
   loadEnvFile();
   const running = await start();
+  const { mode, siteUrl } = env();
+  if (mode === 'demo' || mode === 'development') {
+    process.stdout.write(`Ready: ${siteUrl} (mails: ${siteUrl}/dev/mailbox)\n`);
+  }
   let stopping = false;
   const stop = async (code: number) => {
     if (stopping) return;

@@ -1,7 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { chown, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { existsSync, readFileSync } from 'node:fs';
+import { chown, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -35,6 +35,7 @@ export async function startPostgres(
 ): Promise<Postgres> {
   const place = await findPlace(resolve(dataDir), log);
   const cluster = join(place.folder, 'data');
+  await clearHalfMade(place.folder);
   if (!existsSync(cluster)) await initialise(place.bin, place.folder, cluster, place.account, log);
   await stopOrphan(cluster, log);
   const port = await freePort();
@@ -88,7 +89,15 @@ function flags(durable: boolean): string[] {
   return settings.flatMap((setting) => ['-c', setting]);
 }
 
-/** Makes the cluster beside its place and moves it there when it is whole. */
+/** What is left of a first start that was killed. Its initdb may still write for a moment: then it goes the next time. */
+async function clearHalfMade(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (!name.startsWith('data.making')) continue;
+    await rm(join(folder, name), { recursive: true, force: true }).catch(() => {});
+  }
+}
+
+/** Makes the cluster beside its place, under a name that nobody else writes to, and moves it there when it is whole. */
 async function initialise(
   bin: string,
   folder: string,
@@ -96,8 +105,7 @@ async function initialise(
   account: Account,
   log: (line: string) => void,
 ): Promise<void> {
-  const making = `${cluster}.making`;
-  await rm(making, { recursive: true, force: true });
+  const making = `${cluster}.making-${randomBytes(4).toString('hex')}`;
   const passwordFile = join(folder, 'password');
   await writeFile(passwordFile, `${randomBytes(24).toString('hex')}\n`, { mode: 0o600 });
   const { uid, gid } = account;
@@ -136,7 +144,7 @@ function outcome(child: ChildProcess, log: (line: string) => void): Promise<stri
       if (code === 0) return done(null);
       const lines = errors.split('\n').filter(Boolean);
       done(
-        lines.find((line) => /error|could not|no space/i.test(line)) ??
+        lines.find((line) => /error|fatal|panic|could not|no space|terminated/i.test(line)) ??
           lines.at(-1) ??
           `exit ${code}`,
       );
@@ -157,6 +165,9 @@ async function stopOrphan(cluster: string, log: (line: string) => void): Promise
 
 function commandLine(pid: number): string {
   try {
+    // Small images come without `ps`.
+    if (existsSync('/proc/self/cmdline'))
+      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
     return execFileSync('ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8' });
   } catch {
     // No such process, which is the usual answer.

@@ -29,7 +29,7 @@ export async function ArticleViewPage({
     getLatestNews(6),
   ]);
   const offers = issue ? await getIssueOffers({ id: issue.id, slug: issue.slug }, currency) : [];
-  const box = (variant: 'line' | 'full') =>
+  const box = (variant: 'strip' | 'full') =>
     issue && (
       <BuyBox
         issue={issue}
@@ -59,7 +59,7 @@ export async function ArticleViewPage({
       <ArticlePage
         article={article}
         url={site.origin + path}
-        buyBox={issue && { above: box('line'), below: box('full'), inline: box('line') }}
+        buyBox={issue && { above: box('strip'), below: box('full'), inline: box('strip') }}
         subscribe={{
           below: <SubscriptionOptions plans={plans} />,
           inline: (

@@ -110,9 +110,9 @@ export async function ContributorPage({
           />
         )}
         <div>
-          <p>{contributor.biography}</p>
+          {contributor.biography && <p className="mb-3">{contributor.biography}</p>}
           {contributor.website && (
-            <p className="mt-3">
+            <p>
               <a href={contributor.website} rel="noopener" className="link">
                 {contributor.website.replace(/^https?:\/\//, '')}
               </a>

@@ -17,8 +17,7 @@ export function ContributorBox({ contributor }: { contributor: Contributor }) {
         <a href={`/contributors/${contributor.slug}`} className="link font-semibold">
           {contributor.name}
         </a>
-        {' — '}
-        {contributor.biography}
+        {contributor.biography && ` — ${contributor.biography}`}
       </p>
     </div>
   );

@@ -10,20 +10,53 @@ type Props = {
   owned: boolean;
   /** Slug of the article that the box stands in, so that the way back is known after paying. */
   from?: string;
-  /** `line` stands between things; `full` shows the cover, and each edition with its price and stock; `plain` is the
-   * same beside a cover that is there already. */
-  variant: 'line' | 'full' | 'plain';
+  /**
+   * `line` stands between things; `strip` says of which issue it speaks as well; `full` shows the cover, and each edition
+   * with its price and stock; `plain` is the same beside a cover that is there already.
+   */
+  variant: 'line' | 'strip' | 'full' | 'plain';
 };
 
 /** How an issue is bought from wherever it is spoken of; for who owns it, how it is read. */
 export function BuyBox(props: Props) {
-  return props.variant === 'line' ? <BuyLine {...props} /> : <BuyPanel {...props} />;
+  switch (props.variant) {
+    case 'line':
+      return <BuyLine {...props} />;
+    case 'strip':
+      return <BuyStrip {...props} />;
+    case 'full':
+    case 'plain':
+      return <BuyPanel {...props} />;
+  }
 }
 
-function BuyLine({ issue, offers, owned, from }: Props) {
+/** Over a text: which issue it stands in, and how to have it. */
+function BuyStrip(props: Props) {
+  const { issue } = props;
+  return (
+    <div className="no-print grid grid-cols-[4.5rem_1fr] items-center gap-x-4 border-y border-rule py-3">
+      <Cover issue={issue} sizes="4.5rem" decorative />
+      <div>
+        <p className="leading-tight">
+          <a href={`/issues/${issue.slug}`} className="quiet-link font-semibold">
+            No. {issue.number}: {issue.title}
+          </a>{' '}
+          <span className="text-[0.95rem] whitespace-nowrap text-muted italic">
+            {issue.periodLabel}
+          </span>
+        </p>
+        <div className="mt-2">
+          <BuyLine {...props} />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function BuyLine({ issue, offers, owned, from, variant }: Props) {
   if (owned) {
     return (
-      <p className="no-print flex flex-wrap items-center gap-x-5 gap-y-2 border-y border-rule py-3">
+      <p className="no-print flex flex-wrap items-center gap-x-5 gap-y-2">
         <a href={`/issues/${issue.slug}`} className="button">
           Read No. {issue.number}
         </a>
@@ -33,7 +66,7 @@ function BuyLine({ issue, offers, owned, from }: Props) {
   }
   const forSale = offers.filter((offer) => offer.availability.kind !== 'sold-out');
   return (
-    <div className="no-print flex flex-wrap items-center gap-x-5 gap-y-2 border-y border-rule py-3">
+    <div className="no-print flex flex-wrap items-center gap-x-5 gap-y-2">
       {forSale.length > 0 && (
         <a href={buyAddress(issue.slug, null, from)} className="button">
           Buy this Issue
@@ -43,7 +76,7 @@ function BuyLine({ issue, offers, owned, from }: Props) {
         {offers.map((offer) => (
           <li key={offer.edition}>
             <OfferLink offer={offer} issue={issue} from={from} className="link" />{' '}
-            <OfferNote offer={offer} />
+            <OfferNote offer={offer} always={variant === 'strip'} />
           </li>
         ))}
         <li>

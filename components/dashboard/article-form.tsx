@@ -105,6 +105,7 @@ export function ArticleForm({
           <Choice
             name="sectionId"
             label="Section"
+            hint={sections.length === 0 ? 'There is none yet: a publisher adds them.' : ''}
             defaultValue={draft.sectionId ?? ''}
             options={[
               { value: '', label: 'none yet' },

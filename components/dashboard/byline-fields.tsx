@@ -64,9 +64,15 @@ export function BylineFields({
           </button>
         </div>
       ))}
-      <button type="button" className="button button-quiet mt-2" onClick={add}>
-        Add a name
-      </button>
+      {contributors.length > 0 ? (
+        <button type="button" className="button button-quiet mt-2" onClick={add}>
+          Add a name
+        </button>
+      ) : (
+        <p className="mt-1 text-muted">
+          There is nobody to name yet: an editor adds people under Contributors.
+        </p>
+      )}
       <FieldMessage name="bylines" />
     </fieldset>
   );

@@ -1,6 +1,7 @@
 import { ActionForm, type FormAction } from '#components/dashboard/action-form.tsx';
 import { Entry } from '#components/dashboard/entry.tsx';
 import { State } from '#components/dashboard/heading.tsx';
+import { Press } from '#components/dashboard/press.tsx';
 import type { ArticleState } from '#lib/articles/rules.ts';
 
 type Placed = {
@@ -91,30 +92,5 @@ function Row({ placed, first, last }: { placed: Placed; first: boolean; last: bo
         <Press intent={`remove:${id}`} name="Take out" about={title} />
       </div>
     </div>
-  );
-}
-
-function Press({
-  intent,
-  name,
-  about,
-  disabled = false,
-}: {
-  intent: string;
-  name: string;
-  about: string;
-  disabled?: boolean;
-}) {
-  return (
-    <button
-      type="submit"
-      name="intent"
-      value={intent}
-      disabled={disabled}
-      className="button button-quiet disabled:opacity-50"
-    >
-      {name}
-      <span className="sr-only"> {about}</span>
-    </button>
   );
 }

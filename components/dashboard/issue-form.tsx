@@ -1,15 +1,12 @@
-'use client';
-
-import { useState } from 'react';
 import {
   ActionForm,
   Choice,
-  FieldMessage,
   type FormAction,
   TextArea,
   TextField,
 } from '#components/dashboard/action-form.tsx';
-import { type AddPicture, usePicturePicker } from '#components/dashboard/picture-picker.tsx';
+import { PictureField } from '#components/dashboard/picture-field.tsx';
+import type { AddPicture } from '#components/dashboard/picture-picker.tsx';
 import type { Picture } from '#lib/media/rules.ts';
 
 type Head = {
@@ -38,115 +35,77 @@ export function IssueForm({
   save: FormAction;
   addPicture: AddPicture;
 }) {
-  const [cover, setCover] = useState(issue.cover);
-  const picker = usePicturePicker(addPicture);
-  const choose = async () => {
-    const chosen = await picker.pick();
-    if (chosen) setCover(chosen);
-  };
   return (
-    <>
-      <ActionForm action={save} label="The issue" className="max-w-4xl">
-        <input type="hidden" name="id" value={issue.id} />
-        <input type="hidden" name="coverId" value={cover?.id ?? ''} />
-        <div className="grid gap-4 sm:grid-cols-2">
-          <TextField
-            name="title"
-            label="Title"
-            defaultValue={issue.title}
-            className="sm:col-span-2"
-          />
-          <TextField name="number" label="Number" type="number" defaultValue={issue.number} />
-          <TextField
-            name="volume"
-            label="Volume"
-            type="number"
-            hint="May stay empty."
-            defaultValue={issue.volume ?? ''}
-          />
-          <TextField
-            name="periodLabel"
-            label="Period"
-            hint="As on the cover: Autumn 2026."
-            defaultValue={issue.periodLabel}
-          />
-          <TextField
-            name="onSaleAt"
-            label="On sale from"
-            type="date"
-            hint="From midnight UTC."
-            defaultValue={issue.onSaleAt.toISOString().slice(0, 10)}
-          />
-          <TextField
-            name="slug"
-            label="Address"
-            hint="The last part of /issues/…"
-            defaultValue={issue.slug}
-          />
-          <TextField
-            name="pageCount"
-            label="Pages"
-            type="number"
-            hint="Of the printed issue. May stay empty."
-            defaultValue={issue.pageCount ?? ''}
-          />
-          <TextArea
-            name="description"
-            label="Description"
-            rows={4}
-            defaultValue={issue.description}
-            className="sm:col-span-2"
-          />
-          <Choice
-            name="coverArtistId"
-            label="Cover by"
-            defaultValue={issue.coverArtistId ?? ''}
-            options={[
-              { value: '', label: 'nobody named' },
-              ...contributors.map(({ id, name }) => ({ value: id, label: name })),
-            ]}
-          />
-        </div>
-        <Cover cover={cover} choose={choose} remove={() => setCover(null)} />
-        <button type="submit" className="button mt-4">
-          Save
-        </button>
-      </ActionForm>
-      {picker.dialog}
-    </>
-  );
-}
-
-function Cover({
-  cover,
-  choose,
-  remove,
-}: {
-  cover: Picture | null;
-  choose: () => void;
-  remove: () => void;
-}) {
-  return (
-    <fieldset className="mt-4">
-      <legend className="text-[0.9rem] font-semibold">Cover</legend>
-      <div className="mt-1 flex flex-wrap items-end gap-3">
-        {cover && (
-          <img
-            src={cover.url}
-            alt={cover.alt}
-            className="h-48 w-auto max-w-full border border-rule"
-          />
-        )}
-        <button type="button" className="button button-quiet" onClick={choose}>
-          {cover ? 'Choose another' : 'Choose a picture'}
-        </button>
-        {cover && (
-          <button type="button" className="button button-quiet" onClick={remove}>
-            Remove
-          </button>
-        )}
+    <ActionForm action={save} label="The issue" className="max-w-4xl">
+      <input type="hidden" name="id" value={issue.id} />
+      <div className="grid gap-4 sm:grid-cols-2">
+        <TextField
+          name="title"
+          label="Title"
+          defaultValue={issue.title}
+          className="sm:col-span-2"
+        />
+        <TextField name="number" label="Number" type="number" defaultValue={issue.number} />
+        <TextField
+          name="volume"
+          label="Volume"
+          type="number"
+          hint="May stay empty."
+          defaultValue={issue.volume ?? ''}
+        />
+        <TextField
+          name="periodLabel"
+          label="Period"
+          hint="As on the cover: Autumn 2026."
+          defaultValue={issue.periodLabel}
+        />
+        <TextField
+          name="onSaleAt"
+          label="On sale from"
+          type="date"
+          hint="From midnight UTC."
+          defaultValue={issue.onSaleAt.toISOString().slice(0, 10)}
+        />
+        <TextField
+          name="slug"
+          label="Address"
+          hint="The last part of /issues/…"
+          defaultValue={issue.slug}
+        />
+        <TextField
+          name="pageCount"
+          label="Pages"
+          type="number"
+          hint="Of the printed issue. May stay empty."
+          defaultValue={issue.pageCount ?? ''}
+        />
+        <TextArea
+          name="description"
+          label="Description"
+          rows={4}
+          defaultValue={issue.description}
+          className="sm:col-span-2"
+        />
+        <Choice
+          name="coverArtistId"
+          label="Cover by"
+          defaultValue={issue.coverArtistId ?? ''}
+          options={[
+            { value: '', label: 'nobody named' },
+            ...contributors.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+        />
       </div>
-      <FieldMessage name="coverId" />
-    </fieldset>
+      <PictureField
+        name="coverId"
+        label="Cover"
+        initial={issue.cover}
+        addPicture={addPicture}
+        className="h-48 w-auto"
+      />
+      <button type="submit" className="button mt-4">
+        Save
+      </button>
+    </ActionForm>
   );
 }

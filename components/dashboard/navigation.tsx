@@ -4,6 +4,8 @@ const places: { href: string; name: string; permission: Permission }[] = [
   { href: '/dashboard', name: 'Today', permission: 'dashboard.enter' },
   { href: '/dashboard/articles', name: 'Articles', permission: 'articles.write' },
   { href: '/dashboard/issues', name: 'Issues', permission: 'issues.plan' },
+  { href: '/dashboard/contributors', name: 'Contributors', permission: 'articles.edit-any' },
+  { href: '/dashboard/sections', name: 'Sections', permission: 'publication.edit' },
   { href: '/dashboard/orders', name: 'Orders', permission: 'orders.read' },
   { href: '/dashboard/people', name: 'People', permission: 'people.manage' },
   { href: '/dashboard/settings', name: 'Settings', permission: 'publication.edit' },

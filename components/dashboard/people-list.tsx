@@ -1,4 +1,5 @@
 import { ActionForm, type FormAction } from '#components/dashboard/action-form.tsx';
+import { Press } from '#components/dashboard/press.tsx';
 import { type StaffRole, staffRoles } from '#lib/users/rules.ts';
 
 type Member = { id: string; email: string; name: string | null; staffRole: StaffRole };
@@ -59,14 +60,5 @@ function RoleSelect({ member }: { member: Member }) {
         ))}
       </select>
     </div>
-  );
-}
-
-function Press({ intent, name, about }: { intent: string; name: string; about: string }) {
-  return (
-    <button type="submit" name="intent" value={intent} className="button button-quiet">
-      {name}
-      <span className="sr-only"> {about}</span>
-    </button>
   );
 }

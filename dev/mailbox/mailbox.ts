@@ -20,6 +20,7 @@ export type Mailbox = {
 };
 
 const kept = 200;
+const link = /(https?:\/\/[^\s<>"]+)/g;
 
 /**
  * Where mails go while no mail server is set: a page for people and JSON for scripts, newest first. `file` keeps the
@@ -35,7 +36,7 @@ export async function openMailbox(file: string): Promise<Mailbox> {
   return {
     transport: async (mail) => {
       const { from, to, subject, text, html } = mail;
-      const links = text.match(/https?:\/\/[^\s<>"]+/g) ?? [];
+      const links = text.match(link) ?? [];
       const stored = { to, from, subject, text, html, links, sentAt: new Date().toISOString() };
       mails = [stored, ...mails].slice(0, kept);
       writing = writing.then(write, write);
@@ -89,7 +90,8 @@ function entry(mail: StoredMail): string {
 }
 
 function linked(text: string): string {
-  return encode(text).replace(/https?:\/\/[^\s<>"]+/g, (url) => `<a href="${url}">${url}</a>`);
+  const parts = text.split(link).map(encode);
+  return parts.map((part, at) => (at % 2 ? `<a href="${part}">${part}</a>` : part)).join('');
 }
 
 function encode(text: string): string {

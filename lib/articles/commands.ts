@@ -9,6 +9,7 @@ import {
 } from '#db/schema/articles.ts';
 import { topics } from '#db/schema/contributors.ts';
 import { bodyText, emptyBody, teaser, wordCount } from '#lib/articles/body.ts';
+import { refuseRemoved } from '#lib/articles/chosen.ts';
 import type { ArticleInput } from '#lib/articles/input.ts';
 import type { ArticleKind } from '#lib/articles/rules.ts';
 import { articleTags } from '#lib/articles/tags.ts';
@@ -56,7 +57,7 @@ export async function createArticle(
   return ok({ id });
 }
 
-export type SaveReason = 'forbidden' | 'not_found' | 'conflict' | 'slug_taken';
+export type SaveReason = 'forbidden' | 'not_found' | 'conflict' | 'slug_taken' | 'removed';
 
 /**
  * Saves the working copy. A published article keeps showing what was published: the first save after that opens a new
@@ -82,6 +83,8 @@ export async function saveArticle(
         slug: 'Another article has or had this address.',
       });
     }
+    const removed = await refuseRemoved(tx, input);
+    if (removed) return removed;
     const tags = await moveAddress(tx, current, input.slug);
     const saved = await writeRevision(tx, actor, current, input);
     await tx

@@ -22,7 +22,9 @@ export function safeNext(next: unknown): string {
   const base = 'http://site.invalid';
   if (!URL.canParse(next, base)) return fallback;
   const url = new URL(next, base);
-  return url.origin === base ? url.pathname + url.search : fallback;
+  // `/.//host` is read as `//host`, which a browser takes for another site.
+  if (url.origin !== base || url.pathname.startsWith('//')) return fallback;
+  return url.pathname + url.search;
 }
 
 /**

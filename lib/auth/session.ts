@@ -1,3 +1,4 @@
+import { connection } from 'next/server';
 import { type Actor, anonymous, type StaffRole, staffRoles } from '#lib/users/rules.ts';
 import { auth } from './sign-in.ts';
 
@@ -6,6 +7,8 @@ import { auth } from './sign-in.ts';
  * role counts at the next request.
  */
 export async function currentActor(): Promise<Actor> {
+  // The library draws random numbers, which Next only allows where it waits for a request.
+  await connection();
   const session = await auth();
   const user = session?.user as
     | { id?: string; email?: string | null; name?: string | null; staffRole?: string | null }

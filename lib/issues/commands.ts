@@ -5,13 +5,14 @@ import { issueFormerSlugs, issues, placements } from '#db/schema/issues.ts';
 import { articleTags } from '#lib/articles/tags.ts';
 import { recordAudit } from '#lib/audit/commands.ts';
 import { isId } from '#lib/ids.ts';
+import { refuseRemoved } from '#lib/issues/chosen.ts';
 import type { IssueInput, PlacementInput } from '#lib/issues/input.ts';
 import { lastPosition, orderOf, renumber } from '#lib/issues/places.ts';
 import { issueTags } from '#lib/issues/tags.ts';
 import { type Failure, fail, ok, type Result } from '#lib/result.ts';
 import { type Actor, may } from '#lib/users/rules.ts';
 
-export type IssueReason = 'forbidden' | 'not_found' | 'taken' | 'invalid';
+export type IssueReason = 'forbidden' | 'not_found' | 'taken' | 'invalid' | 'removed';
 
 /** Begins an issue; nobody outside the office sees it before its release. */
 export async function createIssue(
@@ -20,20 +21,15 @@ export async function createIssue(
 ): Promise<Result<{ id: string }, IssueReason>> {
   if (!may(actor, 'issues.plan')) return fail('forbidden', 'You may not plan issues.');
   return db().transaction(async (tx) => {
-    const taken = await refuseTaken(tx, input, null);
-    if (taken) return taken;
+    const refused = (await refuseTaken(tx, input, null)) ?? (await refuseRemoved(tx, input));
+    if (refused) return refused;
     const [row] = await tx
       .insert(issues)
       .values({ ...input, createdBy: actor.kind === 'person' ? actor.userId : null })
       .returning({ id: issues.id });
     if (!row) throw new Error('No issue was made');
-    await recordAudit(
-      tx,
-      actor,
-      'issue.create',
-      { kind: 'issue', id: row.id },
-      { title: input.title },
-    );
+    const { title } = input;
+    await recordAudit(tx, actor, 'issue.create', { kind: 'issue', id: row.id }, { title });
     return ok(row);
   });
 }
@@ -49,8 +45,8 @@ export async function saveIssue(
   return db().transaction(async (tx) => {
     const issue = await lockIssue(tx, id);
     if (!issue) return fail('not_found', 'This issue does not exist any more.');
-    const taken = await refuseTaken(tx, input, id);
-    if (taken) return taken;
+    const refused = (await refuseTaken(tx, input, id)) ?? (await refuseRemoved(tx, input));
+    if (refused) return refused;
     if (issue.publishedAt && input.slug !== issue.slug) {
       await tx.delete(issueFormerSlugs).where(eq(issueFormerSlugs.slug, input.slug));
       await tx.insert(issueFormerSlugs).values({ slug: issue.slug, issueId: id });

@@ -32,7 +32,9 @@ export const publicationInput = z
       .string()
       .trim()
       .refine(
-        (href) => href === '' || /^(\/(?!\/)|https?:\/\/)/.test(href),
+        (href) =>
+          href === '' ||
+          (/^(\/(?!\/)|https?:\/\/)[^\s\\]*$/.test(href) && URL.canParse(href, 'http://site')),
         'Write a path, as in /subscribe, or a whole address.',
       ),
     bannerFrom: instant,

@@ -19,18 +19,23 @@ export function networkAddress(
 }
 
 function household(address: string): string {
-  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');
+  const plain = address.replace(/%.*$/, '');
   if (isIP(plain) !== 6) return plain;
-  const [head = '', tail] = plain.split('::');
-  const left = head.split(':').filter(Boolean);
-  const right = tail === undefined ? [] : tail.split(':').filter(Boolean);
-  const groups = [
-    ...left,
-    ...Array(Math.max(0, 8 - left.length - right.length)).fill('0'),
-    ...right,
-  ];
+  const groups = groupsOf(plain);
+  const [sixth = 0, seventh = 0, eighth = 0] = groups.slice(5);
+  if (groups.slice(0, 5).every((group) => group === 0) && sixth === 0xffff) {
+    return [seventh >> 8, seventh & 255, eighth >> 8, eighth & 255].join('.');
+  }
   return `${groups
     .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
+    .map((group) => group.toString(16))
     .join(':')}::/64`;
+}
+
+/** The eight numbers of an IPv6 address, of which URLs know every spelling. */
+function groupsOf(address: string): number[] {
+  const [head = '', tail = ''] = new URL(`http://[${address}]`).hostname.slice(1, -1).split('::');
+  const [left = [], right = []] = [head, tail].map((part) => part.split(':').filter(Boolean));
+  const between = Array<string>(8 - left.length - right.length).fill('0');
+  return [...left, ...between, ...right].map((group) => Number.parseInt(group, 16));
 }

@@ -1,12 +1,18 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Settings } from '#lib/env.ts';
+import { slugMaxLength } from '#lib/slug.ts';
 import type { Health } from '../health.ts';
 import { networkAddress } from './address.ts';
 import { securityHeaders } from './headers.ts';
+import { askNext } from './missing.ts';
 
 /** An address that no route answers, for what is closed to the outside. */
 const nowhere = '/_closed';
+/** The one name for which `next.config.js` has Next wait for the whole page. */
+const wholePage = 'broadside-whole-page';
+const longestPath = '/contributors/'.length + slugMaxLength;
 const maxBodyBytes = 32 * 1024 * 1024;
+const methods = ['GET', 'HEAD', 'POST'];
 
 export type DeliveryOptions = {
   settings: Settings;
@@ -25,9 +31,14 @@ export type DeliveryOptions = {
  */
 export function delivery(options: DeliveryOptions): RequestListener {
   const headers = securityHeaders(options.settings, options.formTargets);
+  const siteHost = new URL(options.settings.siteUrl).host;
   return (request, response) => {
     for (const [name, value] of headers) response.setHeader(name, value);
-    const url = URL.parse(request.url ?? '/', 'http://inside');
+    if (!methods.includes(request.method ?? '')) {
+      response.setHeader('allow', methods.join(', '));
+      return plain(response, 405, 'Only GET, HEAD and POST are answered here.');
+    }
+    const url = readable(request.url ?? '/');
     if (!url) return plain(response, 400, 'This address can’t be read.');
     if (url.pathname === '/api/health') return void answerHealth(options, request, response);
     if (Number(request.headers['content-length'] ?? 0) > maxBodyBytes) {
@@ -39,6 +50,9 @@ export function delivery(options: DeliveryOptions): RequestListener {
       response.setHeader('content-type', mail.type);
       response.end(mail.body);
       return;
+    }
+    if (request.method === 'POST' && isFromElsewhere(request, siteHost)) {
+      return plain(response, 403, 'This form was sent from another site.');
     }
     const next = options.next();
     if (!next) {
@@ -53,20 +67,52 @@ export function delivery(options: DeliveryOptions): RequestListener {
       request.headers['x-forwarded-for'],
       options.settings.trustedProxyHops,
     );
+    if (request.headers['x-forwarded-host'] !== siteHost) {
+      // Next would take it for the site's own name where it compares a form's origin with it.
+      delete request.headers['x-forwarded-host'];
+    }
     request.url = routed(request, url);
-    next(request, response);
+    askNext(next, { nowhere, headers }, request, response);
   };
 }
 
-/** The address that Next is asked for. */
-function routed(request: IncomingMessage, url: URL): string {
-  const path = decoded(url.pathname);
-  if (isInside(path, '/member') || isInside(path, '/api/internal')) return nowhere;
-  const reading = request.method === 'GET' || request.method === 'HEAD';
-  if (reading && hasSession(request) && hasTwin(path)) {
-    return `/member${url.pathname === '/' ? '' : url.pathname}${url.search}`;
+/** The address, if every part of it can be decoded to text; PostgreSQL takes no text that holds a null. */
+function readable(address: string): URL | null {
+  if (!/^(?:\/|https?:\/\/)/i.test(address)) return null;
+  // Slashes that are doubled at the start would be read as those before a host.
+  const url = URL.parse(address.replace(/^[\\/]+/, '/'), 'http://inside');
+  try {
+    if (!url || decodeURIComponent(url.pathname).includes('\0')) return null;
+    return url.search.includes('%00') ? null : url;
+  } catch {
+    return null;
   }
-  return request.url ?? '/';
+}
+
+/** Browsers name the site that a form was sent from; Stripe and scripts name none. */
+function isFromElsewhere({ headers }: IncomingMessage, siteHost: string): boolean {
+  if (headers.origin === undefined) return false;
+  const host = URL.parse(headers.origin)?.host;
+  return !host || (host !== headers.host && host !== siteHost);
+}
+
+/** The address that Next is asked for, and how it renders it. */
+function routed(request: IncomingMessage, url: URL): string {
+  const path = folded(url.pathname);
+  // From a crawler Next keeps the stored page and renders anew; here everybody gets the same.
+  delete request.headers['user-agent'];
+  if (isInside(path, '/member') || isInside(path, '/api/internal')) return nowhere;
+  // Next would keep that nothing is there in a file of this name.
+  if (hasTwin(path) && path.length > longestPath) return nowhere;
+  const reading = request.method === 'GET' || request.method === 'HEAD';
+  const twin = reading && hasSession(request) && hasTwin(path);
+  if ((twin || !hasTwin(path)) && !request.headers['rsc']) {
+    // A page made for one reader is sent when it is whole, so that a redirect or a 404 can still be its status.
+    request.headers['user-agent'] = wholePage;
+  }
+  return twin
+    ? `/member${url.pathname === '/' ? '' : url.pathname}${url.search}`
+    : (request.url ?? '/');
 }
 
 /** Public pages that look different to somebody who is signed in; `app/(member)/member` holds the twin of each. */
@@ -83,13 +129,8 @@ function isInside(path: string, folder: string): boolean {
 }
 
 /** Next decodes and folds addresses before it routes them, so what is closed is looked for in the folded form. */
-function decoded(pathname: string): string {
-  try {
-    return decodeURIComponent(pathname).replace(/[\\/]+/g, '/');
-  } catch {
-    // Not decodable: Next answers it with 400 itself.
-    return pathname;
-  }
+function folded(pathname: string): string {
+  return decodeURIComponent(pathname).replace(/[\\/]+/g, '/');
 }
 
 async function answerHealth(

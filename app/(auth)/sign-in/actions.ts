@@ -1,11 +1,9 @@
 'use server';
 
-import type { Route } from 'next';
 import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { networkAddress, textField } from '#app/request.ts';
-import { consume } from '#lib/auth/limits.ts';
-import { askForLink, callbackAddress, linkCookie } from '#lib/auth/sign-in.ts';
+import { askForLink, linkCookie } from '#lib/auth/sign-in.ts';
 import { env } from '#lib/env.ts';
 
 export async function sendLink(form: FormData): Promise<void> {
@@ -25,15 +23,4 @@ export async function sendLink(form: FormData): Promise<void> {
     maxAge: linkCookie.maxAge,
   });
   redirect(`/sign-in/check?${query}`);
-}
-
-export async function confirmLink(form: FormData): Promise<void> {
-  const email = textField(form, 'email');
-  const next = textField(form, 'next');
-  const kept = (await cookies()).get(linkCookie.name)?.value;
-  const counted = await consume('link tried from one network address', await networkAddress());
-  if (!counted.ok)
-    redirect(`/sign-in?${new URLSearchParams({ email, next, error: counted.message })}`);
-  if (!kept) redirect(`/sign-in?${new URLSearchParams({ email, next, error: 'other-browser' })}`);
-  redirect(callbackAddress({ email, mailed: textField(form, 'token'), kept, next }) as Route);
 }

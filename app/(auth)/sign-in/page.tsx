@@ -6,14 +6,18 @@ import { sendLink } from './actions.ts';
 export const metadata: Metadata = { title: 'Sign in', robots: { index: false } };
 
 /** What the sign-in library and our own pages put into `error`, in the reader's words. */
-const messages: Record<string, string> = {
-  Verification:
+const messages = new Map([
+  [
+    'Verification',
     'This link has been used already, or is more than ten minutes old. Ask for a new one.',
-  'other-browser':
+  ],
+  [
+    'other-browser',
     'This link works in the browser where you asked for it. To sign in here, ask for a new one.',
-  Configuration: 'Signing in does not work just now. Please try again in a moment.',
-  AccessDenied: 'You can’t sign in with this address.',
-};
+  ],
+  ['Configuration', 'Signing in does not work just now. Please try again in a moment.'],
+  ['AccessDenied', 'You can’t sign in with this address.'],
+]);
 
 export default async function Page({ searchParams }: PageProps<'/sign-in'>) {
   const query = await searchParams;
@@ -34,7 +38,7 @@ export default async function Page({ searchParams }: PageProps<'/sign-in'>) {
           autoComplete="email"
           required
           defaultValue={queryValue(query.email)}
-          error={error ? (messages[error] ?? error.slice(0, 200)) : undefined}
+          error={error ? (messages.get(error) ?? error.slice(0, 200)) : undefined}
         />
         <button type="submit" className="button mt-5 w-full">
           Send me a link

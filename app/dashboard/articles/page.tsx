@@ -18,7 +18,7 @@ export default async function Page({ searchParams }: PageProps<'/dashboard/artic
   const query = await searchParams;
   const value = (name: string) => queryValue(query[name]);
   const state = states.find((known) => known === value('state'));
-  const page = Math.max(1, Number.parseInt(value('page'), 10) || 1);
+  const page = Math.min(Math.max(1, Number.parseInt(value('page'), 10) || 1), 100_000);
   const [found, sections, issues] = await Promise.all([
     listDesk(actor, {
       ...(state ? { state } : {}),

@@ -48,11 +48,15 @@ export default async function Page() {
         <Facts
           facts={[
             { name: 'writer', value: 'Writes articles and sees their own.' },
-            { name: 'editor', value: 'Works on every article, publishes them and plans issues.' },
+            {
+              name: 'editor',
+              value:
+                'Works on every article, publishes them, keeps the contributors and plans issues.',
+            },
             {
               name: 'publisher',
               value:
-                'Also releases issues, sets prices, sees orders, gives money back and edits the settings.',
+                'Also releases issues, sets prices, sees orders, gives money back and edits the sections and the settings.',
             },
             { name: 'admin', value: 'Also manages people.' },
           ]}

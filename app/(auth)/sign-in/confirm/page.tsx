@@ -3,7 +3,7 @@ import { cookies } from 'next/headers';
 import { queryValue } from '#app/request.ts';
 import { safeNext } from '#lib/auth/rules.ts';
 import { linkCookie } from '#lib/auth/sign-in.ts';
-import { confirmLink, sendLink } from '../actions.ts';
+import { sendLink } from '../actions.ts';
 
 export const metadata: Metadata = {
   title: 'Sign in',
@@ -22,7 +22,7 @@ export default async function Page({ searchParams }: PageProps<'/sign-in/confirm
     <>
       <h1 className="text-[clamp(2rem,1.4rem+2.6vw,3rem)] leading-tight font-semibold">Sign in</h1>
       {here ? (
-        <form action={confirmLink} className="mt-4">
+        <form method="post" action="/sign-in/spend" className="mt-4">
           <input type="hidden" name="token" value={queryValue(query.token)} />
           <input type="hidden" name="email" value={email} />
           <input type="hidden" name="next" value={next} />

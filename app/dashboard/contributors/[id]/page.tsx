@@ -1,0 +1,47 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { addPicture } from '#app/dashboard/articles/actions.ts';
+import { remove, save } from '#app/dashboard/contributors/actions.ts';
+import { requireStaff } from '#app/dashboard/staff.ts';
+import { ContributorForm } from '#components/dashboard/contributor-form.tsx';
+import { Heading } from '#components/dashboard/heading.tsx';
+import { RemoveForm } from '#components/dashboard/remove-form.tsx';
+import { findDeskContributor } from '#lib/contributors/queries.ts';
+
+export const metadata: Metadata = { title: 'Contributor' };
+
+/** Who asks decides what there is to see, so nothing can be shown before that is known. */
+export const instant = false;
+
+export default async function Page({ params }: PageProps<'/dashboard/contributors/[id]'>) {
+  const { id } = await params;
+  const path = `/dashboard/contributors/${encodeURIComponent(id)}`;
+  const actor = await requireStaff('articles.edit-any', path);
+  const contributor = await findDeskContributor(actor, id);
+  if (!contributor) notFound();
+  const { articleCount, coverCount } = contributor;
+  return (
+    <>
+      <Heading title={contributor.name}>
+        <a href={`/contributors/${contributor.slug}`} className="link">
+          On the site
+        </a>
+      </Heading>
+      <div className="mb-10">
+        <ContributorForm contributor={contributor} save={save} addPicture={addPicture} />
+      </div>
+      <RemoveForm
+        id={id}
+        name={contributor.name}
+        inUse={articleCount + coverCount > 0 ? inUseText(articleCount, coverCount) : null}
+        remove={remove}
+      />
+    </>
+  );
+}
+
+function inUseText(articles: number, covers: number): string {
+  const articleText = articles === 1 ? '1 article' : `${articles} articles`;
+  const coverText = covers === 1 ? '1 cover' : `${covers} covers`;
+  return `The name stands, or once stood, with ${articleText} and ${coverText}: it has to stay. Earlier versions of an article keep their bylines.`;
+}

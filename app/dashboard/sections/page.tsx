@@ -1,0 +1,32 @@
+import type { Metadata } from 'next';
+import { add, move } from '#app/dashboard/sections/actions.ts';
+import { requireStaff } from '#app/dashboard/staff.ts';
+import { Heading } from '#components/dashboard/heading.tsx';
+import { SectionForm } from '#components/dashboard/section-form.tsx';
+import { SectionList } from '#components/dashboard/section-list.tsx';
+import { listSections } from '#lib/sections/queries.ts';
+
+export const metadata: Metadata = { title: 'Sections' };
+
+/** Who asks decides what there is to see, so nothing can be shown before that is known. */
+export const instant = false;
+
+export default async function Page() {
+  await requireStaff('publication.edit', '/dashboard/sections');
+  const sections = await listSections();
+  return (
+    <>
+      <Heading title="Sections" />
+      <details className="mb-6 border border-rule p-4" open={sections.length === 0}>
+        <summary className="cursor-pointer font-semibold">Add a section</summary>
+        <div className="mt-3">
+          <SectionForm section={null} save={add} />
+        </div>
+      </details>
+      <p className="mb-3 max-w-2xl text-muted">
+        Every page names the sections in this order, at its head and at its foot.
+      </p>
+      <SectionList sections={sections} move={move} />
+    </>
+  );
+}

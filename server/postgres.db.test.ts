@@ -1,0 +1,207 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { type Postgres, startPostgres } from './postgres.ts';
+
+const isRoot = process.getuid?.() === 0;
+/** Where the binaries lie that another user than root can reach. */
+const shared = '/var/lib/broadside';
+const sharedBefore = existsSync(shared);
+
+let dataDir: string;
+const servers: Postgres[] = [];
+const children: ChildProcess[] = [];
+
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'broadside-pg-'));
+  await chmod(dataDir, 0o755);
+});
+
+afterEach(async () => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+  // Also what a killed child left behind, so that no test leaves a server running.
+  if (servers.length === 0) await started();
+  for (const server of servers.splice(0)) await server.stop();
+  if (existsSync(join(dataDir, 'postgres-place')))
+    await rm(await placeOf(dataDir), { recursive: true, force: true });
+  if (!sharedBefore) await rm(shared, { recursive: true, force: true });
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+async function started(log?: (line: string) => void): Promise<Postgres> {
+  const server = await startPostgres(dataDir, { durable: false, ...(log ? { log } : {}) });
+  servers.push(server);
+  return server;
+}
+
+async function query(url: string, statement: string): Promise<unknown[]> {
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 3_000 });
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    const result: unknown = await client.query({ text: statement, rowMode: 'array' });
+    return (result as { rows?: unknown[][] }).rows?.flat() ?? [];
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+/** Where the database of a folder lies: in it, or where root put it so that PostgreSQL's user can reach it. */
+async function placeOf(folder: string): Promise<string> {
+  const note = await readFile(join(folder, 'postgres-place'), 'utf8').catch(() => '');
+  return note.trim() || join(folder, 'postgres');
+}
+
+/** Another process that starts the database and says its address once it answers. */
+function startElsewhere(): ChildProcess & { stdout: NodeJS.ReadableStream } {
+  const child = spawn(process.execPath, ['--input-type=module', '-e', starting, dataDir], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  children.push(child);
+  return child as ReturnType<typeof startElsewhere>;
+}
+
+const starting = `
+  const { startPostgres } = await import('#server/postgres.ts');
+  const { url } = await startPostgres(process.argv[1]);
+  process.stdout.write(url);
+`;
+
+const fill = 'create table kept (word text); insert into kept values ($$one$$), ($$two$$)';
+const filled = 'select word from kept order by word';
+
+describe('a database of our own', () => {
+  test('is there after the first start, in UTF-8, reachable from this machine alone', async () => {
+    const { url } = await started();
+    expect(new URL(url).hostname).toBe('127.0.0.1');
+    expect(await query(url, 'select current_database()')).toEqual(['broadside']);
+    expect(await query(url, 'show server_encoding')).toEqual(['UTF8']);
+    expect(await query(url, 'show listen_addresses')).toEqual(['127.0.0.1']);
+    expect(await query(url, 'show unix_socket_directories')).toEqual(['']);
+  });
+
+  test('opens only with its password, which nobody else on the machine can read', async () => {
+    const { url } = await started();
+    for (const password of ['', 'wrong']) {
+      const forged = Object.assign(new URL(url), { password });
+      await expect(query(forged.href, 'select 1')).rejects.toThrow(/password/);
+    }
+    const place = await placeOf(dataDir);
+    const file = join(place, 'password');
+    expect((await readFile(file, 'utf8')).trim()).toBe(new URL(url).password);
+    expect((await stat(file)).mode & 0o077).toBe(0);
+    expect((await stat(place)).mode & 0o077).toBe(0);
+  });
+
+  test('keeps its data and its password over a restart', async () => {
+    const first = await started();
+    await query(first.url, fill);
+    await first.stop();
+    await expect(query(first.url, 'select 1')).rejects.toThrow();
+    const second = await started();
+    expect(await query(second.url, filled)).toEqual(['one', 'two']);
+    expect(new URL(second.url).password).toBe(new URL(first.url).password);
+  });
+
+  test('may be stopped twice, and does not count as broken then', async () => {
+    const server = await started();
+    let broken: string | null = null;
+    void server.ended.then((why) => {
+      broken = why;
+    });
+    await Promise.all([server.stop(), server.stop()]);
+    await server.stop();
+    expect(broken).toBeNull();
+  });
+
+  test('says so when it ends by itself', async () => {
+    const server = await started();
+    const [pid] = (await readFile(join(await placeOf(dataDir), 'data', 'postmaster.pid'), 'utf8'))
+      .split('\n')
+      .map(Number);
+    process.kill(pid ?? 0, 'SIGINT');
+    expect(await server.ended).toMatch(/shut ?down/);
+  });
+
+  test('that can’t be made is told in one line, and leaves nothing half made', async () => {
+    await mkdir(join(dataDir, 'postgres'));
+    await mkdir(join(dataDir, 'postgres', 'password'));
+    await expect(started()).rejects.toThrow(/password/);
+    expect(await readdir(join(dataDir, 'postgres'))).toEqual(['password']);
+    await rm(join(dataDir, 'postgres'), { recursive: true });
+  });
+});
+
+describe('after a process was killed', () => {
+  test('in its first start, the next one starts clean, even while initdb still runs', async () => {
+    const place = join(dataDir, 'postgres');
+    const halfMade = async () =>
+      (await readdir(place).catch(() => [])).some((name) => name.startsWith('data.making'));
+    const child = startElsewhere();
+    await vi.waitUntil(halfMade, { timeout: 10_000, interval: 5 });
+    child.kill('SIGKILL');
+    await once(child, 'close');
+    expect(await readdir(place)).not.toContain('data');
+    const { url } = await started();
+    await query(url, fill);
+    expect(await query(url, filled)).toEqual(['one', 'two']);
+  });
+
+  test('what it left half made is not taken for a database', async () => {
+    const making = join(dataDir, 'postgres', 'data.making');
+    await mkdir(join(`${making}-5f`, 'base'), { recursive: true });
+    await mkdir(making);
+    await writeFile(join(making, 'PG_VERSION'), '18\n');
+    await writeFile(join(dataDir, 'postgres', 'password'), 'of-the-first-try\n');
+    const { url } = await started();
+    expect(await query(url, 'select current_database()')).toEqual(['broadside']);
+    expect((await readdir(join(dataDir, 'postgres'))).sort()).toEqual(['data', 'password']);
+    expect(new URL(url).password).not.toBe('of-the-first-try');
+  });
+
+  test('the server that it left behind is stopped, and the data is whole', async () => {
+    const child = startElsewhere();
+    const [said] = await once(child.stdout, 'data');
+    const left = String(said);
+    await query(left, fill);
+    child.kill('SIGKILL');
+    await once(child, 'close');
+    expect(await query(left, filled)).toEqual(['one', 'two']);
+    const lines: string[] = [];
+    const { url } = await started((line) => lines.push(line));
+    expect(await query(url, filled)).toEqual(['one', 'two']);
+    await expect(query(left, 'select 1')).rejects.toThrow();
+    expect(lines.join('\n')).toMatch(/left behind/);
+    // It was asked to stop and did so in order: nothing had to be recovered.
+    expect(lines.join('\n')).not.toMatch(/not properly shut down/);
+  });
+});
+
+describe('as root', () => {
+  test.runIf(isRoot)('runs as somebody else', async () => {
+    const { url } = await started();
+    const [file] = await query(url, "select current_setting('data_directory')");
+    expect((await stat(String(file))).uid).not.toBe(0);
+  });
+
+  test.runIf(isRoot)(
+    'works in a folder that only root may enter, and finds its data again',
+    async () => {
+      await chmod(dataDir, 0o700);
+      const first = await started();
+      const place = await placeOf(dataDir);
+      expect(place.startsWith(`${shared}/`)).toBe(true);
+      expect((await stat(place)).mode & 0o077).toBe(0);
+      await query(first.url, fill);
+      await first.stop();
+      const second = await started();
+      expect(await placeOf(dataDir)).toBe(place);
+      expect(await query(second.url, filled)).toEqual(['one', 'two']);
+    },
+  );
+});
