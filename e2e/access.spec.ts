@@ -85,11 +85,13 @@ test.describe('at 320 px', () => {
   }
 });
 
-test.describe('an article and an issue being edited', () => {
+test.describe('what is being edited', () => {
   test.use({ storageState: stateOf('publisher') });
   for (const [list, name] of [
     ['/dashboard/articles?q=Wet', 'Wet Time'],
     ['/dashboard/issues', 'The Weather Inside'],
+    ['/dashboard/contributors?q=Sunniva', 'Sunniva Hallorane'],
+    ['/dashboard/sections', 'Reportage'],
     ['/dashboard/orders', '1001'],
   ] as const) {
     test(`${name} from ${list} is accessible`, async ({ page }) => {

@@ -173,6 +173,8 @@ function closeServer(server: Server): Promise<void> {
     if (!server.listening) return done();
     server.close(() => done());
     server.closeIdleConnections();
+    // What has not ended by then never will: a reader on a dead line, an answer that waits for a database that is away.
+    setTimeout(() => server.closeAllConnections(), 10_000).unref();
   });
 }
 

@@ -5,7 +5,8 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { BootError } from './boot-error.ts';
 import { type Postgres, startPostgres } from './postgres.ts';
 
 const isRoot = process.getuid?.() === 0;
@@ -17,21 +18,21 @@ let dataDir: string;
 const servers: Postgres[] = [];
 const children: ChildProcess[] = [];
 
-beforeEach(async () => {
+async function makeFolder(): Promise<void> {
   dataDir = await mkdtemp(join(tmpdir(), 'broadside-pg-'));
   await chmod(dataDir, 0o755);
-});
+}
 
-afterEach(async () => {
-  for (const child of children.splice(0)) child.kill('SIGKILL');
-  // Also what a killed child left behind, so that no test leaves a server running.
-  if (servers.length === 0) await started();
+async function clearAway(): Promise<void> {
+  const killed = children.splice(0);
+  for (const child of killed) child.kill('SIGKILL');
+  // Whatever became of the test, the server that its child left behind is stopped.
+  if (killed.length > 0 && servers.length === 0) await started();
   for (const server of servers.splice(0)) await server.stop();
-  if (existsSync(join(dataDir, 'postgres-place')))
-    await rm(await placeOf(dataDir), { recursive: true, force: true });
+  await rm(await placeOf(dataDir), { recursive: true, force: true });
   if (!sharedBefore) await rm(shared, { recursive: true, force: true });
   await rm(dataDir, { recursive: true, force: true });
-});
+}
 
 async function started(log?: (line: string) => void): Promise<Postgres> {
   const server = await startPostgres(dataDir, { durable: false, ...(log ? { log } : {}) });
@@ -76,8 +77,14 @@ const fill = 'create table kept (word text); insert into kept values ($$one$$), 
 const filled = 'select word from kept order by word';
 
 describe('a database of our own', () => {
+  let url: string;
+  beforeAll(async () => {
+    await makeFolder();
+    url = (await started()).url;
+  });
+  afterAll(clearAway);
+
   test('is there after the first start, in UTF-8, reachable from this machine alone', async () => {
-    const { url } = await started();
     expect(new URL(url).hostname).toBe('127.0.0.1');
     expect(await query(url, 'select current_database()')).toEqual(['broadside']);
     expect(await query(url, 'show server_encoding')).toEqual(['UTF8']);
@@ -86,7 +93,6 @@ describe('a database of our own', () => {
   });
 
   test('opens only with its password, which nobody else on the machine can read', async () => {
-    const { url } = await started();
     for (const password of ['', 'wrong']) {
       const forged = Object.assign(new URL(url), { password });
       await expect(query(forged.href, 'select 1')).rejects.toThrow(/password/);
@@ -97,6 +103,16 @@ describe('a database of our own', () => {
     expect((await stat(file)).mode & 0o077).toBe(0);
     expect((await stat(place)).mode & 0o077).toBe(0);
   });
+
+  test.runIf(isRoot)('runs as somebody else than root', async () => {
+    const [folder] = await query(url, "select current_setting('data_directory')");
+    expect((await stat(String(folder))).uid).not.toBe(0);
+  });
+});
+
+describe('a database', () => {
+  beforeEach(makeFolder);
+  afterEach(clearAway);
 
   test('keeps its data and its password over a restart', async () => {
     const first = await started();
@@ -121,23 +137,42 @@ describe('a database of our own', () => {
 
   test('says so when it ends by itself', async () => {
     const server = await started();
-    const [pid] = (await readFile(join(await placeOf(dataDir), 'data', 'postmaster.pid'), 'utf8'))
-      .split('\n')
-      .map(Number);
-    process.kill(pid ?? 0, 'SIGINT');
+    const file = join(await placeOf(dataDir), 'data', 'postmaster.pid');
+    const pid = Number.parseInt(await readFile(file, 'utf8'), 10);
+    expect(pid).toBeGreaterThan(1);
+    process.kill(pid, 'SIGINT');
     expect(await server.ended).toMatch(/shut ?down/);
   });
 
-  test('that can’t be made is told in one line, and leaves nothing half made', async () => {
-    await mkdir(join(dataDir, 'postgres'));
-    await mkdir(join(dataDir, 'postgres', 'password'));
-    await expect(started()).rejects.toThrow(/password/);
-    expect(await readdir(join(dataDir, 'postgres'))).toEqual(['password']);
-    await rm(join(dataDir, 'postgres'), { recursive: true });
+  test('that can’t be made is told in one line that names the folder', async () => {
+    await writeFile(join(dataDir, 'postgres'), 'in the way');
+    const error = await started().catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(BootError);
+    expect(String(error)).toContain(join(dataDir, 'postgres'));
+    expect(String(error)).not.toContain('\n');
   });
+
+  test.runIf(isRoot)(
+    'works as root in a folder that only root may enter, and finds its data again',
+    async () => {
+      await chmod(dataDir, 0o700);
+      const first = await started();
+      const place = await placeOf(dataDir);
+      expect(place.startsWith(`${shared}/`)).toBe(true);
+      expect((await stat(place)).mode & 0o077).toBe(0);
+      await query(first.url, fill);
+      await first.stop();
+      const second = await started();
+      expect(await placeOf(dataDir)).toBe(place);
+      expect(await query(second.url, filled)).toEqual(['one', 'two']);
+    },
+  );
 });
 
 describe('after a process was killed', () => {
+  beforeEach(makeFolder);
+  afterEach(clearAway);
+
   test('in its first start, the next one starts clean, even while initdb still runs', async () => {
     const place = join(dataDir, 'postgres');
     const halfMade = async () =>
@@ -180,28 +215,4 @@ describe('after a process was killed', () => {
     // It was asked to stop and did so in order: nothing had to be recovered.
     expect(lines.join('\n')).not.toMatch(/not properly shut down/);
   });
-});
-
-describe('as root', () => {
-  test.runIf(isRoot)('runs as somebody else', async () => {
-    const { url } = await started();
-    const [file] = await query(url, "select current_setting('data_directory')");
-    expect((await stat(String(file))).uid).not.toBe(0);
-  });
-
-  test.runIf(isRoot)(
-    'works in a folder that only root may enter, and finds its data again',
-    async () => {
-      await chmod(dataDir, 0o700);
-      const first = await started();
-      const place = await placeOf(dataDir);
-      expect(place.startsWith(`${shared}/`)).toBe(true);
-      expect((await stat(place)).mode & 0o077).toBe(0);
-      await query(first.url, fill);
-      await first.stop();
-      const second = await started();
-      expect(await placeOf(dataDir)).toBe(place);
-      expect(await query(second.url, filled)).toEqual(['one', 'two']);
-    },
-  );
 });

@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Client } from 'pg';
 import { BootError } from './boot-error.ts';
-import { type Account, findPlace } from './postgres-place.ts';
+import { findPlace } from './postgres-place.ts';
 
 export type Postgres = {
   /** Where to connect. */
@@ -36,7 +36,7 @@ export async function startPostgres(
   const place = await findPlace(resolve(dataDir), log);
   const cluster = join(place.folder, 'data');
   await clearHalfMade(place.folder);
-  if (!existsSync(cluster)) await initialise(place.bin, place.folder, cluster, place.account, log);
+  if (!existsSync(cluster)) await initialise(place, cluster, durable, log);
   await stopOrphan(cluster, log);
   const port = await freePort();
   const password = (await readFile(join(place.folder, 'password'), 'utf8')).trim();
@@ -99,10 +99,9 @@ async function clearHalfMade(folder: string): Promise<void> {
 
 /** Makes the cluster beside its place, under a name that nobody else writes to, and moves it there when it is whole. */
 async function initialise(
-  bin: string,
-  folder: string,
+  { folder, bin, account }: Awaited<ReturnType<typeof findPlace>>,
   cluster: string,
-  account: Account,
+  durable: boolean,
   log: (line: string) => void,
 ): Promise<void> {
   const making = `${cluster}.making-${randomBytes(4).toString('hex')}`;
@@ -121,6 +120,7 @@ async function initialise(
       '--locale-provider=builtin',
       '--builtin-locale=C.UTF-8',
       '--locale=C',
+      ...(durable ? [] : ['--no-sync']),
     ],
     { ...account, cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] },
   );

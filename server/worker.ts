@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import {
   parseCronItems,
   type Runner,
@@ -16,7 +17,7 @@ import type { ExpireTags } from './expire.ts';
 type Tasks = { [K in JobName]: (payload: JobPayload<K>, helpers: never) => Promise<void> };
 
 /** Starts working off the queue in this process. `stop()` of what comes back waits for the jobs under way. */
-export function startWorker({
+export async function startWorker({
   expireTags,
   log,
 }: {
@@ -29,7 +30,7 @@ export function startWorker({
     'publishing.expire': ({ tags }) => expireTags(tags),
     'auth.sweep': sweepSignIn,
   };
-  return run({
+  const runner = await run({
     pgPool: pool(),
     taskList: tasks as unknown as TaskList,
     concurrency: 3,
@@ -45,4 +46,12 @@ export function startWorker({
       else log.debug(message);
     }),
   });
+  const stop = async (reason?: string) => {
+    await runner.stop(reason);
+    // The queue doesn't wait until it is written down that the last jobs are done. Those who close the pool wait for
+    // connections in use, but not for those that are still to be given.
+    do await wait(10);
+    while (pool().waitingCount > 0);
+  };
+  return { ...runner, stop };
 }

@@ -7,6 +7,7 @@ import {
   startTransition,
   useActionState,
   useContext,
+  useId,
 } from 'react';
 
 /** What an action tells its form: how it went, and a message for each field that was refused. */
@@ -56,7 +57,10 @@ export function ActionForm({
 
 type Shared = { name: string; label: string; hint?: string; className?: string };
 
-/** A labelled control with its hint and the server's message. `children` gets the attributes that tie them together. */
+/**
+ * A labelled control with its hint and the server's message. `children` gets the attributes that tie them together. The
+ * page that was left stays in the document, hidden, and may have fields of the same names: ids are made, not named.
+ */
 function Labelled({
   name,
   label,
@@ -72,27 +76,28 @@ function Labelled({
     'aria-describedby': string | undefined;
   }) => ReactNode;
 }) {
+  const id = useId();
   const error = useContext(Answer)?.fields[name];
-  const described = [hint && `${name}-hint`, error && `${name}-error`].filter(Boolean).join(' ');
+  const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ');
   return (
     <div className={className}>
-      <label htmlFor={name} className="block text-[0.9rem] font-semibold">
+      <label htmlFor={id} className="block text-[0.9rem] font-semibold">
         {label}
       </label>
       {children({
-        id: name,
+        id,
         name,
         className: 'field mt-1',
         'aria-invalid': error ? true : undefined,
         'aria-describedby': described || undefined,
       })}
       {hint && (
-        <p id={`${name}-hint`} className="mt-1 text-[0.85rem] text-muted">
+        <p id={`${id}-hint`} className="mt-1 text-[0.85rem] text-muted">
           {hint}
         </p>
       )}
       {error && (
-        <p id={`${name}-error`} className="mt-1 text-[0.9rem] text-accent">
+        <p id={`${id}-error`} className="mt-1 text-[0.9rem] text-accent">
           {error}
         </p>
       )}

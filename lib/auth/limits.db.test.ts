@@ -33,6 +33,10 @@ describe('a limit', () => {
       reason: 'too_many',
       message: 'That was tried too often. Please try again in 15 minutes.',
     });
+    later(seconds - 61);
+    expect(await consume(limit, 'ann@example.org')).toMatchObject({
+      message: 'That was tried too often. Please try again in 2 minutes.',
+    });
     later(seconds - 30);
     expect(await consume(limit, 'ann@example.org')).toMatchObject({
       message: 'That was tried too often. Please try again in a minute.',

@@ -10,7 +10,7 @@ import { newId } from '#lib/ids.ts';
 import { parseInput } from '#lib/input.ts';
 import { anonymous, type Person } from '#lib/users/rules.ts';
 import { createSection, moveSection, removeSection, saveSection } from './commands.ts';
-import { newSectionInput, sectionInput } from './input.ts';
+import { sectionInput } from './input.ts';
 import { findDeskSection, findSection, listSections } from './queries.ts';
 
 useDatabase();
@@ -49,21 +49,6 @@ describe('a new section', () => {
     expect(await logged()).toMatchObject([
       { action: 'section.create', subjectId: id, actorId: publisher.userId },
     ]);
-  });
-
-  test('gets its address from its name where none was chosen', () => {
-    const slugOf = (name: string, slug = '') =>
-      parseInput(newSectionInput, { ...essays, name, slug });
-    expect(slugOf(' Ideas & Débats ')).toMatchObject({
-      value: { name: 'Ideas & Débats', slug: 'ideas-debats' },
-    });
-    expect(slugOf('Essays', 'long-reads')).toMatchObject({ value: { slug: 'long-reads' } });
-    const asked = { reason: 'invalid', fields: { slug: expect.any(String) } };
-    for (const name of ['Поэзия', '—']) expect(slugOf(name)).toMatchObject(asked);
-    for (const slug of ['Long Reads', '../x', '-a', 'a'.repeat(97)]) {
-      expect(slugOf('Essays', slug)).toMatchObject(asked);
-    }
-    expect(slugOf('  ')).toMatchObject({ fields: { name: expect.any(String) } });
   });
 
   test('can’t take another one’s address, not even in the same instant', async () => {

@@ -1,6 +1,8 @@
-import type { RequestListener } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { ask, settings } from './ask.fixture.ts';
+import { delivery } from './deliver.ts';
 
 const megabytes = (count: number) => String(count * 1024 * 1024);
 const starting = { next: () => null };
@@ -72,6 +74,48 @@ describe('what can’t be answered', () => {
     expect(tooLarge.statusCode).toBe(413);
     expect(tooLarge.seen).toBeUndefined();
     expect((await send(megabytes(32))).seen).toBeDefined();
+  });
+
+  test('a body that hides its length loses its connection over 32 MB', async () => {
+    let ended = false;
+    let bytes = 0;
+    const server = createServer(
+      delivery({
+        settings,
+        next: () => (request, response) => {
+          request.on('data', (chunk: Buffer) => {
+            bytes += chunk.length;
+          });
+          request.on('end', () => {
+            ended = true;
+            response.end();
+          });
+          request.on('error', () => {});
+        },
+        health: async () => ({ status: 'ok', database: 'ok', worker: 'ok' }),
+        mailbox: null,
+        formTargets: [],
+      }),
+    );
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    const { port } = server.address() as AddressInfo;
+    const send = (count: number) =>
+      fetch(`http://127.0.0.1:${port}/`, {
+        method: 'POST',
+        body: new Blob(Array(count).fill(new Uint8Array(1024 * 1024))).stream(),
+        duplex: 'half',
+      } as RequestInit);
+    try {
+      expect((await send(32)).status).toBe(200);
+      expect([bytes, ended]).toEqual([32 * 1024 * 1024, true]);
+      [bytes, ended] = [0, false];
+      await expect(send(33)).rejects.toThrow();
+      expect(bytes).toBeLessThanOrEqual(32 * 1024 * 1024);
+      expect(ended).toBe(false);
+    } finally {
+      server.close();
+      server.closeAllConnections();
+    }
   });
 
   test.each([

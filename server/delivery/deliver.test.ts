@@ -2,6 +2,7 @@ import { globSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { slugMaxLength } from '#lib/slug.ts';
+import nextConfig from '../../next.config.js';
 import { ask, type Seen, settings } from './ask.fixture.ts';
 
 const session = { cookie: 'a=b; authjs.session-token=abc' };
@@ -137,5 +138,50 @@ describe('Next is told', () => {
     expect(await told('evil.example')).toBeUndefined();
     expect(await told('magazine.example, evil.example')).toBeUndefined();
     expect(await told('magazine.example')).toBe('magazine.example');
+  });
+
+  test('no way to itself that a stranger names', async () => {
+    const { seen } = await ask({ headers: { 'x-forwarded-proto': 'http://evil.example/' } });
+    expect(seen?.headers['x-forwarded-proto']).toBeUndefined();
+  });
+
+  test('to send pages whole, unless they are stored or asked for in parts, whoever asks', async () => {
+    for (const agent of ['Mozilla/5.0', 'Googlebot/2.1', 'broadside-whole-page']) {
+      const told = async (url: string, headers = {}) =>
+        (await ask({ url, headers: { 'user-agent': agent, ...headers } })).seen?.headers[
+          'user-agent'
+        ];
+      expect(await told('/issues')).toBeUndefined();
+      for (const whole of [await told('/account'), await told('/issues', session)])
+        expect(whole).toMatch(nextConfig.htmlLimitedBots ?? 'set in next.config.js');
+      expect(await told('/account', { rsc: '1' })).toBeUndefined();
+      expect(await told('/issues', { ...session, rsc: '1' })).toBeUndefined();
+    }
+  });
+});
+
+describe('a form', () => {
+  const send = (headers: Record<string, string>) =>
+    ask({ method: 'POST', url: '/issues/a/buy', headers: { host: 'localhost:3000', ...headers } });
+
+  test('that was sent from another site is refused and never reaches Next', async () => {
+    const origins = ['https://evil.example', 'null', '', 'https://magazine.example.evil.example'];
+    for (const origin of [...origins, 'https://magazine.example:8443', 'magazine.example']) {
+      const answer = await send({ origin });
+      expect(answer.statusCode, origin).toBe(403);
+      expect(answer.seen).toBeUndefined();
+      // What an upstream is said to have been called makes no difference.
+      const forged = await send({ origin, 'x-forwarded-host': 'evil.example' });
+      expect(forged.statusCode, origin).toBe(403);
+    }
+  });
+
+  test('of this site is taken, by its own name or the one it was asked under', async () => {
+    for (const origin of ['https://magazine.example', 'http://localhost:3000'])
+      expect((await send({ origin })).seen?.url).toBe('/issues/a/buy');
+  });
+
+  test('without an origin is taken: Stripe’s webhooks have none', async () => {
+    expect((await send({})).seen?.url).toBe('/issues/a/buy');
   });
 });

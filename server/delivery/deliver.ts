@@ -3,8 +3,8 @@ import type { Settings } from '#lib/env.ts';
 import { slugMaxLength } from '#lib/slug.ts';
 import type { Health } from '../health.ts';
 import { networkAddress } from './address.ts';
+import { askNext } from './ask-next.ts';
 import { securityHeaders } from './headers.ts';
-import { askNext } from './missing.ts';
 
 /** An address that no route answers, for what is closed to the outside. */
 const nowhere = '/_closed';
@@ -42,6 +42,8 @@ export function delivery(options: DeliveryOptions): RequestListener {
     if (!url) return plain(response, 400, 'This address can’t be read.');
     if (url.pathname === '/api/health') return void answerHealth(options, request, response);
     if (Number(request.headers['content-length'] ?? 0) > maxBodyBytes) {
+      // The rest of it is on its way still, and would be taken for the next request.
+      response.setHeader('connection', 'close');
       return plain(response, 413, 'This is too large; 32 MB is the limit.');
     }
     const mail = request.method === 'GET' ? options.mailbox?.(url) : null;
@@ -67,10 +69,12 @@ export function delivery(options: DeliveryOptions): RequestListener {
       request.headers['x-forwarded-for'],
       options.settings.trustedProxyHops,
     );
-    if (request.headers['x-forwarded-host'] !== siteHost) {
-      // Next would take it for the site's own name where it compares a form's origin with it.
+    // Next would take the one for the site's own name where it compares a form's origin with it, and the other for the
+    // way to itself.
+    if (request.headers['x-forwarded-host'] !== siteHost)
       delete request.headers['x-forwarded-host'];
-    }
+    delete request.headers['x-forwarded-proto'];
+    limitBody(request);
     request.url = routed(request, url);
     askNext(next, { nowhere, headers }, request, response);
   };
@@ -87,6 +91,18 @@ function readable(address: string): URL | null {
   } catch {
     return null;
   }
+}
+
+/** A body that doesn't say how long it is ends at the same length; whoever sent it loses the connection. */
+function limitBody(request: IncomingMessage): void {
+  const { push } = request;
+  let bytes = 0;
+  request.push = (chunk, encoding) => {
+    bytes += chunk?.length ?? 0;
+    if (bytes <= maxBodyBytes) return push.call(request, chunk, encoding);
+    request.destroy();
+    return false;
+  };
 }
 
 /** Browsers name the site that a form was sent from; Stripe and scripts name none. */

@@ -41,7 +41,9 @@ export default async function Page({ params }: PageProps<'/dashboard/contributor
 }
 
 function inUseText(articles: number, covers: number): string {
-  const articleText = articles === 1 ? '1 article' : `${articles} articles`;
-  const coverText = covers === 1 ? '1 cover' : `${covers} covers`;
-  return `The name stands, or once stood, with ${articleText} and ${coverText}: it has to stay. Earlier versions of an article keep their bylines.`;
+  const uses = [
+    articles > 0 && (articles === 1 ? '1 article' : `${articles} articles`),
+    covers > 0 && (covers === 1 ? '1 cover' : `${covers} covers`),
+  ];
+  return `The name stands, or once stood, with ${uses.filter(Boolean).join(' and ')}: it has to stay. Earlier versions of an article keep their bylines.`;
 }

@@ -1,0 +1,214 @@
+import { randomUUID } from 'node:crypto';
+import type { Locator, Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+import { catchAction, replay, test } from './fixtures/attacks.ts';
+import { type DemoPerson, newAddress, stateOf } from './fixtures/test.ts';
+
+/*
+ * The dashboard's own requests, sent by somebody else. Each is caught on its way from a person who may do it; it is sent
+ * by those who may not, then the office looks; and in the end it is sent as it was, to see that it would have worked.
+ */
+
+type Attack = {
+  name: string;
+  by: DemoPerson;
+  others: (DemoPerson | null)[];
+  /** Goes to the page and answers how to press and how to see whether it worked. */
+  begin: (page: Page) => Promise<{ press: () => Promise<void>; worked: () => Promise<boolean> }>;
+};
+
+const attacks: Attack[] = [
+  {
+    name: 'saving an article',
+    by: 'editor',
+    others: [null, 'reader', 'writer'],
+    begin: async (page) => {
+      await beginArticle(page, 'article');
+      const address = page.url();
+      return {
+        press: async () => {
+          await page.getByLabel('Kicker').fill('Forged');
+          await page.getByRole('button', { name: 'Save', exact: true }).click();
+        },
+        worked: async () => {
+          await page.goto(address);
+          return (await page.getByLabel('Kicker').inputValue()) === 'Forged';
+        },
+      };
+    },
+  },
+  {
+    name: 'publishing news',
+    by: 'editor',
+    others: [null, 'reader', 'writer'],
+    begin: async (page) => {
+      const slug = await beginArticle(page, 'news');
+      const form = page.getByRole('form', { name: 'Article' });
+      await form.getByLabel('Section').selectOption({ index: 1 });
+      await form.getByLabel('Standfirst').fill('A notice.');
+      await page.getByRole('textbox', { name: 'Text', exact: true }).click();
+      await page.keyboard.insertText('A text of a few words.');
+      return {
+        press: () => page.getByRole('button', { name: 'Publish now' }).click(),
+        worked: async () => (await page.goto(`/articles/${slug}`))?.status() === 200,
+      };
+    },
+  },
+  {
+    name: 'beginning an article',
+    by: 'writer',
+    others: [null, 'reader'],
+    begin: async (page) => {
+      const title = `Begun ${randomUUID()}`;
+      const form = await openForm(page, '/dashboard/articles', 'New article');
+      return {
+        press: async () => {
+          await form.getByLabel('Title').fill(title);
+          await form.getByRole('button', { name: 'Begin' }).click();
+        },
+        worked: async () => {
+          await page.goto(`/dashboard/articles?q=${encodeURIComponent(title)}`);
+          return (await page.getByRole('link', { name: title }).count()) > 0;
+        },
+      };
+    },
+  },
+  {
+    name: 'setting a price',
+    by: 'publisher',
+    others: [null, 'reader', 'writer', 'editor'],
+    begin: async (page) => {
+      await beginIssue(page);
+      const address = page.url();
+      const form = page.getByRole('form', { name: 'Prices of Digital' });
+      return {
+        press: async () => {
+          await form.getByLabel('EUR').fill('0.51');
+          await form.getByRole('button', { name: 'Put on sale' }).click();
+        },
+        worked: async () => {
+          await page.goto(address);
+          return (await form.getByLabel('EUR').inputValue()) === '0.51';
+        },
+      };
+    },
+  },
+  {
+    name: 'appointing an administrator',
+    by: 'admin',
+    others: [null, 'reader', 'writer', 'editor', 'publisher'],
+    begin: async (page) => {
+      const email = newAddress();
+      const form = page.getByRole('form', { name: 'Appoint somebody' });
+      await page.goto('/dashboard/people');
+      return {
+        press: async () => {
+          await form.getByLabel('E-mail address').fill(email);
+          await form.getByRole('button', { name: 'Appoint' }).click();
+        },
+        worked: async () => {
+          await page.goto('/dashboard/people');
+          return (await page.getByText(email).count()) > 0;
+        },
+      };
+    },
+  },
+  {
+    name: 'giving money back',
+    by: 'publisher',
+    others: [null, 'reader', 'writer', 'editor'],
+    begin: async (page) => {
+      const email = await buyDigital(page);
+      await page.goto(`/dashboard/orders?q=${email}`);
+      await page.getByRole('table').getByRole('link').click();
+      await page.waitForURL(/[0-9a-f-]{36}$/);
+      const address = page.url();
+      return {
+        press: async () => {
+          await page.getByRole('button', { name: 'Go on' }).click();
+          await page.getByRole('button', { name: /^Give back/ }).click();
+        },
+        worked: async () => {
+          await page.goto(address);
+          return (await page.getByText('Nothing is left to give back.').count()) > 0;
+        },
+      };
+    },
+  },
+];
+
+for (const { name, by, others, begin } of attacks) {
+  test.describe(`${name}, as ${by} does it`, () => {
+    test.use({ storageState: stateOf(by) });
+
+    test('changes nothing when another sends it, or another site', async ({ page, as }) => {
+      const { press, worked } = await begin(page);
+      const caught = await catchAction(page, press);
+      for (const who of others) {
+        const answer = await replay(await as(who), caught);
+        expect(answer.status(), `${who}`).toBeLessThan(500);
+        const elsewhere = { ...caught, url: new URL('/account', caught.url).href };
+        await replay(await as(who), elsewhere);
+      }
+      const cookies = await as(by);
+      for (const origin of ['https://evil.example', 'null', 'http://localhost:1']) {
+        const answer = await replay(cookies, caught, {
+          origin,
+          'x-forwarded-host': 'evil.example',
+        });
+        expect(answer.status()).toBe(403);
+      }
+      expect(await worked()).toBe(false);
+      await replay(cookies, caught);
+      await expect.poll(worked).toBe(true);
+    });
+  });
+}
+
+/** The form under *Begin a new one*, which stands open where there is nothing yet. */
+async function openForm(page: Page, path: string, name: string): Promise<Locator> {
+  await page.goto(path);
+  const form = page.getByRole('form', { name });
+  if (!(await form.isVisible())) await page.getByText('Begin a new one').click();
+  await expect(form).toBeVisible();
+  return form;
+}
+
+async function beginArticle(page: Page, kind: string): Promise<string> {
+  const mark = randomUUID().slice(0, 8);
+  const form = await openForm(page, '/dashboard/articles', 'New article');
+  await form.getByLabel('Title').fill(`Attacked ${mark}`);
+  await form.getByLabel('Kind').selectOption(kind);
+  await form.getByRole('button', { name: 'Begin' }).click();
+  await page.waitForURL(/\/dashboard\/articles\/[0-9a-f-]{36}$/);
+  await expect(page.getByRole('textbox', { name: 'Text', exact: true })).toBeVisible();
+  return `attacked-${mark}`;
+}
+
+async function beginIssue(page: Page): Promise<void> {
+  const form = await openForm(page, '/dashboard/issues', 'New issue');
+  await form.getByLabel('Title').fill(`Attacked ${randomUUID().slice(0, 8)}`);
+  await form.getByLabel('Number').fill(String(2000 + Math.floor(Math.random() * 90_000)));
+  await form.getByLabel('Period').fill('Never');
+  await form.getByLabel('On sale from').fill('2030-01-02');
+  await form.getByRole('button', { name: 'Begin' }).click();
+  await page.waitForURL(/\/dashboard\/issues\/[0-9a-f-]{36}$/);
+}
+
+/** Buys an issue in a browser of its own. */
+async function buyDigital(page: Page): Promise<string> {
+  const email = newAddress();
+  const context = await page
+    .context()
+    .browser()
+    ?.newContext({ storageState: { cookies: [], origins: [] } });
+  const buyer = await context?.newPage();
+  if (!buyer) throw new Error('No browser');
+  await buyer.goto('/issues/night-work/buy?edition=digital');
+  await buyer.getByRole('button', { name: 'Continue to payment' }).click();
+  await buyer.getByLabel('Email').fill(email);
+  await buyer.getByRole('button', { name: /^Pay/ }).click();
+  await expect(buyer.getByRole('heading', { level: 1, name: 'Thank you' })).toBeVisible();
+  await context?.close();
+  return email;
+}
