@@ -1,13 +1,19 @@
 import { Fragment, type ReactNode } from 'react';
+import {
+  type InlineRendering,
+  type Note,
+  renderInline,
+  renderText,
+  unknown,
+} from '#components/article/body-inline.tsx';
 import { Caption, Picture } from '#components/ui/picture.tsx';
-import type { BlockNode, BodyDocument, InlineNode, Mark, TextNode } from '#lib/articles/body.ts';
+import type { BlockNode, BodyDocument, InlineNode } from '#lib/articles/body.ts';
 import type { Picture as Shown } from '#lib/media/rules.ts';
 
 type Slots = { buyIssue: ReactNode; subscribe: ReactNode };
-type Note = { number: number; content: TextNode[] };
 
 /** What the blocks of one text share while they are rendered. */
-type Rendering = { media: Record<string, Shown>; slots: Slots; notes: Note[]; prefix: string };
+type Rendering = InlineRendering & { media: Record<string, Shown>; slots: Slots };
 
 /**
  * Renders a text. `media` holds its pictures by id (one that is missing is left out); `slots` fill the places where the
@@ -228,61 +234,4 @@ function BodyTable({
       </table>
     </section>
   );
-}
-
-function renderInline(nodes: InlineNode[] | undefined, rendering: Rendering): ReactNode {
-  return nodes?.map((node, index) => {
-    switch (node.type) {
-      case 'text':
-        return renderText(node, index);
-      case 'hardBreak':
-        return <br key={index} />;
-      case 'footnote': {
-        const number = rendering.notes.length + 1;
-        rendering.notes.push({ number, content: node.content ?? [] });
-        return (
-          <sup key={index} className="note-mark">
-            <a
-              id={`${rendering.prefix}ref-${number}`}
-              href={`#${rendering.prefix}note-${number}`}
-              aria-label={`Note ${number}`}
-            >
-              {number}
-            </a>
-          </sup>
-        );
-      }
-      default:
-        return unknown(node);
-    }
-  });
-}
-
-function renderText(node: TextNode, key: number): ReactNode {
-  const marked = (node.marks ?? []).reduce<ReactNode>(renderMark, node.text);
-  return <Fragment key={key}>{marked}</Fragment>;
-}
-
-function renderMark(inner: ReactNode, mark: Mark): ReactNode {
-  switch (mark.type) {
-    case 'bold':
-      return <strong>{inner}</strong>;
-    case 'italic':
-      return <em>{inner}</em>;
-    case 'smallCaps':
-      return <span className="small-caps">{inner}</span>;
-    case 'subscript':
-      return <sub>{inner}</sub>;
-    case 'superscript':
-      return <sup>{inner}</sup>;
-    case 'link':
-      return <a href={mark.attrs.href}>{inner}</a>;
-    default:
-      return unknown(mark);
-  }
-}
-
-/** Stored texts are checked when they are saved; one that isn't in the schema is a broken invariant. */
-function unknown(value: never): never {
-  throw new Error(`A text holds what nothing renders: ${JSON.stringify(value).slice(0, 100)}`);
 }

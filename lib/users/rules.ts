@@ -34,45 +34,24 @@ export type Permission =
   | 'publication.edit'
   | 'people.manage';
 
+const writers: Permission[] = ['dashboard.enter', 'articles.write', 'media.upload'];
+const editors: Permission[] = [...writers, 'articles.edit-any', 'articles.publish', 'issues.plan'];
+const publishers: Permission[] = [
+  ...editors,
+  'issues.publish',
+  'catalog.price',
+  'orders.read',
+  'orders.refund',
+  'alerts.resolve',
+  'publication.edit',
+];
+
+/** Each role may do what the one before it may. */
 const granted: Record<StaffRole, readonly Permission[]> = {
-  writer: ['dashboard.enter', 'articles.write', 'media.upload'],
-  editor: [
-    'dashboard.enter',
-    'articles.write',
-    'articles.edit-any',
-    'articles.publish',
-    'media.upload',
-    'issues.plan',
-  ],
-  publisher: [
-    'dashboard.enter',
-    'articles.write',
-    'articles.edit-any',
-    'articles.publish',
-    'media.upload',
-    'issues.plan',
-    'issues.publish',
-    'catalog.price',
-    'orders.read',
-    'orders.refund',
-    'alerts.resolve',
-    'publication.edit',
-  ],
-  admin: [
-    'dashboard.enter',
-    'articles.write',
-    'articles.edit-any',
-    'articles.publish',
-    'media.upload',
-    'issues.plan',
-    'issues.publish',
-    'catalog.price',
-    'orders.read',
-    'orders.refund',
-    'alerts.resolve',
-    'publication.edit',
-    'people.manage',
-  ],
+  writer: writers,
+  editor: editors,
+  publisher: publishers,
+  admin: [...publishers, 'people.manage'],
 };
 
 /** Whether the actor may do that. A reader and a stranger may do nothing of this list; the system may do all of it. */
