@@ -8,8 +8,9 @@ import { type DemoPerson, mailTo, newAddress, stateOf } from './fixtures/test.ts
 
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/;
 
-/** The first id that a list of the office links to. */
-async function idAt(office: APIRequestContext, list: string, folder = list): Promise<string> {
+/** The first id that a list of the office links to; of the articles, one that no writer of a test began. */
+async function idAt(office: APIRequestContext, folder: string): Promise<string> {
+  const list = folder === '/dashboard/articles' ? `${folder}?q=Wet` : folder;
   const html = await (await office.get(list)).text();
   const id = new RegExp(`"${folder}/(${uuid.source})"`).exec(html)?.[1];
   if (!id) throw new Error(`Nothing is linked at ${list}`);
@@ -195,11 +196,7 @@ test.describe('a writer', () => {
   test.use({ storageState: stateOf('writer') });
 
   test('finds no text of others by any list or filter', async ({ as }) => {
-    const foreign = await idAt(
-      await as('editor'),
-      '/dashboard/articles?q=Wet',
-      '/dashboard/articles',
-    );
+    const foreign = await idAt(await as('editor'), '/dashboard/articles');
     const writer = await as('writer');
     for (const query of [
       '',

@@ -13,7 +13,8 @@ import { formatDay } from '#components/site/day.tsx';
 import { listAlerts } from '#lib/audit/queries.ts';
 import { listOrders } from '#lib/orders/queries.ts';
 import { recentSales } from '#lib/orders/sales.ts';
-import { listDesk, listDeskIssues } from '#lib/publishing/desk.ts';
+import { listDesk } from '#lib/publishing/desk.ts';
+import { listDeskIssues } from '#lib/publishing/issue-desk.ts';
 import { findIssueInWork } from '#lib/publishing/plan.ts';
 import { may, type Person } from '#lib/users/rules.ts';
 

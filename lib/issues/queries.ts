@@ -3,7 +3,7 @@ import { db } from '#db/client.ts';
 import { contributors } from '#db/schema/contributors.ts';
 import { issueFormerSlugs, issues } from '#db/schema/issues.ts';
 import { mediaAssets } from '#db/schema/media.ts';
-import { listPublished } from '#lib/articles/queries.ts';
+import { listPublished } from '#lib/articles/cards.ts';
 import { departmentsOf, type Issue, type IssueCard } from '#lib/issues/rules.ts';
 import { pictureOf } from '#lib/media/rules.ts';
 

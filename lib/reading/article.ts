@@ -1,11 +1,6 @@
 import { cacheLife, cacheTag } from 'next/cache';
-import {
-  findAccess,
-  findByFormerSlug,
-  findPublished,
-  listCurated,
-  listPublished,
-} from '#lib/articles/queries.ts';
+import { listCurated, listPublished } from '#lib/articles/cards.ts';
+import { findAccess, findByFormerSlug, findPublished } from '#lib/articles/queries.ts';
 import type { Article, ArticleCard } from '#lib/articles/rules.ts';
 import { articleTags } from '#lib/articles/tags.ts';
 import { clock } from '#lib/clock.ts';

@@ -1,5 +1,5 @@
 import { cacheLife, cacheTag } from 'next/cache';
-import { listPublished } from '#lib/articles/queries.ts';
+import { listPublished } from '#lib/articles/cards.ts';
 import type { ArticleCard } from '#lib/articles/rules.ts';
 import { articleTags } from '#lib/articles/tags.ts';
 import { clock } from '#lib/clock.ts';

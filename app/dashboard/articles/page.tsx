@@ -6,7 +6,8 @@ import { ActionForm, Choice, TextField } from '#components/dashboard/action-form
 import { ArticleTable } from '#components/dashboard/article-table.tsx';
 import { Heading } from '#components/dashboard/heading.tsx';
 import type { ArticleState } from '#lib/articles/rules.ts';
-import { listDesk, listDeskIssues } from '#lib/publishing/desk.ts';
+import { listDesk } from '#lib/publishing/desk.ts';
+import { listDeskIssues } from '#lib/publishing/issue-desk.ts';
 import { listSections } from '#lib/sections/queries.ts';
 
 export const metadata: Metadata = { title: 'Articles' };

@@ -4,7 +4,7 @@ import { requireStaff } from '#app/dashboard/staff.ts';
 import { ActionForm, TextField } from '#components/dashboard/action-form.tsx';
 import { Heading } from '#components/dashboard/heading.tsx';
 import { IssueList } from '#components/dashboard/issue-list.tsx';
-import { listDeskIssues } from '#lib/publishing/desk.ts';
+import { listDeskIssues } from '#lib/publishing/issue-desk.ts';
 
 export const metadata: Metadata = { title: 'Issues' };
 

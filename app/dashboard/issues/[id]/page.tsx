@@ -14,7 +14,7 @@ import { ReleasePanel } from '#components/dashboard/release-panel.tsx';
 import { issueProducts } from '#lib/catalog/queries.ts';
 import { editions } from '#lib/catalog/rules.ts';
 import { listContributors } from '#lib/contributors/queries.ts';
-import { findIssuePlan, listUnplaced } from '#lib/publishing/desk.ts';
+import { findIssuePlan, listUnplaced } from '#lib/publishing/issue-desk.ts';
 import { findIssueBlockers } from '#lib/publishing/plan.ts';
 import { may } from '#lib/users/rules.ts';
 import { changeContents, place } from './contents-actions.ts';

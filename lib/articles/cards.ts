@@ -1,0 +1,181 @@
+import { and, asc, desc, eq, inArray, isNotNull, lt, notInArray, type SQL, sql } from 'drizzle-orm';
+import { db } from '#db/client.ts';
+import { articles, bylines, relatedArticles, revisions } from '#db/schema/articles.ts';
+import { contributors, sections } from '#db/schema/contributors.ts';
+import { issues, placements } from '#db/schema/issues.ts';
+import { mediaAssets } from '#db/schema/media.ts';
+import { readingMinutes } from '#lib/articles/body.ts';
+import type { ArticleCard, ArticleKind, Byline } from '#lib/articles/rules.ts';
+import { pictureOf } from '#lib/media/rules.ts';
+
+export type CardFilter = {
+  kind?: ArticleKind;
+  sectionSlug?: string;
+  contributorSlug?: string;
+  issueId?: string;
+  ids?: string[];
+  exceptIds?: string[];
+  /** Only what came out before this instant: the way to the next page of a list. */
+  before?: Date;
+  /** `contents`: in the order of the issue. Otherwise the newest first. */
+  order?: 'newest' | 'contents';
+  limit: number;
+};
+
+/** Published articles as cards. What is not published, or stands under another filter, is never loaded. */
+export async function listPublished(filter: CardFilter): Promise<ArticleCard[]> {
+  if (filter.ids?.length === 0) return [];
+  const rows = await cardQuery()
+    .where(and(...cardConditions(filter)))
+    .orderBy(
+      ...(filter.order === 'contents'
+        ? [asc(placements.position)]
+        : [desc(articles.publishedAt), asc(placements.position), desc(articles.id)]),
+    )
+    .limit(filter.limit);
+  return toCards(rows);
+}
+
+/** The cards an editor chose for this article, in their order. */
+export async function listCurated(articleId: string, limit: number): Promise<ArticleCard[]> {
+  const chosen = await db()
+    .select({ id: relatedArticles.relatedId })
+    .from(relatedArticles)
+    .where(eq(relatedArticles.articleId, articleId))
+    .orderBy(asc(relatedArticles.position))
+    .limit(limit);
+  const ids = chosen.map((row) => row.id);
+  const cards = await listPublished({ ids, limit });
+  return cards.toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
+}
+
+/**
+ * Published articles whose words match, the best first. `terms` is what a person typed, in the syntax that search
+ * engines taught (quotes, minus); nothing in it can make the query fail.
+ */
+export async function searchPublished(
+  terms: string,
+  { limit, offset }: { limit: number; offset: number },
+): Promise<ArticleCard[]> {
+  const words = sql`(setweight(to_tsvector('english', ${revisions.title}), 'A') || setweight(to_tsvector('english', ${revisions.kicker} || ' ' || ${revisions.standfirst}), 'B')
+   || setweight(to_tsvector('english', ${revisions.plainText}), 'D'))`;
+  const query = sql`websearch_to_tsquery('english', ${terms.replaceAll('\0', ' ')})`;
+  const rows = await cardQuery()
+    .where(and(isNotNull(articles.publishedAt), sql`${words} @@ ${query}`))
+    .orderBy(desc(sql`ts_rank(${words}, ${query})`), desc(articles.publishedAt), desc(articles.id))
+    .limit(limit)
+    .offset(offset);
+  return toCards(rows);
+}
+
+/** Every article with what its card shows; a `where` has to say which. */
+export function cardQuery() {
+  return db()
+    .select({
+      id: articles.id,
+      revisionId: revisions.id,
+      slug: articles.slug,
+      kind: articles.kind,
+      title: revisions.title,
+      kicker: revisions.kicker,
+      standfirst: revisions.standfirst,
+      access: revisions.access,
+      wordCount: revisions.wordCount,
+      publishedAt: articles.publishedAt,
+      correctedAt: articles.correctedAt,
+      section: { slug: sections.slug, name: sections.name },
+      issue: {
+        id: issues.id,
+        slug: issues.slug,
+        number: issues.number,
+        title: issues.title,
+        periodLabel: issues.periodLabel,
+      },
+      department: placements.department,
+      page: placements.page,
+      picture: {
+        id: mediaAssets.id,
+        width: mediaAssets.width,
+        height: mediaAssets.height,
+        alt: mediaAssets.alt,
+        caption: mediaAssets.caption,
+        credit: mediaAssets.credit,
+        focalX: mediaAssets.focalX,
+        focalY: mediaAssets.focalY,
+      },
+    })
+    .from(articles)
+    .innerJoin(revisions, eq(revisions.id, articles.publishedRevisionId))
+    .leftJoin(sections, eq(sections.id, revisions.sectionId))
+    .leftJoin(placements, eq(placements.articleId, articles.id))
+    .leftJoin(issues, and(eq(issues.id, placements.issueId), isNotNull(issues.publishedAt)))
+    .leftJoin(mediaAssets, eq(mediaAssets.id, revisions.pictureId));
+}
+
+type CardRow = Awaited<ReturnType<typeof cardQuery>>[number];
+
+function cardConditions(filter: CardFilter): (SQL | undefined)[] {
+  return [
+    isNotNull(articles.publishedAt),
+    filter.kind && eq(articles.kind, filter.kind),
+    filter.sectionSlug ? eq(sections.slug, filter.sectionSlug) : undefined,
+    filter.issueId ? eq(issues.id, filter.issueId) : undefined,
+    filter.ids && inArray(articles.id, filter.ids),
+    filter.exceptIds?.length ? notInArray(articles.id, filter.exceptIds) : undefined,
+    filter.before && lt(articles.publishedAt, filter.before),
+    filter.contributorSlug
+      ? inArray(
+          revisions.id,
+          db()
+            .select({ id: bylines.revisionId })
+            .from(bylines)
+            .innerJoin(contributors, eq(contributors.id, bylines.contributorId))
+            .where(eq(contributors.slug, filter.contributorSlug)),
+        )
+      : undefined,
+  ];
+}
+
+export async function toCards(rows: CardRow[]): Promise<ArticleCard[]> {
+  const names = await bylinesOf(rows.map((row) => row.revisionId));
+  return rows.map((row) => {
+    if (!row.publishedAt) throw new Error(`Article ${row.id} was read as published and is not`);
+    return {
+      id: row.id,
+      slug: row.slug,
+      kind: row.kind,
+      title: row.title,
+      kicker: row.kicker,
+      standfirst: row.standfirst,
+      access: row.access,
+      section: row.section,
+      issue: row.issue,
+      department: row.issue ? row.department : null,
+      page: row.issue ? row.page : null,
+      bylines: names.get(row.revisionId) ?? [],
+      publishedAt: row.publishedAt,
+      readingMinutes: readingMinutes(row.wordCount),
+      picture: row.picture ? pictureOf(row.picture) : null,
+    };
+  });
+}
+
+export async function bylinesOf(revisionIds: string[]): Promise<Map<string, Byline[]>> {
+  const found = new Map<string, Byline[]>();
+  if (revisionIds.length === 0) return found;
+  const rows = await db()
+    .select({
+      revisionId: bylines.revisionId,
+      slug: contributors.slug,
+      name: contributors.name,
+      role: bylines.role,
+    })
+    .from(bylines)
+    .innerJoin(contributors, eq(contributors.id, bylines.contributorId))
+    .where(inArray(bylines.revisionId, revisionIds))
+    .orderBy(asc(bylines.position));
+  for (const { revisionId, ...byline } of rows) {
+    found.set(revisionId, [...(found.get(revisionId) ?? []), byline]);
+  }
+  return found;
+}
