@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
@@ -22,6 +22,8 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const given = process.env.TEST_DATABASE_URL;
   const folder = await mkdtemp(join(tmpdir(), 'broadside-test-'));
+  // As root, PostgreSQL runs as another user, who has to reach it.
+  await chmod(folder, 0o755);
   const server = given ? null : await startPostgres(folder, { durable: false });
   const url = given ?? server?.url ?? '';
   const template = `broadside_template_${process.pid}`;

@@ -1,7 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import type { Locator, Page } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 import { catchAction, replay, test } from './fixtures/attacks.ts';
+import {
+  beginArticle,
+  beginIssue,
+  beginNews,
+  buyDigital,
+  openForm,
+  openOrder,
+  publish,
+  stranger,
+} from './fixtures/office.ts';
 import { type DemoPerson, newAddress, stateOf } from './fixtures/test.ts';
 
 /*
@@ -14,7 +24,10 @@ type Attack = {
   by: DemoPerson;
   others: (DemoPerson | null)[];
   /** Goes to the page and answers how to press and how to see whether it worked. */
-  begin: (page: Page) => Promise<{ press: () => Promise<void>; worked: () => Promise<boolean> }>;
+  begin: (
+    page: Page,
+    browser: Browser,
+  ) => Promise<{ press: () => Promise<void>; worked: () => Promise<boolean> }>;
 };
 
 const attacks: Attack[] = [
@@ -42,14 +55,9 @@ const attacks: Attack[] = [
     by: 'editor',
     others: [null, 'reader', 'writer'],
     begin: async (page) => {
-      const slug = await beginArticle(page, 'news');
-      const form = page.getByRole('form', { name: 'Article' });
-      await form.getByLabel('Section').selectOption({ index: 1 });
-      await form.getByLabel('Standfirst').fill('A notice.');
-      await page.getByRole('textbox', { name: 'Text', exact: true }).click();
-      await page.keyboard.insertText('A text of a few words.');
+      const { slug } = await beginNews(page);
       return {
-        press: () => page.getByRole('button', { name: 'Publish now' }).click(),
+        press: () => publish(page),
         worked: async () => (await page.goto(`/articles/${slug}`))?.status() === 200,
       };
     },
@@ -117,11 +125,8 @@ const attacks: Attack[] = [
     name: 'giving money back',
     by: 'publisher',
     others: [null, 'reader', 'writer', 'editor'],
-    begin: async (page) => {
-      const email = await buyDigital(page);
-      await page.goto(`/dashboard/orders?q=${email}`);
-      await page.getByRole('table').getByRole('link').click();
-      await page.waitForURL(/[0-9a-f-]{36}$/);
+    begin: async (page, browser) => {
+      await openOrder(page, await buyDigital(await stranger(browser), 'night-work'));
       const address = page.url();
       return {
         press: async () => {
@@ -141,8 +146,12 @@ for (const { name, by, others, begin } of attacks) {
   test.describe(`${name}, as ${by} does it`, () => {
     test.use({ storageState: stateOf(by) });
 
-    test('changes nothing when another sends it, or another site', async ({ page, as }) => {
-      const { press, worked } = await begin(page);
+    test('changes nothing when another sends it, or another site', async ({
+      page,
+      browser,
+      as,
+    }) => {
+      const { press, worked } = await begin(page, browser);
       const caught = await catchAction(page, press);
       for (const who of others) {
         const answer = await replay(await as(who), caught);
@@ -163,52 +172,4 @@ for (const { name, by, others, begin } of attacks) {
       await expect.poll(worked).toBe(true);
     });
   });
-}
-
-/** The form under *Begin a new one*, which stands open where there is nothing yet. */
-async function openForm(page: Page, path: string, name: string): Promise<Locator> {
-  await page.goto(path);
-  const form = page.getByRole('form', { name });
-  if (!(await form.isVisible())) await page.getByText('Begin a new one').click();
-  await expect(form).toBeVisible();
-  return form;
-}
-
-async function beginArticle(page: Page, kind: string): Promise<string> {
-  const mark = randomUUID().slice(0, 8);
-  const form = await openForm(page, '/dashboard/articles', 'New article');
-  await form.getByLabel('Title').fill(`Attacked ${mark}`);
-  await form.getByLabel('Kind').selectOption(kind);
-  await form.getByRole('button', { name: 'Begin' }).click();
-  await page.waitForURL(/\/dashboard\/articles\/[0-9a-f-]{36}$/);
-  await expect(page.getByRole('textbox', { name: 'Text', exact: true })).toBeVisible();
-  return `attacked-${mark}`;
-}
-
-async function beginIssue(page: Page): Promise<void> {
-  const form = await openForm(page, '/dashboard/issues', 'New issue');
-  await form.getByLabel('Title').fill(`Attacked ${randomUUID().slice(0, 8)}`);
-  await form.getByLabel('Number').fill(String(2000 + Math.floor(Math.random() * 90_000)));
-  await form.getByLabel('Period').fill('Never');
-  await form.getByLabel('On sale from').fill('2030-01-02');
-  await form.getByRole('button', { name: 'Begin' }).click();
-  await page.waitForURL(/\/dashboard\/issues\/[0-9a-f-]{36}$/);
-}
-
-/** Buys an issue in a browser of its own. */
-async function buyDigital(page: Page): Promise<string> {
-  const email = newAddress();
-  const context = await page
-    .context()
-    .browser()
-    ?.newContext({ storageState: { cookies: [], origins: [] } });
-  const buyer = await context?.newPage();
-  if (!buyer) throw new Error('No browser');
-  await buyer.goto('/issues/night-work/buy?edition=digital');
-  await buyer.getByRole('button', { name: 'Continue to payment' }).click();
-  await buyer.getByLabel('Email').fill(email);
-  await buyer.getByRole('button', { name: /^Pay/ }).click();
-  await expect(buyer.getByRole('heading', { level: 1, name: 'Thank you' })).toBeVisible();
-  await context?.close();
-  return email;
 }

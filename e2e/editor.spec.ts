@@ -28,6 +28,8 @@ async function begin(page: Page, title: string, kind = 'article'): Promise<void>
   await expect(written(page)).toBeVisible();
 }
 
+/** The list that was left behind is still in the document, out of sight, with fields of the same names. */
+const article = (page: Page) => page.getByRole('form', { name: 'Article', exact: true });
 const written = (page: Page) => page.getByRole('textbox', { name: 'Text', exact: true });
 
 test.describe('an editor', () => {
@@ -44,9 +46,13 @@ test.describe('an editor', () => {
     expect((await outside.goto(`/articles/${slug}`))?.status()).toBe(404);
 
     await begin(page, title);
-    await page.getByLabel('Standfirst').fill('What a column of figures knows about the harbour.');
-    await page.getByLabel('Section').selectOption({ label: 'Reportage' });
-    await page.getByLabel('Who may read all of it').selectOption({ label: 'Who has the issue' });
+    await article(page)
+      .getByLabel('Standfirst')
+      .fill('What a column of figures knows about the harbour.');
+    await article(page).getByLabel('Section').selectOption({ label: 'Reportage' });
+    await article(page)
+      .getByLabel('Who may read all of it')
+      .selectOption({ label: 'Who has the issue' });
     await page.getByRole('button', { name: 'Add a name' }).click();
     await page.getByLabel('Name 1', { exact: true }).selectOption({ label: 'Sunniva Hallorane' });
     await written(page).click();
@@ -115,12 +121,12 @@ test.describe('an editor', () => {
     page,
   }) => {
     await begin(page, `A draft ${randomUUID().slice(0, 8)}`);
-    await page.getByLabel('Address').fill('Not An Address!');
-    await page.getByLabel('Kicker').fill('Kept');
+    await article(page).getByLabel('Address').fill('Not An Address!');
+    await article(page).getByLabel('Kicker').fill('Kept');
     await page.getByRole('button', { name: 'Save', exact: true }).click();
-    await expect(page.getByLabel('Address')).toHaveAttribute('aria-invalid', 'true');
-    await expect(page.getByLabel('Address')).toHaveValue('Not An Address!');
-    await expect(page.getByLabel('Kicker')).toHaveValue('Kept');
+    await expect(article(page).getByLabel('Address')).toHaveAttribute('aria-invalid', 'true');
+    await expect(article(page).getByLabel('Address')).toHaveValue('Not An Address!');
+    await expect(article(page).getByLabel('Kicker')).toHaveValue('Kept');
   });
 
   test('two who edit the same article: the later save is refused and nothing is lost', async ({
@@ -130,20 +136,20 @@ test.describe('an editor', () => {
     await begin(page, `A shared draft ${randomUUID().slice(0, 8)}`);
     const other = await context.newPage();
     await other.goto(page.url());
-    await page.getByLabel('Kicker').fill('The first');
+    await article(page).getByLabel('Kicker').fill('The first');
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await expect(page.getByText('Saved.')).toBeVisible();
-    await other.getByLabel('Kicker').fill('The second');
+    await article(other).getByLabel('Kicker').fill('The second');
     await other.getByRole('button', { name: 'Save', exact: true }).click();
     await expect(other.getByText('Somebody else saved this article')).toBeVisible();
-    await expect(other.getByLabel('Kicker')).toHaveValue('The second');
+    await expect(article(other).getByLabel('Kicker')).toHaveValue('The second');
   });
 
   test('publishes a news post, which stands in no issue', async ({ page, browser }) => {
     const mark = randomUUID().slice(0, 8);
     await begin(page, `A notice ${mark}`, 'news');
-    await page.getByLabel('Standfirst').fill('A notice for the test.');
-    await page.getByLabel('Section').selectOption({ label: 'Politics' });
+    await article(page).getByLabel('Standfirst').fill('A notice for the test.');
+    await article(page).getByLabel('Section').selectOption({ label: 'Politics' });
     await written(page).click();
     await page.keyboard.insertText('The office is closed on the day of the fair.');
     await page.getByRole('button', { name: 'Publish now' }).click();
@@ -165,8 +171,8 @@ test.describe('a publisher', () => {
     const number = String(2000 + Math.floor(Math.random() * 100_000));
     const outside = await stranger(browser);
     await begin(page, `The lead ${mark}`);
-    await page.getByLabel('Standfirst').fill('It opens the issue.');
-    await page.getByLabel('Section').selectOption({ label: 'Politics' });
+    await article(page).getByLabel('Standfirst').fill('It opens the issue.');
+    await article(page).getByLabel('Section').selectOption({ label: 'Politics' });
     await page.getByRole('button', { name: 'Add a name' }).click();
     await written(page).click();
     await page.keyboard.insertText('A short text that opens the issue.');

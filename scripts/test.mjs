@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,6 +16,8 @@ check();
 step('Tests on PostgreSQL', 'vitest', ['run', '--project', 'database']);
 buildIfChanged();
 const data = mkdtempSync(join(tmpdir(), 'broadside-e2e-'));
+// As root, PostgreSQL runs as another user, who has to reach it.
+chmodSync(data, 0o755);
 process.on('exit', () => rmSync(data, { recursive: true, force: true }));
 step('Browser journeys', 'playwright', ['test'], {
   BROADSIDE_CHROMIUM: chromium,

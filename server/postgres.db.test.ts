@@ -24,14 +24,21 @@ async function makeFolder(): Promise<void> {
 }
 
 async function clearAway(): Promise<void> {
-  const killed = children.splice(0);
-  for (const child of killed) child.kill('SIGKILL');
-  // Whatever became of the test, the server that its child left behind is stopped.
-  if (killed.length > 0 && servers.length === 0) await started();
+  for (const child of children.splice(0)) child.kill('SIGKILL');
   for (const server of servers.splice(0)) await server.stop();
-  await rm(await placeOf(dataDir), { recursive: true, force: true });
+  const place = await placeOf(dataDir);
+  await stopLeftBehind(join(place, 'data', 'postmaster.pid'));
+  await rm(place, { recursive: true, force: true });
   if (!sharedBefore) await rm(shared, { recursive: true, force: true });
   await rm(dataDir, { recursive: true, force: true });
+}
+
+/** Whatever became of a test, no server of a child goes on running. */
+async function stopLeftBehind(file: string): Promise<void> {
+  const pid = Number.parseInt(await readFile(file, 'utf8').catch(() => ''), 10);
+  if (!(pid > 1)) return;
+  process.kill(pid, 'SIGINT');
+  await vi.waitUntil(() => !existsSync(file), { timeout: 10_000 });
 }
 
 async function started(log?: (line: string) => void): Promise<Postgres> {

@@ -108,7 +108,7 @@ describe('a text with every block and mark', () => {
       stanza: 'p',
       verseLine: 'span.verse',
       interviewTurn: 'div.turn.turn-answer',
-      table: 'section.table(table(caption tbody))',
+      table: 'section.table-box(table(caption tbody))',
       linkCard: 'aside.link-card(a p)',
       footnote: 'sup.note-mark',
     });
