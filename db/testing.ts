@@ -1,22 +1,41 @@
 import { Client } from 'pg';
-import { afterEach, beforeEach, inject } from 'vitest';
-import { closeDatabase, connect } from './client.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, inject } from 'vitest';
+import { closeDatabase, connect, pool } from './client.ts';
 
 let made = 0;
 
-/** Gives each test of a file a migrated PostgreSQL database of its own, empty at first, dropped afterwards. */
+/**
+ * Gives a file a migrated PostgreSQL database of its own, empty at the beginning of each test and dropped after the last.
+ */
 export function useDatabase(): void {
   let name: string;
-  beforeEach(async () => {
+  let empty: string | undefined;
+  beforeAll(async () => {
     made += 1;
     name = `broadside_test_${process.pid}_${process.env.VITEST_POOL_ID}_${made}`;
     await onServer(`create database ${name} template ${inject('template')}`);
+  });
+  beforeEach(async () => {
     connect(new URL(`/${name}`, inject('postgresUrl')).href);
+    empty ??= await emptying();
+    await pool().query(empty);
   });
-  afterEach(async () => {
-    await closeDatabase();
-    await onServer(`drop database ${name} with (force)`);
-  });
+  afterEach(closeDatabase);
+  afterAll(() => onServer(`drop database ${name} with (force)`));
+}
+
+/** What empties every table, without the triggers that keep the log, and counts from the start again. */
+async function emptying(): Promise<string> {
+  const { rows } = await pool().query<{ statement: string }>(`
+    select format('delete from %I.%I', schemaname, tablename) as statement from pg_tables
+    where schemaname in ('public', 'graphile_worker') and tablename not like '%migrations'
+    union all
+    select format('alter sequence %I.%I restart', schemaname, sequencename) from pg_sequences
+    where schemaname = 'public'`);
+  const statements = rows.map(({ statement }) => statement);
+  return ['begin', 'set local session_replication_role = replica', ...statements, 'commit'].join(
+    ';',
+  );
 }
 
 async function onServer(statement: string): Promise<void> {

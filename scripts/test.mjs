@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { buildIfChanged } from './build.mjs';
 import { check, step } from './check.mjs';
 import { fail, install, root, say } from './install.mjs';
@@ -36,8 +36,12 @@ function findChromium() {
     );
   }
   const installed = () =>
-    ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'].find(runs) ??
-    ['/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'].find(runs);
+    ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+      .flatMap((name) =>
+        (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, name)),
+      )
+      .concat('/Applications/Google Chrome.app/Contents/MacOS/Google Chrome')
+      .find((path) => existsSync(path) && runs(path));
   return installed() ?? playwrightsOwn() ?? debians(installed) ?? noChromium();
 }
 

@@ -85,6 +85,7 @@ describe('a limit', () => {
   test('lets nothing through uncounted', async () => {
     await db().execute(sql`alter table rate_limits rename to away`);
     await expect(consume(limit, 'ann@example.org')).rejects.toThrow();
+    await db().execute(sql`alter table away rename to rate_limits`);
   });
 });
 

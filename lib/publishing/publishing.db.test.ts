@@ -452,6 +452,7 @@ describe('an issue', () => {
       sql`alter table audit_entries add constraint broken check (action <> 'issue.publish')`,
     );
     await expect(publishIssue(publisher, issue.id)).rejects.toThrow();
+    await db().execute(sql`alter table audit_entries drop constraint broken`);
     expect(await readable(issue.first.slug)).toBe(false);
     expect(await findIssue(issue.slug)).toBeNull();
     expect(await logged()).toEqual([]);
