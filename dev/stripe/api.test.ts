@@ -220,7 +220,7 @@ describe('lists', () => {
   });
 
   it('know what time brought about from what a call did', async () => {
-    const { stripe, standIn } = bench({ webhook: null });
+    const { stripe, standIn } = bench({ webhook: null, clock: { now: () => new Date() } });
     const { id } = await stripe.checkout.sessions.create(anOrder());
     const later = standIn.control.now().getTime() + 25 * 3600 * 1000;
     vi.useFakeTimers({ now: later, toFake: ['Date'] });

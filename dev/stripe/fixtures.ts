@@ -16,8 +16,11 @@ export type Bench = {
 export function bench(options: Partial<StandInOptions> = {}): Bench {
   const received: Stripe.Event[] = [];
   const refused: string[] = [];
+  // Time stands still but for `advance`, however slow the machine is.
+  const began = new Date();
   const standIn = createStandIn({
     seed: 'bench',
+    clock: { now: () => began },
     publicOrigin: 'http://stripe.test',
     webhook: { url: 'http://app.test/api/webhooks/stripe', secrets: [testSecret] },
     deliver: async (request) => {
