@@ -1,10 +1,12 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import next from 'next';
-import { closeDatabase, connect } from '#db/client.ts';
+import { closeDatabase, connect, pool } from '#db/client.ts';
 import { migrate } from '#db/migrate.ts';
 import { prepareFirstRun } from '#db/seed/first-run.ts';
 import { env, type Settings } from '#lib/env.ts';
@@ -64,7 +66,7 @@ export async function start(): Promise<Running> {
       mailbox: standIns?.mailbox.answer ?? null,
       formTargets: standIns?.formTargets ?? [],
     });
-    await fill(settings);
+    await fill(settings, database.url);
     const app = next({
       dev: settings.mode === 'development',
       dir: root,
@@ -111,7 +113,7 @@ function requireBuild({ mode }: Settings): void {
 async function openDatabase(
   settings: Settings,
   stops: (() => Promise<unknown>)[],
-): Promise<{ ended: Promise<string> }> {
+): Promise<{ url: string; ended: Promise<string> }> {
   let url = settings.databaseUrl;
   let ended: Promise<string> = new Promise(() => {});
   if (!url) {
@@ -123,11 +125,11 @@ async function openDatabase(
     url = postgres.url;
   }
   await mkdir(settings.dataDir, { recursive: true });
-  const pool = connect(url);
+  connect(url);
   stops.push(closeDatabase);
   const { hostname, port } = new URL(url);
   try {
-    const { rows } = await pool.query<{ version: string }>(
+    const { rows } = await pool().query<{ version: string }>(
       "select current_setting('server_version_num') as version",
     );
     if (Number(rows[0]?.version) < oldestPostgres)
@@ -140,17 +142,20 @@ async function openDatabase(
       { cause: error },
     );
   }
-  return { ended };
+  return { url, ended };
 }
 
 /** What an empty database needs: the demo's magazine, or a place for the first administrator. */
-async function fill({ mode, adminEmail }: Settings): Promise<void> {
-  if (mode === 'demo' || mode === 'development') {
-    const { seedDemo } = await import('#db/seed/seed.ts');
-    await seedDemo({ log: (line) => log().info(line) });
-  } else {
-    await prepareFirstRun(adminEmail);
-  }
+async function fill({ mode, adminEmail, dataDir }: Settings, databaseUrl: string): Promise<void> {
+  if (mode !== 'demo' && mode !== 'development') return prepareFirstRun(adminEmail);
+  const { rowCount } = await pool().query('select from publication');
+  if (rowCount) return;
+  log().info('Drawing and setting the demo magazine, once; this takes a moment');
+  const child = fork(join(root, 'db/seed/run.ts'));
+  child.send({ databaseUrl, dataDir });
+  const [code] = await once(child, 'exit');
+  if (code !== 0)
+    throw new BootError('The demo magazine could not be made; what is wrong stands above.');
 }
 
 function listen({ port, host }: Settings, answer: RequestListener): Promise<Server> {

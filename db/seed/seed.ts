@@ -29,10 +29,9 @@ const day = 24 * 60 * 60 * 1000;
  * Fills an empty database with the demo's magazine; does nothing where a publication is there already. Its row is written
  * last: a start that was killed half way begins again from nothing.
  */
-export async function seedDemo({ log }: { log: (line: string) => void }): Promise<void> {
+export async function seedDemo(): Promise<void> {
   const [known] = await db().select({ name: publication.name }).from(publication).limit(1);
   if (known) return;
-  log('Drawing and setting the demo magazine, once; this takes a moment');
   await db().execute(
     sql`truncate users, contributors, sections, topics, media_assets, articles, issues, plans, postage_zones, orders cascade`,
   );
