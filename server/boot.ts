@@ -152,10 +152,14 @@ async function fill({ mode, adminEmail, dataDir }: Settings, databaseUrl: string
   if (rowCount) return;
   log().info('Drawing and setting the demo magazine, once; this takes a moment');
   const child = fork(join(root, 'db/seed/run.ts'));
+  let why = '';
+  child.on('message', (said) => {
+    why = String(said).split('\n').join(' ');
+  });
   child.send({ databaseUrl, dataDir });
-  const [code] = await once(child, 'exit');
-  if (code !== 0)
-    throw new BootError('The demo magazine could not be made; what is wrong stands above.');
+  const [code, signal] = await once(child, 'exit');
+  if (code === 0) return;
+  throw new BootError(`The demo magazine could not be made: ${why || signal || `exit ${code}`}`);
 }
 
 function listen({ port, host }: Settings, answer: RequestListener): Promise<Server> {
