@@ -6,6 +6,7 @@ import { issues, placements } from '#db/schema/issues.ts';
 import { mediaAssets } from '#db/schema/media.ts';
 import { readingMinutes } from '#lib/articles/body.ts';
 import type { ArticleCard, ArticleKind, Byline } from '#lib/articles/rules.ts';
+import { pictureColumns } from '#lib/media/queries.ts';
 import { pictureOf } from '#lib/media/rules.ts';
 
 export type CardFilter = {
@@ -93,16 +94,7 @@ export function cardQuery() {
       },
       department: placements.department,
       page: placements.page,
-      picture: {
-        id: mediaAssets.id,
-        width: mediaAssets.width,
-        height: mediaAssets.height,
-        alt: mediaAssets.alt,
-        caption: mediaAssets.caption,
-        credit: mediaAssets.credit,
-        focalX: mediaAssets.focalX,
-        focalY: mediaAssets.focalY,
-      },
+      picture: pictureColumns,
     })
     .from(articles)
     .innerJoin(revisions, eq(revisions.id, articles.publishedRevisionId))

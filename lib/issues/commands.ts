@@ -40,11 +40,7 @@ export async function saveIssue(
   id: string,
   input: IssueInput,
 ): Promise<Result<{ tags: string[] }, IssueReason>> {
-  if (!may(actor, 'issues.plan')) return fail('forbidden', 'You may not plan issues.');
-  if (!isId(id)) return fail('not_found', 'This issue does not exist any more.');
-  return db().transaction(async (tx) => {
-    const issue = await lockIssue(tx, id);
-    if (!issue) return fail('not_found', 'This issue does not exist any more.');
+  return planning(actor, id, async (tx, issue) => {
     const refused = (await refuseTaken(tx, input, id)) ?? (await refuseRemoved(tx, input));
     if (refused) return refused;
     if (issue.publishedAt && input.slug !== issue.slug) {
@@ -113,11 +109,7 @@ export async function removePlacement(
   issueId: string,
   articleId: string,
 ): Promise<Result<{ tags: string[] }, IssueReason>> {
-  if (!may(actor, 'issues.plan')) return fail('forbidden', 'You may not plan issues.');
-  if (!isId(issueId)) return fail('not_found', 'This issue does not exist any more.');
-  return db().transaction(async (tx) => {
-    const issue = await lockIssue(tx, issueId);
-    if (!issue) return fail('not_found', 'This issue does not exist any more.');
+  return planning(actor, issueId, async (tx, issue) => {
     const order = await orderOf(tx, issueId);
     if (!order.includes(articleId)) return ok({ tags: [] });
     const tags = await issuePageTags(tx, issue, issue.slug);
@@ -138,11 +130,7 @@ export async function movePlacement(
   articleId: string,
   direction: 'up' | 'down',
 ): Promise<Result<{ tags: string[] }, IssueReason>> {
-  if (!may(actor, 'issues.plan')) return fail('forbidden', 'You may not plan issues.');
-  if (!isId(issueId)) return fail('not_found', 'This issue does not exist any more.');
-  return db().transaction(async (tx) => {
-    const issue = await lockIssue(tx, issueId);
-    if (!issue) return fail('not_found', 'This issue does not exist any more.');
+  return planning(actor, issueId, async (tx, issue) => {
     const ids = await orderOf(tx, issueId);
     const from = ids.indexOf(articleId);
     const to = direction === 'up' ? from - 1 : from + 1;
@@ -162,13 +150,25 @@ export async function movePlacement(
   });
 }
 
-type IssueRow = { id: string; slug: string; publishedAt: Date | null };
-
-/** The issue, its row locked until the transaction ends. */
-export async function lockIssue(tx: Transaction, id: string): Promise<IssueRow | null> {
-  const [row] = await lockIssues(tx, [id]);
-  return row ?? null;
+/**
+ * Does `work` on an issue that the actor may plan, in one transaction, its row locked. Refuses everybody else, and what
+ * is no issue.
+ */
+export async function planning<T>(
+  actor: Actor,
+  id: string,
+  work: (tx: Transaction, issue: IssueRow) => Promise<Result<T, IssueReason>>,
+): Promise<Result<T, IssueReason>> {
+  if (!may(actor, 'issues.plan')) return fail('forbidden', 'You may not plan issues.');
+  if (!isId(id)) return fail('not_found', 'This issue does not exist any more.');
+  return db().transaction(async (tx) => {
+    const [issue] = await lockIssues(tx, [id]);
+    if (!issue) return fail('not_found', 'This issue does not exist any more.');
+    return work(tx, issue);
+  });
 }
+
+type IssueRow = { id: string; slug: string; publishedAt: Date | null };
 
 /** Issues, locked in the order of their ids, so that two who need the same ones don't wait for each other. */
 async function lockIssues(tx: Transaction, ids: string[]): Promise<IssueRow[]> {

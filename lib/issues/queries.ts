@@ -5,6 +5,7 @@ import { issueFormerSlugs, issues } from '#db/schema/issues.ts';
 import { mediaAssets } from '#db/schema/media.ts';
 import { listPublished } from '#lib/articles/cards.ts';
 import { departmentsOf, type Issue, type IssueCard } from '#lib/issues/rules.ts';
+import { pictureColumns } from '#lib/media/queries.ts';
 import { pictureOf } from '#lib/media/rules.ts';
 
 /** More articles than any issue holds. */
@@ -74,16 +75,7 @@ function issueQuery() {
       description: issues.description,
       pageCount: issues.pageCount,
       coverArtist: { slug: contributors.slug, name: contributors.name },
-      cover: {
-        id: mediaAssets.id,
-        width: mediaAssets.width,
-        height: mediaAssets.height,
-        alt: mediaAssets.alt,
-        caption: mediaAssets.caption,
-        credit: mediaAssets.credit,
-        focalX: mediaAssets.focalX,
-        focalY: mediaAssets.focalY,
-      },
+      cover: pictureColumns,
     })
     .from(issues)
     .leftJoin(contributors, eq(contributors.id, issues.coverArtistId))

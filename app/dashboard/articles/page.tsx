@@ -5,6 +5,7 @@ import { queryValue } from '#app/request.ts';
 import { ActionForm, Choice, TextField } from '#components/dashboard/action-form.tsx';
 import { ArticleTable } from '#components/dashboard/article-table.tsx';
 import { Heading } from '#components/dashboard/heading.tsx';
+import { Pages } from '#components/dashboard/pages.tsx';
 import type { ArticleState } from '#lib/articles/rules.ts';
 import { listDesk } from '#lib/publishing/desk.ts';
 import { listDeskIssues } from '#lib/publishing/issue-desk.ts';
@@ -91,20 +92,12 @@ export default async function Page({ searchParams }: PageProps<'/dashboard/artic
         {found.pages > 1 && `, page ${page} of ${found.pages}`}
       </p>
       <ArticleTable articles={found.articles} />
-      {found.pages > 1 && (
-        <nav aria-label="Pages" className="mt-4 flex gap-4">
-          {page > 1 && (
-            <a href={address(page - 1)} className="link">
-              Earlier page
-            </a>
-          )}
-          {page < found.pages && (
-            <a href={address(page + 1)} className="link">
-              Next page
-            </a>
-          )}
-        </nav>
-      )}
+      <Pages
+        page={page}
+        pages={found.pages}
+        address={address}
+        names={['Earlier page', 'Next page']}
+      />
     </>
   );
 }

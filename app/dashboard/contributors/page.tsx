@@ -6,6 +6,7 @@ import { queryValue } from '#app/request.ts';
 import { ContributorForm } from '#components/dashboard/contributor-form.tsx';
 import { Heading } from '#components/dashboard/heading.tsx';
 import { LinkList } from '#components/dashboard/link-list.tsx';
+import { Pages } from '#components/dashboard/pages.tsx';
 import { listDeskContributors } from '#lib/contributors/queries.ts';
 
 export const metadata: Metadata = { title: 'Contributors' };
@@ -54,20 +55,7 @@ export default async function Page({ searchParams }: PageProps<'/dashboard/contr
           note: `${city ? `${city} · ` : ''}/contributors/${slug}`,
         }))}
       />
-      {pages > 1 && (
-        <nav aria-label="Pages" className="mt-4 flex gap-6">
-          {page > 1 && (
-            <a href={address(page - 1)} className="link inline-block py-2">
-              Earlier names
-            </a>
-          )}
-          {page < pages && (
-            <a href={address(page + 1)} className="link inline-block py-2">
-              Later names
-            </a>
-          )}
-        </nav>
-      )}
+      <Pages page={page} pages={pages} address={address} names={['Earlier names', 'Later names']} />
     </>
   );
 }

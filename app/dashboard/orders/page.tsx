@@ -3,6 +3,7 @@ import { forbidden, requireStaff } from '#app/dashboard/staff.ts';
 import { queryValue } from '#app/request.ts';
 import { Heading } from '#components/dashboard/heading.tsx';
 import { OrderList } from '#components/dashboard/order-list.tsx';
+import { Pages } from '#components/dashboard/pages.tsx';
 import { listOrders } from '#lib/orders/queries.ts';
 import { orderStatuses, orderStatusNames } from '#lib/orders/rules.ts';
 
@@ -61,20 +62,7 @@ export default async function Page({ searchParams }: PageProps<'/dashboard/order
         {pages > 1 && `, page ${page} of ${pages}`}
       </p>
       <OrderList orders={orders} none="No order fits." />
-      {pages > 1 && (
-        <nav aria-label="Pages" className="mt-4 flex gap-6">
-          {page > 1 && (
-            <a href={address(page - 1)} className="link inline-block py-2">
-              Newer orders
-            </a>
-          )}
-          {page < pages && (
-            <a href={address(page + 1)} className="link inline-block py-2">
-              Older orders
-            </a>
-          )}
-        </nav>
-      )}
+      <Pages page={page} pages={pages} address={address} names={['Newer orders', 'Older orders']} />
     </>
   );
 }
