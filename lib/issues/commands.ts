@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, ne, or } from 'drizzle-orm';
+import { and, asc, eq, inArray, ne, or, sql } from 'drizzle-orm';
 import { db, type Transaction } from '#db/client.ts';
 import { articles } from '#db/schema/articles.ts';
 import { issueFormerSlugs, issues, placements } from '#db/schema/issues.ts';
@@ -62,6 +62,8 @@ export async function placeArticle(
   if (!may(actor, 'issues.plan')) return fail('forbidden', 'You may not plan issues.');
   if (!isId(issueId)) return fail('not_found', 'This issue does not exist any more.');
   return db().transaction(async (tx) => {
+    // One article is placed by one person after the other, or where it stands would be out of date once known.
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${input.articleId}, 0))`);
     const [article] = await tx
       .select({ id: articles.id, kind: articles.kind })
       .from(articles)
@@ -80,12 +82,9 @@ export async function placeArticle(
     await tx.delete(placements).where(eq(placements.articleId, article.id));
     if (former) await renumber(tx, await orderOf(tx, former.id));
     const { department, page } = input;
-    const last = { issueId, department, page, position: lastPosition };
-    // In the way at this point is only somebody who placed it elsewhere in the same instant.
     await tx
       .insert(placements)
-      .values({ ...last, articleId: article.id })
-      .onConflictDoUpdate({ target: placements.articleId, set: last });
+      .values({ issueId, department, page, position: lastPosition, articleId: article.id });
     await renumber(tx, await orderOf(tx, issueId));
     await recordAudit(
       tx,
