@@ -3,9 +3,9 @@ import type { Logger } from 'pino';
 import type { Settings } from '#lib/env.ts';
 import type { Question } from '#lib/reading/variant.ts';
 import type { Health } from '../health.ts';
-import { type Answer, type Headers, send, sendReady } from './answer.ts';
+import { type Headers, send, sendReady } from './answer.ts';
 import { type Failure, failures } from './failure.ts';
-import { Busy, type Gate } from './gate.ts';
+import { Busy, gate, type Gate } from './gate.ts';
 import { commonHeaders, readersPolicy } from './headers.ts';
 import { type Found, keepPages, type Pages } from './pages.ts';
 import { passOn } from './pass-on.ts';
@@ -15,12 +15,23 @@ import { type Site, type Way, wayOf } from './ways.ts';
 
 const methods = ['GET', 'HEAD', 'POST'];
 
+/**
+ * How much is asked of Next at once. A page takes the processor, so more at a time would only be later; what is somebody's
+ * own waits for the database and for Stripe as well. `patience` in milliseconds.
+ */
+const limits = {
+  pages: { running: 4, waiting: 250, patience: 8_000 },
+  others: { running: 24, waiting: 250, patience: 8_000 },
+};
+
 export type DeliveryOptions = {
   settings: Settings;
   /** Next's handler; `null` while it still starts. */
   next: () => RequestListener | null;
   /** The build's routes, and its word for making pages anew; `null` in development, where nothing is kept. */
   build: { site: Site; revalidate: string } | null;
+  /** What is kept may be served: at once (`null`), or after this. */
+  sure: () => Promise<void> | null;
   /** Whether the database was away when it was last asked. */
   away: () => boolean;
   /** Which variant of a page a session gets now; `null` for a session that is over. */
@@ -30,8 +41,6 @@ export type DeliveryOptions = {
   mailbox: ((url: URL) => { type: string; body: string } | null) | null;
   /** Origins besides Stripe's that a form may lead to: the local stand-in. */
   formTargets: string[];
-  /** Holds back what would be rendered at once with too much else. */
-  gate: Gate;
   log: Logger;
 };
 
@@ -39,8 +48,10 @@ export type Delivery = {
   answer: RequestListener;
   /** Drops the pages under these tags, at once. */
   expire: (tags: string[]) => void;
-  state: Pages['state'];
+  state: () => ReturnType<Pages['state']> & { pages: GateState; others: GateState };
 };
+
+type GateState = ReturnType<Gate['state']>;
 
 /**
  * Answers every request of the site. Public pages and files are kept finished and leave from memory; a signed-in reader
@@ -48,14 +59,15 @@ export type Delivery = {
  * here as well, and the rest goes on to Next.
  */
 export function delivery(options: DeliveryOptions): Delivery {
-  const { settings, build, gate, log } = options;
+  const { settings, build, log } = options;
+  const gates = { pages: gate(limits.pages), others: gate(limits.others) };
   const common = commonHeaders(settings);
   const failing = failures(common);
   const pages = keepPages({
     render: renderer({
       next: () => options.next() as RequestListener,
       revalidate: build?.revalidate ?? '',
-      gate,
+      gate: gates.pages,
     }),
     maxBytes: settings.cacheBytes,
     headers: headersOf(common),
@@ -68,7 +80,11 @@ export function delivery(options: DeliveryOptions): Delivery {
     if (way.kind !== 'page') return { kind: 'nowhere' };
     const { path, subject } = way;
     if (!session) return pages.page(path);
-    const variant = await options.variantFor({ session: session.token, subject });
+    const variant = await options.variantFor({ session: session.token, subject }).catch((error) => {
+      // A database that is away must not close the site to those who are signed in.
+      log.warn({ err: error }, 'A reader could not be looked up');
+      return null;
+    });
     return variant === null ? pages.page(path) : pages.twin(path, variant, session.cookie);
   }
 
@@ -109,19 +125,22 @@ export function delivery(options: DeliveryOptions): Delivery {
 
   async function answerPublic(
     way: Way,
+    unsure: Promise<void> | null,
     request: IncomingMessage,
     response: ServerResponse,
   ): Promise<void> {
     try {
+      await unsure;
       await answerFound(await find(way, sessionOf(request)), request, response);
     } catch (error) {
-      if (!(error instanceof Busy)) log.error({ error, path: request.url }, 'A page failed');
+      if (!(error instanceof Busy)) log.error({ err: error, path: request.url }, 'A page failed');
       await fail(request, response, error instanceof Busy ? 'busy' : 'broken');
     }
   }
 
   const onward = passOn({
     ...options,
+    gate: gates.others,
     next: () => options.next() as RequestListener,
     common,
     failing,
@@ -133,7 +152,8 @@ export function delivery(options: DeliveryOptions): Delivery {
 
   const answer: RequestListener = (request, response) => {
     // The way of nearly all requests: a stranger's, for a page that is kept.
-    if (request.method === 'GET' && request.headers.cookie === undefined) {
+    const unsure = options.sure();
+    if (!unsure && request.method === 'GET' && request.headers.cookie === undefined) {
       const ready = pages.ready(request.url ?? '');
       if (ready && sendReady(request, response, ready)) return;
     }
@@ -158,13 +178,21 @@ export function delivery(options: DeliveryOptions): Delivery {
     const way = wayOf(path, build?.site ?? anySite);
     const isPublic = way.kind === 'page' || way.kind === 'file' || way.kind === 'nowhere';
     const reads = request.method !== 'POST' && !request.headers['rsc'];
-    if (build && isPublic && reads) return void answerPublic(way, request, response);
+    if (build && isPublic && reads) return void answerPublic(way, unsure, request, response);
     onward(request, response, way).catch((error) => {
-      if (!(error instanceof Busy)) log.error({ error, path }, 'A request failed');
+      if (!(error instanceof Busy)) log.error({ err: error, path }, 'A request failed');
       void fail(request, response, error instanceof Busy ? 'busy' : 'broken');
     });
   };
-  return { answer, expire: pages.expire, state: pages.state };
+  return {
+    answer,
+    expire: pages.expire,
+    state: () => ({
+      ...pages.state(),
+      pages: gates.pages.state(),
+      others: gates.others.state(),
+    }),
+  };
 }
 
 function headersOf(common: Headers) {

@@ -48,10 +48,10 @@ export async function followExpiry({
   let horizon = first;
   let lookedAt = Date.now();
   let seen = new Set<string>();
-  let listener: Client | null = null;
-  let away = false;
+  let line: { client: Client; pid: number } | null = null;
+  let failedAt: number | null = null;
   let closed = false;
-  const answers = new Map<string, (pid: number) => void>();
+  const awaited = new Map<string, (pid: number) => void>();
 
   const drop = (tags: string[]) => {
     advancePages();
@@ -69,6 +69,7 @@ export async function followExpiry({
     seen = new Set(expirations.map(({ id }) => id));
     horizon = now;
     lookedAt = Date.now();
+    failedAt = null;
   }
 
   let looking: Promise<void> | null = null;
@@ -89,4 +90,116 @@ export async function followExpiry({
       });
     return again;
   }
+
+  /** Opens the line: from then on notifications come in, and the look that follows brings what came before them. */
+  async function open(): Promise<void> {
+    const client = new Client({
+      connectionString: url,
+      application_name: listenerName,
+      connectionTimeoutMillis: 5_000,
+      keepAlive: true,
+    });
+    client.on('error', () => {});
+    client.on('end', () => {
+      if (line?.client !== client) return;
+      line = null;
+      if (!closed) log.warn('The line on which expired pages are told broke');
+    });
+    try {
+      await client.connect();
+      await client.query(`listen ${expiryChannel}; listen ${answerChannel}`);
+      const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+      const pid = rows[0]?.pid ?? 0;
+      client.on('notification', ({ channel, payload = '' }) => {
+        hear(client, pid, channel, payload).catch((error) => {
+          log.warn({ err: error }, 'Expired pages could not be looked up');
+          client.end().catch(() => {});
+        });
+      });
+      await catchUp();
+      if (!closed) line = { client, pid };
+    } finally {
+      if (line?.client !== client) client.end().catch(() => {});
+    }
+  }
+
+  async function hear(client: Client, pid: number, channel: string, said: string): Promise<void> {
+    if (channel === answerChannel) {
+      const [token = '', by] = said.split(' ');
+      return awaited.get(token)?.(Number(by));
+    }
+    await catchUp();
+    if (said) await client.query('select pg_notify($1, $2)', [answerChannel, `${said} ${pid}`]);
+  }
+
+  /** Keeps the line open; a dead one shows within a heartbeat or two, as the database answers nothing on it. */
+  async function keepLine(): Promise<void> {
+    for (let tries = 0; !closed; ) {
+      if (line) {
+        tries = 0;
+        const { client } = line;
+        const alive = client.query('select 1').then(
+          () => true,
+          () => false,
+        );
+        const answered = await Promise.race([alive, wait(heartbeat, false, { ref: false })]);
+        if (!answered && line?.client === client) {
+          line = null;
+          client.end().catch(() => {});
+        }
+        await wait(heartbeat, undefined, { ref: false });
+      } else {
+        if (tries > 0) await wait(Math.min(2_000, 100 * 2 ** tries), undefined, { ref: false });
+        tries += 1;
+        await open().catch(() => {
+          failedAt = Date.now();
+        });
+      }
+    }
+  }
+
+  await open();
+  void keepLine();
+
+  return {
+    async everyInstance() {
+      try {
+        await catchUp();
+        const { rows } = await pool().query<{ pid: number }>(
+          `select pid from pg_stat_activity
+           where application_name = $1 and datname = current_database() and pid <> $2`,
+          [listenerName, line?.pid ?? 0],
+        );
+        if (rows.length === 0) return;
+        const left = new Set(rows.map(({ pid }) => pid));
+        const token = randomUUID();
+        const all = new Promise<void>((done) => {
+          awaited.set(token, (pid) => {
+            left.delete(pid);
+            if (left.size === 0) done();
+          });
+        });
+        await pool().query('select pg_notify($1, $2)', [expiryChannel, token]);
+        await Promise.race([all, wait(patience, undefined, { ref: false })]);
+        awaited.delete(token);
+        if (left.size > 0)
+          log.warn({ instances: left.size }, 'Not every instance dropped its pages');
+      } catch (error) {
+        // The change is made; who asks for a page before the database is back asks for an older one.
+        log.warn({ err: error }, 'Nobody could be told of expired pages');
+      }
+    },
+    sure() {
+      if (line || closed || (failedAt !== null && Date.now() - failedAt < heartbeat)) return null;
+      const asked = catchUp().catch(() => {
+        failedAt = Date.now();
+      });
+      return Promise.race([asked, wait(heartbeat, undefined, { ref: false })]);
+    },
+    away: () => failedAt !== null,
+    async close() {
+      closed = true;
+      await line?.client.end();
+    },
+  };
 }

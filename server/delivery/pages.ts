@@ -8,7 +8,7 @@ export type Found =
   | { kind: 'answer'; answer: Answer }
   | { kind: 'moved'; status: number; location: string }
   | { kind: 'nowhere' }
-  | { kind: 'broken'; status: number };
+  | { kind: 'broken' };
 
 type Made = {
   found: Found;
@@ -126,7 +126,7 @@ export function keepPages({
     missing(): Promise<Found> {
       return find(nowhere, async () => {
         const { status, body, tags } = await render(nowhere, {});
-        if (status !== 404) return { found: { kind: 'broken', status: 500 }, tags, fits: true };
+        if (status !== 404) return { found: { kind: 'broken' }, tags, fits: true };
         const { html } = await readersDocument(body);
         const answer = answerOf(404, [...headers.page, contentType], html);
         return { found: { kind: 'answer', answer }, tags, fits: true };
@@ -162,5 +162,5 @@ function strangeness(status: number, headers: Rendered['headers']): Found {
   if (status > 300 && status < 400 && headers['location']) {
     return { kind: 'moved', status, location: headers['location'] };
   }
-  return { kind: 'broken', status: status >= 500 ? status : 500 };
+  return { kind: 'broken' };
 }

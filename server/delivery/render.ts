@@ -36,8 +36,9 @@ export function renderer({
     try {
       for (let attempt = 1; attempt <= attempts; attempt += 1) {
         const tags = new Set<string>();
-        const answer = await collectTags(tags, () =>
-          inject(next(), {
+        // Awaited inside, since the request is made only when somebody waits for it.
+        const answer = await collectTags(tags, async () =>
+          await inject(next(), {
             method: 'GET',
             url: path,
             headers: { ...headers, 'x-prerender-revalidate': revalidate },

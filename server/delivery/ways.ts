@@ -49,14 +49,16 @@ export function wayOf(path: string, site: Site): Way {
 /** The addresses that there are at all, so that made-up ones cost nothing. */
 export type Site = { routes: RegExp[]; files: Set<string> };
 
-/** Asks the build for its routes, and `public/` for its files. */
-export function readSite(root: string): Site {
-  const text = readFileSync(join(root, '.next', 'routes-manifest.json'), 'utf8');
-  const { staticRoutes, dynamicRoutes } = JSON.parse(text) as Manifest;
-  return {
-    routes: [...staticRoutes, ...dynamicRoutes].map(({ regex }) => new RegExp(regex)),
-    files: new Set(readdirSync(join(root, 'public')).map((name) => `/${name}`)),
-  };
+/** Asks the build for its routes and for its word by which pages are made anew, and `public/` for its files. */
+export function readBuild(root: string): { site: Site; revalidate: string } {
+  const read = <T>(name: string): T =>
+    JSON.parse(readFileSync(join(root, '.next', name), 'utf8')) as T;
+  const { staticRoutes, dynamicRoutes } = read<RoutesManifest>('routes-manifest.json');
+  const { preview } = read<PrerenderManifest>('prerender-manifest.json');
+  const files = readdirSync(join(root, 'public')).map((name) => `/${name}`);
+  const routes = [...staticRoutes, ...dynamicRoutes].map(({ regex }) => new RegExp(regex));
+  return { site: { routes, files: new Set(files) }, revalidate: preview.previewModeId };
 }
 
-type Manifest = Record<'staticRoutes' | 'dynamicRoutes', { regex: string }[]>;
+type RoutesManifest = Record<'staticRoutes' | 'dynamicRoutes', { regex: string }[]>;
+type PrerenderManifest = { preview: { previewModeId: string } };
