@@ -80,7 +80,7 @@ export async function start(): Promise<Running> {
     const expireTags = expirer(nextHandler);
     // What the build or an earlier process stored may be out of date.
     await expireTags(['everything']);
-    const worker = await startWorker({ expireTags, log: log() });
+    const worker = await startWorker({ log: log() });
     workerRuns = true;
     stops.push(async () => {
       workerRuns = false;

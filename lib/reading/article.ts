@@ -90,14 +90,11 @@ const debateSection = 'ideas-and-debates';
 export async function getDebateCards(article: ArticleCard): Promise<ArticleCard[]> {
   'use cache';
   cacheLife('max');
-  cacheTag(
-    publicationTags.everything,
-    articleTags.inSection(debateSection),
-    ...tagsAround(article),
-  );
+  cacheTag(publicationTags.everything, ...tagsAround(article));
   const cards = await listCurated(article.id, cardLimit);
   const sections = [debateSection, ...(article.section ? [article.section.slug] : [])];
   for (const sectionSlug of sections) {
+    cacheTag(articleTags.inSection(sectionSlug));
     for (const issueId of [article.issue?.id, undefined]) {
       if (cards.length >= cardLimit) break;
       const exceptIds = [article.id, ...cards.map((card) => card.id)];

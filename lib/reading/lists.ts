@@ -64,14 +64,11 @@ export async function getArchive(): Promise<IssueCard[]> {
 }
 
 /** What an issue is sold as in the publication's own currency, with stock as of the last change. */
-export async function getIssueOffers(
-  issue: { id: string; slug: string },
-  currency: Currency,
-): Promise<Offer[]> {
+export async function getIssueOffers(issueId: string, currency: Currency): Promise<Offer[]> {
   'use cache';
   cacheLife('max');
-  cacheTag(everything, issueTags.offers(issue.slug));
-  return issueOffers(issue.id, currency);
+  cacheTag(everything, issueTags.offers(issueId));
+  return issueOffers(issueId, currency);
 }
 
 export async function getSection(
