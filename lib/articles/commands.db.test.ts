@@ -291,6 +291,27 @@ describe('who may change an article', () => {
 });
 
 describe('what the public reads', () => {
+  test('changes at once with kind and topics, and its pages with it; a draft’s with neither', async () => {
+    const editor = await aPerson({ staffRole: 'editor' });
+    const { id } = await anArticle({ slug: 'tide' });
+    const news = input({ kind: 'news' });
+    await saveArticle(editor, id, 1, news);
+    expect(await expiredTags()).toEqual(['article:tide', 'articles', 'news']);
+    await saveArticle(editor, id, 2, { ...news, topics: ['Sea', 'Moon'] });
+    expect(await expiredTags()).toEqual(['article:tide']);
+    await saveArticle(editor, id, 3, { ...news, topics: ['Moon', 'Sea'] });
+    expect(await expiredTags()).toEqual([]);
+    await saveArticle(editor, id, 4, { ...news, topics: ['Moon', 'Sun'] });
+    expect(await expiredTags()).toEqual(['article:tide']);
+    await saveArticle(editor, id, 5, news);
+    expect(await expiredTags()).toEqual(['article:tide']);
+    await saveArticle(editor, id, 6, input());
+    expect(await expiredTags()).toEqual(['article:tide', 'articles', 'news']);
+    const draft = await anArticle({ slug: 'ebb', publishedAt: null });
+    await saveArticle(editor, draft.id, 1, { ...news, slug: 'ebb', topics: ['Sea'] });
+    expect(await expiredTags()).toEqual([]);
+  });
+
   test('stays as it was published until it is published again', async () => {
     const editor = await aPerson({ staffRole: 'editor' });
     const section = await aSection();

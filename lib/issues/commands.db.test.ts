@@ -1,6 +1,6 @@
-import { asc, eq } from 'drizzle-orm';
-import { describe, expect, test } from 'vitest';
-import { anArticle } from '#db/builders/articles.ts';
+import { asc, eq, sql } from 'drizzle-orm';
+import { describe, expect, test, vi } from 'vitest';
+import { aContributor, anArticle, aSection } from '#db/builders/articles.ts';
 import { anIssue } from '#db/builders/issues.ts';
 import { aPerson } from '#db/builders/users.ts';
 import { db } from '#db/client.ts';
@@ -8,6 +8,7 @@ import { articles } from '#db/schema/articles.ts';
 import { auditEntries } from '#db/schema/audit.ts';
 import { issueFormerSlugs, issues, placements } from '#db/schema/issues.ts';
 import { expiredTags, useDatabase } from '#db/testing.ts';
+import { lockArticle } from '#lib/articles/commands.ts';
 import { newId } from '#lib/ids.ts';
 import { anonymous } from '#lib/users/rules.ts';
 import {
@@ -63,6 +64,15 @@ async function contentsOf(issueId: string): Promise<string[]> {
 async function slugOf(articleId: string): Promise<string | undefined> {
   const [article] = await db().select().from(articles).where(eq(articles.id, articleId));
   return article?.slug;
+}
+
+/** How many transactions wait for another one to end. */
+async function waiting(): Promise<number> {
+  const { rows } = await db().execute<{ count: number }>(
+    sql`select count(*)::int as count from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`,
+  );
+  return rows[0]?.count ?? 0;
 }
 
 const logged = async () =>
@@ -155,6 +165,21 @@ describe('the address of a published issue', () => {
     expect(await findIssueByFormerSlug('three')).toBe('one');
     expect(await findIssue('one')).toMatchObject({ id });
   });
+});
+
+test('a new address waits for who publishes one of the articles under the old one', async () => {
+  const editor = await aPerson({ staffRole: 'editor' });
+  const { id, number, ids } = await withArticles(1, { publishedAt: new Date(), slug: 'one' });
+  const saving: ReturnType<typeof saveIssue>[] = [];
+  const moved = async () => (await findIssueByFormerSlug('one')) !== null;
+  await db().transaction(async (tx) => {
+    await lockArticle(tx, ids[0] ?? '');
+    saving.push(saveIssue(editor, id, input({ slug: 'two', number })));
+    await vi.waitFor(async () => expect(await waiting()).toBe(1));
+    expect(await moved()).toBe(false);
+  });
+  expect(await saving[0]).toMatchObject({ ok: true });
+  expect(await moved()).toBe(true);
 });
 
 describe('placing articles', () => {
@@ -287,6 +312,30 @@ describe('the order of an issue', () => {
     expect(await expiredTags()).toEqual([]);
     expect(await contentsOf(issue.id)).toEqual([b, c, a]);
     expect(await logged()).toEqual(before);
+  });
+
+  test('counts in every list that holds its published articles, before the issue is out, too', async () => {
+    const editor = await aPerson({ staffRole: 'editor' });
+    const issue = await anIssue({ publishedAt: null });
+    const section = await aSection({ slug: 'essays' });
+    const contributor = await aContributor({ slug: 'ada' });
+    const at = (position: number) => ({
+      placement: { issueId: issue.id, department: 'Essays', position },
+    });
+    const out = await anArticle({
+      slug: 'out',
+      sectionId: section.id,
+      bylines: [{ contributorId: contributor.id, role: 'author' }],
+      ...at(1),
+    });
+    const draft = await anArticle({ slug: 'draft', publishedAt: null, ...at(2) });
+    const stale = ['article:out', 'articles', 'contributor:ada', 'section:essays'];
+    await movePlacement(editor, issue.id, draft.id, 'up');
+    expect(await expiredTags()).toEqual(stale);
+    await removePlacement(editor, issue.id, out.id);
+    expect(await expiredTags()).toEqual(stale);
+    await placeArticle(editor, issue.id, place(out.id));
+    expect(await expiredTags()).toEqual(stale);
   });
 
   test('survives moves, removals and additions at once', async () => {

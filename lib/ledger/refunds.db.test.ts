@@ -7,6 +7,7 @@ import { alerts, auditEntries } from '#db/schema/audit.ts';
 import { products } from '#db/schema/catalog.ts';
 import { entitlements, shipments } from '#db/schema/entitlements.ts';
 import { orders, refunds } from '#db/schema/orders.ts';
+import { expiredTags } from '#db/testing.ts';
 import { useShop } from '#lib/checkout/shop.fixture.ts';
 import { clock } from '#lib/clock.ts';
 import { refundOrder } from '#lib/orders/commands.ts';
@@ -61,7 +62,9 @@ describe('refunds', () => {
     });
     const rest = await refundOrder(publisher, id, { amount: 'full', reason: 'Wants it no more' });
     expect(rest.ok).toBe(true);
+    await expiredTags();
     await shop.deliver();
+    expect(await expiredTags()).toEqual([`offers:${shop.issue.id}`]);
     expect((await theOrder()).refundedAmount).toBe(total);
     expect(await grant()).toMatchObject({ revokedReason: 'refunded' });
     expect((await parcel())?.canceledAt).not.toBeNull();
@@ -246,7 +249,9 @@ describe('disputes', () => {
     await paidOrder();
     const { stripePaymentIntentId } = await theOrder();
     await applyDispute(dispute(stripePaymentIntentId, 'open'));
+    await expiredTags();
     await applyDispute(dispute(stripePaymentIntentId, 'lost'));
+    expect(await expiredTags()).toEqual([`offers:${shop.issue.id}`]);
     expect((await grant())?.revokedReason).toBe('dispute lost');
     expect((await parcel())?.canceledAt).not.toBeNull();
     expect(await stock()).toBe(5);

@@ -11,7 +11,7 @@ import { aProduct } from '#db/builders/catalog.ts';
 import { anIssue } from '#db/builders/issues.ts';
 import { aPerson } from '#db/builders/users.ts';
 import { db } from '#db/client.ts';
-import { articles, revisions } from '#db/schema/articles.ts';
+import { articles, relatedArticles, revisions } from '#db/schema/articles.ts';
 import { auditEntries } from '#db/schema/audit.ts';
 import { issues } from '#db/schema/issues.ts';
 import { mediaAssets } from '#db/schema/media.ts';
@@ -250,6 +250,18 @@ describe('an article', () => {
       [...shownBy, `section:${section.slug}`, `contributor:${contributor.slug}`].sort(),
     );
     expect(await findByFormerSlug('tide')).toBe('ebb');
+  });
+
+  test('makes stale the page that it was chosen for, which could not name it before', async () => {
+    const editor = await aPerson({ staffRole: 'editor' });
+    const { id, slug } = await anArticle({ kind: 'news', publishedAt: null });
+    const above = await anArticle({ slug: 'above' });
+    const chosen = { articleId: above.id, relatedId: id, position: 1 };
+    await db().insert(relatedArticles).values(chosen);
+    await publishArticle(editor, id);
+    expect(await expiredTags()).toEqual(
+      ['article:above', `article:${slug}`, 'articles', 'news'].sort(),
+    );
   });
 
   test('that is just being saved goes out as it was saved', async () => {

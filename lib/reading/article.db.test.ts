@@ -35,8 +35,14 @@ import {
 import { getLatestNews } from './site.ts';
 import { articleData } from './structured-data.ts';
 
-// Outside Next there is no cache to tag.
-vi.mock('next/cache', () => ({ cacheLife: () => {}, cacheTag: () => {} }));
+// Outside Next there is no cache: what it would be told is kept here.
+const tagged = vi.hoisted(() => new Set<string>());
+vi.mock('next/cache', () => ({
+  cacheLife: () => {},
+  cacheTag: (...tags: string[]) => {
+    for (const tag of tags) tagged.add(tag);
+  },
+}));
 useDatabase();
 
 const paragraph = (text: string) => ({ type: 'paragraph', content: [{ type: 'text', text }] });
@@ -363,6 +369,24 @@ describe('what is not published', () => {
     expect(await getNewArticleAddress('tide')).toBeNull();
     expect(await getNewIssueAddress('tide')).toBeNull();
   });
+});
+
+test('cards under an article are made anew when a section changes that they come from', async () => {
+  const [debates, own] = [
+    await aSection({ slug: 'ideas-and-debates' }),
+    await aSection({ slug: 'essays' }),
+  ];
+  const { slug } = await anArticle({ sectionId: own.id });
+  const tagsOfCards = async () => {
+    const view = await getPublicArticle(slug);
+    if (!view) throw new Error('The article is published and was not found');
+    tagged.clear();
+    await getDebateCards(view.article);
+    return [...tagged].filter((tag) => tag.startsWith('section:'));
+  };
+  expect(await tagsOfCards()).toEqual(['section:ideas-and-debates', 'section:essays']);
+  for (let count = 0; count < 3; count += 1) await anArticle({ sectionId: debates.id });
+  expect(await tagsOfCards()).toEqual(['section:ideas-and-debates']);
 });
 
 describe('search', () => {
