@@ -19,8 +19,8 @@ export type Jobs = {
   'publishing.expire': { tags: string[] };
   /** Finds what webhooks missed. */
   'checkout.reconcile': Record<string, never>;
-  /** Deletes ended sessions, used-up links and counters. */
-  'auth.sweep': Record<string, never>;
+  /** Deletes what has had its time: ended sessions, used-up links, counters, what is known of expired pages. */
+  'house.sweep': Record<string, never>;
 };
 
 export type Mail =

@@ -90,7 +90,7 @@ export async function start(): Promise<Running> {
     await app.prepare();
     stops.push(() => app.close());
     const nextHandler: RequestListener = app.getRequestHandler();
-    const worker = await startWorker({ expireTags: async () => {}, log: log() });
+    const worker = await startWorker({ log: log() });
     workerRuns = true;
     stops.push(async () => {
       workerRuns = false;

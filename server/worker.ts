@@ -7,28 +7,25 @@ import {
   Logger as WorkerLogger,
 } from 'graphile-worker';
 import type { Logger } from 'pino';
-import { pool } from '#db/client.ts';
+import { db, pool } from '#db/client.ts';
+import { expirePages, sweepExpirations } from '#db/expiry.ts';
 import type { JobName, JobPayload } from '#db/jobs.ts';
 import { sweepSignIn } from '#lib/auth/commands.ts';
 import { checkoutTasks } from '#lib/checkout/tasks.ts';
 import { releaseScheduled } from '#lib/publishing/issues.ts';
-type ExpireTags = (tags: string[]) => Promise<void>;
 
 type Tasks = { [K in JobName]: (payload: JobPayload<K>, helpers: never) => Promise<void> };
 
 /** Starts working off the queue in this process. `stop()` of what comes back waits for the jobs under way. */
-export async function startWorker({
-  expireTags,
-  log,
-}: {
-  expireTags: ExpireTags;
-  log: Logger;
-}): Promise<Runner> {
+export async function startWorker({ log }: { log: Logger }): Promise<Runner> {
   const tasks: Tasks = {
-    ...checkoutTasks({ expireTags }),
-    'publishing.release': async (job) => expireTags(await releaseScheduled(job)),
-    'publishing.expire': ({ tags }) => expireTags(tags),
-    'auth.sweep': sweepSignIn,
+    ...checkoutTasks,
+    'publishing.release': releaseScheduled,
+    'publishing.expire': ({ tags }) => db().transaction((tx) => expirePages(tx, tags)),
+    'house.sweep': async () => {
+      await sweepSignIn();
+      await sweepExpirations();
+    },
   };
   const runner = await run({
     pgPool: pool(),
@@ -38,7 +35,7 @@ export async function startWorker({
     noHandleSignals: true,
     parsedCronItems: parseCronItems([
       { task: 'checkout.reconcile', match: '*/10 * * * *', options: { maxAttempts: 3 } },
-      { task: 'auth.sweep', match: '17 * * * *', options: { maxAttempts: 3 } },
+      { task: 'house.sweep', match: '17 * * * *', options: { maxAttempts: 3 } },
     ]),
     logger: new WorkerLogger(() => (level, message, meta) => {
       if (level === 'error') log.error({ job: meta?.job }, message);
