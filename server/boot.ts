@@ -16,7 +16,7 @@ import { delivery } from './delivery/deliver.ts';
 import { expirer } from './expire.ts';
 import { checkHealth } from './health.ts';
 import { lockFolder } from './lock.ts';
-import { log } from './log.ts';
+import { log } from '#lib/log.ts';
 import { startPostgres } from './postgres.ts';
 import { type StandIns, startStandIns } from './stand-ins.ts';
 import { startWorker } from './worker.ts';
