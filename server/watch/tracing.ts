@@ -46,7 +46,9 @@ export async function startTracing(
   // No propagator is set: what arrives is looked at below, and nothing of ours is told to other services.
   return {
     stop: async () => {
-      await Promise.race([provider.shutdown(), wait(patience, null, { ref: false })]);
+      // What the collector didn't take is in the log already.
+      const flushed = provider.shutdown().catch(() => {});
+      await Promise.race([flushed, wait(patience, null, { ref: false })]);
       trace.disable();
       context.disable();
     },
