@@ -2,7 +2,7 @@ import type { Task, TaskList } from 'graphile-worker';
 import type { Logger } from 'pino';
 import { causedBy } from '#db/jobs.ts';
 import { withRequestId } from '#lib/request-id.ts';
-import { countJob } from './counters.ts';
+import { countJob, expectJob } from './counters.ts';
 import { traced } from './tracing.ts';
 
 /**
@@ -10,6 +10,7 @@ import { traced } from './tracing.ts';
  * so does what it adds to the queue. Its start and end are logged and counted, and a failure is thrown on.
  */
 export function watchedJobs(tasks: TaskList, log: Logger): TaskList {
+  for (const name of Object.keys(tasks)) expectJob(name);
   return Object.fromEntries(
     Object.entries(tasks).map(([name, task]) => [name, watched(name, task as Task, log)]),
   );
