@@ -1,6 +1,6 @@
 import { DatabaseError } from 'pg';
 import { describe, expect, test } from 'vitest';
-import { makeLog } from './log.ts';
+import { captureConsole, makeLog } from './log.ts';
 import { redactText } from './redact.ts';
 import { withRequestId } from './request-id.ts';
 
@@ -166,4 +166,29 @@ describe('a line of the log', () => {
   ])('is left as it is where it says nothing about a person: %s', (text) => {
     expect(redactText(text)).toBe(text);
   });
+});
+
+test('what a library prints is a line of the log, without people’s data', () => {
+  const { log, lines } = logged();
+  const own = { ...console };
+  try {
+    captureConsole(log);
+    withRequestId('request-1', () => console.error('⨯', failedQuery()));
+    console.warn('\u001b[33mfor %s\u001b[39m', 'ann@magazine.example', {
+      email: 'ann@magazine.example',
+    });
+  } finally {
+    Object.assign(console, own);
+  }
+  expectNothingPersonal(lines);
+  expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+    {
+      level: 50,
+      from: 'console',
+      requestId: 'request-1',
+      err: { cause: { constraint: 'users_email_unique' } },
+      msg: expect.stringContaining('⨯ Failed query: insert into'),
+    },
+    { level: 40, msg: expect.stringMatching(/^for \[redacted\]/) },
+  ]);
 });

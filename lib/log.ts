@@ -1,6 +1,7 @@
+import { format, stripVTControlCharacters } from 'node:util';
 import pino, { type Bindings, type DestinationStream, type Logger } from 'pino';
 import { env } from './env.ts';
-import { isError, redact } from './redact.ts';
+import { isError, redact, redactText } from './redact.ts';
 import { requestId } from './request-id.ts';
 
 let made: Logger | undefined;
@@ -38,4 +39,28 @@ export function makeLog(level: string, to: DestinationStream = pino.destination(
     return child.call(this, redact(bindings) as Bindings, options);
   } as typeof child;
   return log;
+}
+
+/**
+ * Has what libraries print go through the log as well: Next prints errors whole, with the values of the statement that
+ * failed.
+ */
+export function captureConsole(to: Logger = log()): void {
+  const levels = {
+    error: 'error',
+    warn: 'warn',
+    log: 'info',
+    info: 'info',
+    debug: 'debug',
+  } as const;
+  for (const name of ['error', 'warn', 'log', 'info', 'debug'] as const) {
+    console[name] = (...parts: unknown[]) => {
+      const err = parts.find(isError);
+      const text = format(...parts.map((part) => (isError(part) ? part.message : redact(part))));
+      to[levels[name]](
+        { from: 'console', ...(err && { err }) },
+        redactText(stripVTControlCharacters(text)).trim(),
+      );
+    };
+  }
 }

@@ -1,9 +1,11 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterEach, describe, expect, test } from 'vitest';
+import { trace } from '@opentelemetry/api';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { makeLog } from '#lib/log.ts';
 import { withRequestId } from '#lib/request-id.ts';
 import { inTraceOf, startTracing, traced } from './tracing.ts';
@@ -153,6 +155,36 @@ describe('spans', () => {
     for (const secret of ['ann@', 'ann%40', 'Ann', 'token', 'illness', '203.0.113.9'])
       expect(bodies.join()).not.toContain(secret);
   });
+});
+
+test('spans begin and end outside of the context that Next forbids clock and chance in', async () => {
+  const { sent } = await tracing();
+  const rendering = new AsyncLocalStorage<string>();
+  const forbidden: string[] = [];
+  const watched = (name: string, own: () => number) => () => {
+    if (rendering.getStore()) forbidden.push(name);
+    return own();
+  };
+  const own = { random: Math.random, now: Date.now };
+  vi.spyOn(Math, 'random').mockImplementation(watched('Math.random', own.random));
+  vi.spyOn(Date, 'now').mockImplementation(watched('Date.now', own.now));
+  try {
+    await rendering.run('static', async () => {
+      const failing = traced('outer', {}, async () => {
+        trace.getTracer('next.js').startSpan('inner', { startTime: performance.now() }).end();
+        await wait(1);
+        throw new Error('no');
+      });
+      await expect(failing).rejects.toThrow('no');
+      expect(rendering.getStore()).toBe('static');
+    });
+  } finally {
+    vi.restoreAllMocks();
+  }
+  const [inner, outer] = await sent();
+  expect(inner).toMatchObject({ traceId: outer?.traceId, parentSpanId: outer?.spanId });
+  expect(outer?.events).toHaveLength(1);
+  expect(forbidden).toEqual([]);
 });
 
 describe('a traceparent', () => {

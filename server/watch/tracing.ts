@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import {
   type Attributes,
@@ -5,6 +6,8 @@ import {
   isSpanContextValid,
   ROOT_CONTEXT,
   SpanStatusCode,
+  type Tracer,
+  type TracerProvider,
   trace,
 } from '@opentelemetry/api';
 import type { Logger } from 'pino';
@@ -42,7 +45,7 @@ export async function startTracing(
     ],
   });
   context.setGlobalContextManager(new contexts.AsyncLocalStorageContextManager().enable());
-  trace.setGlobalTracerProvider(provider);
+  trace.setGlobalTracerProvider(unseen(provider));
   // No propagator is set: what arrives is looked at below, and nothing of ours is told to other services.
   return {
     stop: async () => {
@@ -51,6 +54,30 @@ export async function startTracing(
       await Promise.race([flushed, wait(patience, null, { ref: false })]);
       trace.disable();
       context.disable();
+    },
+  };
+}
+
+/**
+ * Spans draw random numbers and read the clock, and Next ends a static render that does so with an error. It goes by the
+ * asynchronous context; here spans begin and end in that of the start of the process.
+ */
+function unseen(provider: TracerProvider): TracerProvider {
+  const outside = AsyncLocalStorage.snapshot();
+  const begin = (tracer: Tracer, ...[name, options, parent]: Parameters<Tracer['startSpan']>) => {
+    const under = parent ?? context.active();
+    const span = outside(() => tracer.startSpan(name, options, under));
+    const { end, addEvent } = span;
+    span.end = (...given) => outside(() => end.apply(span, given));
+    span.addEvent = (...given) => outside(() => addEvent.apply(span, given));
+    return span;
+  };
+  return {
+    getTracer: (...given) => {
+      const tracer = provider.getTracer(...given);
+      const startSpan: Tracer['startSpan'] = (...about) => begin(tracer, ...about);
+      // `startActiveSpan` of the tracer itself asks for its span here.
+      return Object.create(tracer, { startSpan: { value: startSpan } }) as Tracer;
     },
   };
 }
