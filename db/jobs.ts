@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { requestId } from '#lib/request-id.ts';
 import type { Executor } from './client.ts';
 
 /** Every job and what it carries: keys only, so that a job always works on what is true when it runs. */
@@ -28,6 +29,9 @@ export type Mail =
   | { kind: 'payment-failed'; orderId: string }
   | { kind: 'refund'; refundId: string };
 
+/** Where a job's payload says which request caused it; the worker takes it out before the job sees it. */
+export const causedBy = '_request';
+
 export type JobName = keyof Jobs;
 export type JobPayload<K extends JobName> = Jobs[K];
 
@@ -41,10 +45,12 @@ export async function addJob<K extends JobName>(
   payload: JobPayload<K>,
   { key, runAt, maxAttempts = 12 }: { key?: string; runAt?: Date; maxAttempts?: number } = {},
 ): Promise<void> {
+  const cause = requestId();
+  const carried = cause ? { ...payload, [causedBy]: cause } : payload;
   await executor.execute(sql`
     select graphile_worker.add_job(
       identifier => ${name},
-      payload => ${JSON.stringify(payload)}::json,
+      payload => ${JSON.stringify(carried)}::json,
       run_at => ${runAt?.toISOString() ?? null}::timestamptz,
       max_attempts => ${maxAttempts}::int,
       job_key => ${key ?? null}::text

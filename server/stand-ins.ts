@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Mailbox, openMailbox } from '#dev/mailbox/mailbox.ts';
 import { startStandInHost } from '#dev/stripe/host.ts';
 import { overrideSettings, type Settings } from '#lib/env.ts';
-import { log } from './log.ts';
+import { log } from '#lib/log.ts';
 
 export type StandIns = { mailbox: Mailbox; formTargets: string[]; close: () => Promise<void> };
 

@@ -13,6 +13,7 @@ import type { JobName, JobPayload } from '#db/jobs.ts';
 import { sweepSignIn } from '#lib/auth/commands.ts';
 import { checkoutTasks } from '#lib/checkout/tasks.ts';
 import { releaseScheduled } from '#lib/publishing/issues.ts';
+import { watchedJobs } from './watch/jobs.ts';
 
 type Tasks = { [K in JobName]: (payload: JobPayload<K>, helpers: never) => Promise<void> };
 
@@ -29,7 +30,7 @@ export async function startWorker({ log }: { log: Logger }): Promise<Runner> {
   };
   const runner = await run({
     pgPool: pool(),
-    taskList: tasks as unknown as TaskList,
+    taskList: watchedJobs(tasks as unknown as TaskList, log),
     concurrency: 3,
     pollInterval: 2_000,
     noHandleSignals: true,
@@ -38,7 +39,8 @@ export async function startWorker({ log }: { log: Logger }): Promise<Runner> {
       { task: 'house.sweep', match: '17 * * * *', options: { maxAttempts: 3 } },
     ]),
     logger: new WorkerLogger(() => (level, message, meta) => {
-      if (level === 'error') log.error({ job: meta?.job }, message);
+      // A job that failed is in the log already, with the id of the request that caused it.
+      if (level === 'error' && !meta?.failure) log.error({ err: meta?.error }, message);
       else if (level === 'warning') log.warn(message);
       else log.debug(message);
     }),

@@ -21,6 +21,7 @@ import {
   refundToSend,
   refuseRefund,
 } from '#lib/ledger/commands.ts';
+import { tally } from '#lib/tally.ts';
 import { finishEvent, storeEvent } from './commands.ts';
 import { endCheckout } from './end.ts';
 import { overdueOrders, waitingEvent } from './queries.ts';
@@ -37,6 +38,16 @@ export async function receiveWebhook(
   rawBody: string,
   signature: string | null,
   secrets = webhookSecrets(),
+): Promise<WebhookAnswer> {
+  const answer = await takeWebhook(rawBody, signature, secrets);
+  tally()[answer.status === 200 ? 'webhook.taken' : 'webhook.refused'] += 1;
+  return answer;
+}
+
+async function takeWebhook(
+  rawBody: string,
+  signature: string | null,
+  secrets: readonly string[],
 ): Promise<WebhookAnswer> {
   const verified = verifyEvent(rawBody, signature, secrets);
   switch (verified.kind) {
