@@ -11,6 +11,7 @@ import { pool } from '#db/client.ts';
 import type { JobName, JobPayload } from '#db/jobs.ts';
 import { sweepSignIn } from '#lib/auth/commands.ts';
 import { checkoutTasks } from '#lib/checkout/tasks.ts';
+import { makeAvif } from '#lib/media/sizes.ts';
 import { releaseScheduled } from '#lib/publishing/issues.ts';
 import type { ExpireTags } from './expire.ts';
 
@@ -28,6 +29,7 @@ export async function startWorker({
     ...checkoutTasks({ expireTags }),
     'publishing.release': async (job) => expireTags(await releaseScheduled(job)),
     'publishing.expire': ({ tags }) => expireTags(tags),
+    'media.avif': makeAvif,
     'auth.sweep': sweepSignIn,
   };
   const runner = await run({
