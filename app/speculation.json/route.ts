@@ -1,44 +1,27 @@
-/** What must not be asked for before a reader presses it: it is somebody's own, costs a purchase's work, or is a file. */
-const neverAhead = [
-  '/sign-in',
-  '/sign-in/*',
-  '/sign-out',
-  '/account',
-  '/account/*',
-  '/member',
-  '/member/*',
-  '/dashboard',
-  '/dashboard/*',
-  '/checkout',
-  '/checkout/*',
-  '/issues/*/buy',
-  '/search',
-  '/api/*',
-  '/dev/*',
-  '/media/*',
-  '/og/*',
-  '/_next/*',
-  '/*.*',
+/** The public pages that are the same for all: asking for one ahead costs nobody anything and changes nothing. */
+const publicPages = [
+  '/',
+  '/issues',
+  '/subscribe',
+  '/(articles|issues|sections|contributors)/:slug',
 ];
 
-const readable = {
+const links = {
   and: [
-    { href_matches: '/*' },
-    ...neverAhead.map((path) => ({ not: { href_matches: `${path}\\?*` } })),
-    ...neverAhead.map((path) => ({ not: { href_matches: path } })),
-    { not: { selector_matches: '[rel~="nofollow"], [rel~="external"], [download], [target]' } },
+    { href_matches: publicPages },
+    { not: { selector_matches: '[rel~="nofollow"], [download]' } },
   ],
 };
 
 /**
- * Tells browsers, by the header `Speculation-Rules`, which pages of this site to fetch when a link is pointed at, and to
- * render when it is pressed. https://developer.mozilla.org/docs/Web/API/Speculation_Rules_API
+ * Tells browsers, by the header `Speculation-Rules`, which pages of this site to fetch when a link to one is pointed at,
+ * and to render when it is pressed. https://html.spec.whatwg.org/multipage/speculative-loading.html
  */
 export function GET() {
   return new Response(
     JSON.stringify({
-      prefetch: [{ where: readable, eagerness: 'moderate' }],
-      prerender: [{ where: readable, eagerness: 'conservative' }],
+      prefetch: [{ where: links, eagerness: 'moderate' }],
+      prerender: [{ where: links, eagerness: 'conservative' }],
     }),
     { headers: { 'content-type': 'application/speculationrules+json' } },
   );
