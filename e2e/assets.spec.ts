@@ -172,6 +172,32 @@ test.describe('nothing on a page moves while it loads', () => {
   });
 });
 
+for (const reducedMotion of ['no-preference', 'reduce'] as const) {
+  const fades = reducedMotion === 'no-preference';
+  test(`pages ${fades ? 'fade over, the masthead still' : 'change at once'} where motion is ${
+    fades ? 'welcome' : 'not'
+  }`, async ({ page }) => {
+    await page.emulateMedia({ reducedMotion });
+    await page.addInitScript(() => {
+      addEventListener('pagereveal', (event) => {
+        const { viewTransition } = event as Event & { viewTransition: unknown };
+        document.documentElement.dataset.fades = String(Boolean(viewTransition));
+      });
+    });
+    await page.goto('/issues');
+    await page
+      .getByRole('main')
+      .getByRole('link', { name: /Night Work/ })
+      .click();
+    await expect(page).toHaveURL(/night-work/);
+    await expect(page.locator('html')).toHaveAttribute('data-fades', String(fades));
+    const name = await page
+      .getByRole('banner')
+      .evaluate((element) => getComputedStyle(element).getPropertyValue('view-transition-name'));
+    expect(name).toBe(fades ? 'masthead' : 'none');
+  });
+}
+
 /** The page's cumulative layout shift after everything has come. https://web.dev/articles/cls */
 async function shift(page: Page, path: string): Promise<number> {
   await page.goto(path, { waitUntil: 'networkidle' });

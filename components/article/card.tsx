@@ -31,8 +31,8 @@ export function ArticleCard({
             picture={article.picture}
             sizes={
               lead
-                ? '(min-width: 64rem) 42rem, 100vw'
-                : '(min-width: 64rem) 24rem, (min-width: 40rem) 45vw, 100vw'
+                ? '(min-width: 64rem) 42rem, calc(100vw - 2.5rem)'
+                : '(min-width: 64rem) 24rem, (min-width: 40rem) 45vw, calc(100vw - 2.5rem)'
             }
             eager={eager}
             decorative={!caption}
