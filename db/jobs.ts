@@ -18,6 +18,8 @@ export type Jobs = {
   'publishing.release': { kind: 'article' | 'issue'; id: string };
   /** Makes pages anew whose content changes by the clock alone. */
   'publishing.expire': { tags: string[] };
+  /** Makes a picture's sizes in AVIF. */
+  'media.avif': { pictureId: string };
   /** Finds what webhooks missed. */
   'checkout.reconcile': Record<string, never>;
   /** Deletes what has had its time: ended sessions, used-up links, counters, what is known of expired pages. */
@@ -37,13 +39,19 @@ export type JobPayload<K extends JobName> = Jobs[K];
 
 /**
  * Puts a job into the queue within `executor`'s transaction, so that it exists exactly when the change does.
- * `key`: a job of that key that is still waiting is replaced instead of doubled. `runAt`: not before.
+ * `key`: a job of that key that is still waiting is replaced instead of doubled. `runAt`: not before. `queue`: the jobs of
+ * one are done one after the other.
  */
 export async function addJob<K extends JobName>(
   executor: Executor,
   name: K,
   payload: JobPayload<K>,
-  { key, runAt, maxAttempts = 12 }: { key?: string; runAt?: Date; maxAttempts?: number } = {},
+  {
+    key,
+    runAt,
+    queue,
+    maxAttempts = 12,
+  }: { key?: string; runAt?: Date; queue?: string; maxAttempts?: number } = {},
 ): Promise<void> {
   const cause = requestId();
   const carried = cause ? { ...payload, [causedBy]: cause } : payload;
@@ -51,6 +59,7 @@ export async function addJob<K extends JobName>(
     select graphile_worker.add_job(
       identifier => ${name},
       payload => ${JSON.stringify(carried)}::json,
+      queue_name => ${queue ?? null}::text,
       run_at => ${runAt?.toISOString() ?? null}::timestamptz,
       max_attempts => ${maxAttempts}::int,
       job_key => ${key ?? null}::text

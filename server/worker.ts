@@ -12,6 +12,7 @@ import { expirePages, sweepExpirations } from '#db/expiry.ts';
 import type { JobName, JobPayload } from '#db/jobs.ts';
 import { sweepSignIn } from '#lib/auth/commands.ts';
 import { checkoutTasks } from '#lib/checkout/tasks.ts';
+import { makeAvif } from '#lib/media/sizes.ts';
 import { releaseScheduled } from '#lib/publishing/issues.ts';
 import { watchedJobs } from './watch/jobs.ts';
 
@@ -22,6 +23,7 @@ export async function startWorker({ log }: { log: Logger }): Promise<Runner> {
   const tasks: Tasks = {
     ...checkoutTasks,
     'publishing.release': releaseScheduled,
+    'media.avif': makeAvif,
     'publishing.expire': ({ tags }) => db().transaction((tx) => expirePages(tx, tags)),
     'house.sweep': async () => {
       await sweepSignIn();
