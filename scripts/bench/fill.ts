@@ -56,7 +56,9 @@ create temp table people as
   select row_number() over (order by slug) - 1 as n, id from contributors;
 create unique index on people (n);
 
-update issues set number = number + ${issues};
+-- In two steps, so that no number is another's for a moment.
+update issues set number = number + 1000000;
+update issues set number = number - 1000000 + ${issues};
 insert into issues (slug, number, title, period_label, on_sale_at, published_at, description, page_count, cover_id)
   select 'archive-' || n, ${issues} - n, 'Archive ' || (${issues} - n), to_char(day, 'FMMonth YYYY'), day, day,
          'An issue of the archive.', 128,

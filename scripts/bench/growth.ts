@@ -1,6 +1,6 @@
 import { say } from '../install.mjs';
 import { ask } from './ask.ts';
-import { newMagazine, onDatabaseLog, query } from './databases.ts';
+import { newMagazine, onBothCores, onDatabaseLog, query } from './databases.ts';
 import { fill } from './fill.ts';
 import { interleave, median, type Target } from './load.ts';
 import type { Options } from './options.ts';
@@ -67,7 +67,7 @@ async function grow(size: number): Promise<Magazine> {
   const database = `growth_${size}`;
   const began = Date.now();
   const databaseUrl = await newMagazine(database);
-  await fill(database, size);
+  await onBothCores(() => fill(database, size));
   // Every query that takes long comes with its plan into the log, as it really ran.
   await query(
     'postgres',

@@ -1,10 +1,16 @@
 import { say } from '../install.mjs';
+import { bytes } from './bytes.ts';
+import { coldStart } from './cold.ts';
 import { startDatabases, stopDatabases } from './databases.ts';
 import { growth } from './growth.ts';
+import { lighthouse } from './lighthouse.ts';
 import { type Options, readOptions } from './options.ts';
 import { pages, subscriber } from './pages.ts';
+import { profile } from './profile.ts';
+import { publishing } from './publish.ts';
 import { failed, finish, machine } from './report.ts';
 import { stopServers } from './servers.ts';
+import { soak } from './soak.ts';
 
 /*
  * npm run bench [-- SECTION … --rounds 5 --seconds 3 --only article,home,feed --profile --soak MINUTES --rate 300]
@@ -18,7 +24,13 @@ type Section = { title: string; needsWrk?: boolean; run: (options: Options) => P
 const sections: Record<string, Section> = {
   pages: { title: 'Pages for strangers', needsWrk: true, run: pages },
   subscriber: { title: 'A gated article for its readers', needsWrk: true, run: subscriber },
+  publish: { title: 'After a publish', needsWrk: true, run: publishing },
+  cold: { title: 'Cold start', run: coldStart },
+  bytes: { title: 'Bytes over the wire', run: bytes },
+  lighthouse: { title: 'Lighthouse', run: lighthouse },
   growth: { title: 'A growing archive', needsWrk: true, run: growth },
+  profile: { title: 'What bounds a subscriber’s page', needsWrk: true, run: profile },
+  soak: { title: 'Mixed load', run: soak },
 };
 
 const options = readOptions(Object.keys(sections));
