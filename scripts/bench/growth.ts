@@ -2,10 +2,10 @@ import { say } from '../install.mjs';
 import { ask } from './ask.ts';
 import { newMagazine, onBothCores, onDatabaseLog, query } from './databases.ts';
 import { fill } from './fill.ts';
-import { interleave, median, type Target } from './load.ts';
+import { interleave, median, ratioOf, type Target } from './load.ts';
 import type { Options } from './options.ts';
 import { addresses } from './readers.ts';
-import { failed, keep, loadHeader, loadRows, table } from './report.ts';
+import { failed, keep, loadHeader, loadRows, ratio, table, target } from './report.ts';
 import { memoryOf, type Server, startBroadside } from './servers.ts';
 
 const sizes = [100, 10_000, 100_000];
@@ -46,6 +46,8 @@ export async function growth(options: Options): Promise<void> {
     );
     results[name] = measured;
     rows.push(...loadRows(name, measured, [smallest]));
+    const kept = ratioOf(measured, sizes.at(-1)?.toLocaleString('en') ?? '', smallest);
+    if (kept !== null) target(`${name} with 100,000 ≥ 0.9 × with 100`, ratio(kept), kept >= 0.9);
   }
   say('');
   table([...loadHeader, `to ${smallest}`], rows);
@@ -102,7 +104,6 @@ async function grow(size: number): Promise<Magazine> {
     ['contributor', people.map(({ slug }) => `/contributors/${slug}`)],
     ['archive', ['/issues']],
     ['sitemap', ['/sitemap.xml']],
-    ['search', ['/search?q=weather', '/search?q=herring', '/search?q=the+night+ferry']],
   ];
   const cold: Cold[] = [];
   for (const [kind, paths] of kinds) cold.push(await coldOf(server, kind, paths));

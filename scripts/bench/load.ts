@@ -134,6 +134,12 @@ export async function load(target: Target, seconds: number): Promise<Figure> {
   };
 }
 
+/** How many times as many requests the one answered; `null` where either was not measured. */
+export function ratioOf(measured: Measured[], who: string, to: string): number | null {
+  const [one, other] = [who, to].map((name) => measured.find((found) => found.who === name));
+  return one && other ? one.median.perSecond / other.median.perSecond : null;
+}
+
 export function median(numbers: number[]): number {
   const sorted = numbers.toSorted((a, b) => a - b);
   const middle = sorted.length / 2;

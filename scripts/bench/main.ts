@@ -6,6 +6,7 @@ import { growth } from './growth.ts';
 import { lighthouse } from './lighthouse.ts';
 import { type Options, readOptions } from './options.ts';
 import { pages, subscriber } from './pages.ts';
+import { freePorts } from './place.ts';
 import { profile } from './profile.ts';
 import { publishing } from './publish.ts';
 import { failed, finish, machine } from './report.ts';
@@ -66,6 +67,7 @@ try {
       failed(`${name}: ${error instanceof Error ? error.message : error}`);
     }
     await stopServers();
+    freePorts();
     say(`  ${((Date.now() - began) / 1_000).toFixed(0)} s`);
   }
 } finally {

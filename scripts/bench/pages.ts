@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { say } from '../install.mjs';
 import { type Answer, ask } from './ask.ts';
 import { urlOf } from './databases.ts';
-import { interleave, type Measured, type Target } from './load.ts';
+import { interleave, type Measured, ratioOf, type Target } from './load.ts';
 import type { Options } from './options.ts';
 import { folder } from './place.ts';
 import { addresses, gatedArticle, subscribers } from './readers.ts';
-import { failed, keep, loadHeader, loadRows, table } from './report.ts';
+import { failed, keep, loadHeader, loadRows, ratio, table, target } from './report.ts';
 import { memoryOf, type Server, startBroadside, startNextAlone, startNginx } from './servers.ts';
 
 type Case = { name: string; page: string; encoding: string; again?: boolean };
@@ -47,6 +47,7 @@ export async function pages(options: Options): Promise<void> {
       failed(`${one.name}, ${who}: ${why}`),
     );
     rows.push(...loadRows(one.name, results[one.name] ?? [], ['nginx', 'next-alone']));
+    if (one.name === 'article br') articleTargets(results[one.name] ?? []);
   }
   table([...loadHeader, 'to nginx', 'to Next'], rows);
   const afterLoad = memoryOf(broadside);
@@ -83,8 +84,19 @@ export async function subscriber(options: Options): Promise<void> {
     loadRows('gated article', measured, ['a stranger', 'next-alone']),
   );
   keep('subscriber', measured);
+  const toNext = ratioOf(measured, '100 readers', 'next-alone');
+  if (toNext !== null) target('gated article ≥ 3 × Next alone', ratio(toNext), toNext >= 3);
   await broadside.stop();
   await alone.stop();
+}
+
+function articleTargets(measured: Measured[]): void {
+  const [toNginx, toNext] = [
+    ratioOf(measured, 'broadside', 'nginx'),
+    ratioOf(measured, 'broadside', 'next-alone'),
+  ];
+  if (toNginx !== null) target('article ≥ 0.4 × nginx', ratio(toNginx), toNginx >= 0.4);
+  if (toNext !== null) target('article ≥ 25 × Next alone', ratio(toNext), toNext >= 25);
 }
 
 async function targetOf(server: Server, { page, encoding, again }: Case): Promise<Target | null> {

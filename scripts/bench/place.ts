@@ -8,10 +8,15 @@ export const folder = mkdtempSync(join(tmpdir(), 'broadside-bench-'));
 chmodSync(folder, 0o755);
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 
-let port = Number(process.env.BENCH_PORT || 3470);
+const firstPort = Number(process.env.BENCH_PORT || 3470);
+let port = firstPort;
 
-/** The next `count` ports, from BENCH_PORT on. */
+/** The next `count` ports, from BENCH_PORT on; after `freePorts` they are given anew. */
 export function nextPort(count = 1): number {
   port += count;
   return port - count;
+}
+
+export function freePorts(): void {
+  port = firstPort;
 }

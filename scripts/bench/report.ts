@@ -10,6 +10,7 @@ export const resultFolder = join(root, '.data', 'bench');
 
 const results: Record<string, unknown> = {};
 const failures: string[] = [];
+const targets: { name: string; found: string; met: boolean }[] = [];
 const started = new Date();
 
 /** Keeps a section's figures for the file that the run leaves. */
@@ -21,6 +22,11 @@ export function keep(section: string, figures: unknown): void {
 export function failed(what: string): void {
   failures.push(what);
   say(`  FAILED: ${what}`);
+}
+
+/** A figure that has to reach something: told at the end, all together. One that is missed makes the run fail. */
+export function target(name: string, found: string, met: boolean): void {
+  targets.push({ name, found, met });
 }
 
 /** Prints rows in columns: names to the left, figures to the right. `names`: how many columns hold names. */
@@ -69,17 +75,22 @@ export const percent = (share: number) => `${Math.round(share * 100)}%`;
 export const ratio = (number: number) =>
   Number.isFinite(number) ? `${number.toFixed(number < 10 ? 2 : 1)}×` : '–';
 
-/** Says what went wrong, writes `latest.json`, and answers whether all was measured. */
+/** Says what was reached and what went wrong, writes `latest.json`, and answers whether all was measured and reached. */
 export function finish(options: unknown): boolean {
   mkdirSync(resultFolder, { recursive: true });
   const file = join(resultFolder, 'latest.json');
   const minutes = (Date.now() - started.getTime()) / 60_000;
   const run = { at: started.toISOString(), minutes, machine: machine(), options };
-  writeFileSync(file, `${JSON.stringify({ ...run, failures, results }, null, 2)}\n`);
+  writeFileSync(file, `${JSON.stringify({ ...run, failures, targets, results }, null, 2)}\n`);
+  if (targets.length > 0) {
+    say('');
+    const rows = targets.map(({ name, found, met }) => [name, met ? 'met' : 'MISSED', found]);
+    table(['to reach', '', 'found'], rows);
+  }
   say(`\n${failures.length ? 'Not all could be measured:' : 'All was measured.'}`);
   for (const what of failures) say(`  ${what}`);
   say(`${minutes.toFixed(1)} minutes. All figures: ${file}`);
-  return failures.length === 0;
+  return failures.length === 0 && targets.every(({ met }) => met);
 }
 
 /** The machine and what runs on it. */
