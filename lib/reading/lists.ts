@@ -1,5 +1,5 @@
 import { cacheLife, cacheTag } from 'next/cache';
-import { listPublished, searchPublished } from '#lib/articles/cards.ts';
+import { listAddresses, listPublished, searchPublished } from '#lib/articles/cards.ts';
 import type { ArticleCard } from '#lib/articles/rules.ts';
 import { articleTags } from '#lib/articles/tags.ts';
 import { issueOffers, plansOnOffer } from '#lib/catalog/queries.ts';
@@ -120,7 +120,7 @@ export async function getSitemap(): Promise<{ path: string; changedAt: Date | nu
   if (env().isBuild) return [];
   const [issues, articles, sections] = await Promise.all([
     listIssues({ limit: 1_000 }),
-    listPublished({ limit: 48_000 }),
+    listAddresses(48_000),
     listSections(),
   ]);
   return [
