@@ -15,6 +15,9 @@ export type Options = {
   missing: string[];
 };
 
+/** The cases of the section `pages`; each can be asked for by its own name, too. */
+const pageNames = ['article', 'home', 'feed'];
+
 /** What the command line asks for; ends the process with one line where it can't be read. */
 export function readOptions(known: string[]): Options {
   try {
@@ -29,13 +32,15 @@ export function readOptions(known: string[]): Options {
         rate: { type: 'string', default: '300' },
       },
     });
-    const unknown = positionals.find((name) => !known.includes(name));
+    const unknown = positionals.find((name) => ![...known, ...pageNames].includes(name));
     if (unknown) return fail(`There is no section ${unknown}; there are ${known.join(', ')}.`);
+    const only = pageNames.filter((name) => positionals.includes(name));
+    const sections = positionals.map((name) => (pageNames.includes(name) ? 'pages' : name));
     return {
-      sections: positionals,
+      sections: [...new Set(sections)],
       rounds: number('rounds', values.rounds),
       seconds: number('seconds', values.seconds),
-      only: values.only?.split(',') ?? null,
+      only: values.only?.split(',') ?? (only.length > 0 ? only : null),
       profile: values.profile,
       soakMinutes: values.soak === undefined ? 0 : number('soak', values.soak),
       rate: number('rate', values.rate),

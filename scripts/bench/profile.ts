@@ -24,7 +24,7 @@ export async function profile({ seconds }: Options): Promise<void> {
   const server = await startBroadside({
     name: 'broadside',
     databaseUrl: urlOf('demo'),
-    node: [`--inspect=127.0.0.1:${port}`],
+    node: [`--inspect=127.0.0.1:${port}`, '--inspect-publish-uid=http'],
   });
   const target: Target = {
     who: '100 readers',

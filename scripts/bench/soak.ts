@@ -34,7 +34,7 @@ export async function soak({ soakMinutes, rate }: Options): Promise<void> {
   const server = await startBroadside({
     name: 'broadside',
     databaseUrl,
-    node: [`--inspect=127.0.0.1:${port}`],
+    node: [`--inspect=127.0.0.1:${port}`, '--inspect-publish-uid=http'],
   });
   const inspector = await inspect(port);
   const { articles, free } = await addresses('demo');
