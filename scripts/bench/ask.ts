@@ -11,17 +11,13 @@ export type Answer = {
 
 const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 
-/** Sends one request and reads the answer as it comes over the wire: no redirect is followed, nothing is added. */
+/** Asks for a page and reads the answer as it comes over the wire: no redirect is followed, nothing is added. */
 export function ask(
   url: string,
-  {
-    headers = {},
-    method = 'GET',
-    body,
-  }: { headers?: Record<string, string>; method?: string; body?: string | Buffer } = {},
+  { headers = {} }: { headers?: Record<string, string> } = {},
 ): Promise<Answer> {
   return new Promise((done, broken) => {
-    const sent = request(url, { agent, headers, method, timeout: 30_000 }, (answer) => {
+    const sent = request(url, { agent, headers, timeout: 30_000 }, (answer) => {
       const parts: Buffer[] = [];
       answer.on('data', (part: Buffer) => parts.push(part));
       answer.on('error', broken);
@@ -45,7 +41,12 @@ export function ask(
       });
     });
     sent.on('timeout', () => sent.destroy(new Error(`${url} took longer than 30 s`)));
-    sent.on('error', broken);
-    sent.end(body);
+    sent.on('error', (error: NodeJS.ErrnoException) => {
+      // The server closed a connection that had been idle just as it was used again: every browser asks once more.
+      if (sent.reusedSocket && error.code === 'ECONNRESET')
+        ask(url, { headers }).then(done, broken);
+      else broken(error);
+    });
+    sent.end();
   });
 }
