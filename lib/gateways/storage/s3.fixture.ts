@@ -49,11 +49,11 @@ export async function startS3(): Promise<S3Server> {
   };
 }
 
-/** A port of this machine that nobody listens on. */
-export function freePort(): Promise<number> {
+/** A port of this machine that nobody listens on: `wanted`, or any. */
+export function freePort(wanted = 0): Promise<number> {
   return new Promise((done, failed) => {
     const probe = createServer().once('error', failed);
-    probe.listen(0, '127.0.0.1', () => {
+    probe.listen(wanted, '127.0.0.1', () => {
       const found = probe.address();
       probe.close(() =>
         found && typeof found === 'object' ? done(found.port) : failed(new Error('no port')),
