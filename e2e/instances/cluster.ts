@@ -95,7 +95,6 @@ function settings(databaseUrl: string, s3: S3Server, publicPort: number): Record
   return {
     PATH: process.env['PATH'] ?? '',
     BROADSIDE_MODE: 'demo',
-    NODE_ENV: 'production',
     HOST: '127.0.0.1',
     SITE_URL: `http://127.0.0.1:${publicPort}`,
     DATABASE_URL: databaseUrl,
@@ -116,7 +115,7 @@ function instance(folder: string, port: number, common: Record<string, string>):
     const output = createWriteStream(join(folder, 'log'), { flags: 'a' });
     child = spawn(process.execPath, ['server/main.ts'], {
       cwd: root,
-      env: { ...common, PORT: String(port), DATA_DIR: folder } as NodeJS.ProcessEnv,
+      env: { ...common, NODE_ENV: 'production', PORT: String(port), DATA_DIR: folder },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     for (const stream of [child.stdout, child.stderr]) stream?.pipe(output, { end: false });

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Cluster, startCluster } from './cluster.ts';
+import { Failing } from './failing.ts';
 import {
   lastWords,
   publish,
@@ -12,7 +13,6 @@ import {
 } from './magazine.ts';
 import { hasNginx } from './nginx.ts';
 import { type Question, Readers } from './readers.ts';
-import { until } from './until.ts';
 
 /*
  * Two Broadsides on one database and one bucket, nginx before them where it is installed. INSTANCES=long reads and
@@ -167,42 +167,12 @@ describe('a right that ends, ends on both instances at the next request', () => 
 });
 
 describe('while the database fails', () => {
-  /** Publishes until told to end; what was not acknowledged is looked up afterwards, as an editor would. */
-  async function publishThroughFailures(article: Tracked, isDone: () => boolean): Promise<number> {
-    let failed = 0;
-    for (let turn = 0; !isDone(); turn += 1) {
-      try {
-        await readers.next(article, through(turn % 2 ? cluster.a.origin : cluster.b.origin));
-      } catch {
-        failed += 1;
-        await wait(200);
-        article.version = await versionOf(article).catch(() => article.version);
-      }
-    }
-    return failed;
-  }
-
-  const versionOf = async ({ slug }: Tracked) => (await track(cluster.sql, slug)).version;
-
-  /** What the database says is published, which every page has to show once the site answers again. */
-  async function settle(): Promise<void> {
-    for (const { origin } of [cluster.a, cluster.b]) {
-      await until(async () => (await fetch(`${origin}/api/health`)).ok, `${origin} to recover`, 30);
-    }
-    for (const article of tracked) {
-      const { rows } = await cluster.sql.query<{ title: string }>(
-        `select title from articles join article_revisions r on r.id = published_revision_id where slug = $1`,
-        [article.slug],
-      );
-      readers.acknowledged.set(article.slug, Number(/-(\d+)-$/.exec(rows[0]?.title ?? '')?.[1]));
-      article.version = await versionOf(article);
-    }
-  }
+  const failing = () => new Failing(cluster, readers, tracked, through);
 
   test('cut connections lose no expiry', async () => {
     let done = false;
     const article = tracked[1] as Tracked;
-    const writing = publishThroughFailures(article, () => done);
+    const writing = failing().publishUntil(article, () => done);
     const strangers = questions().filter(({ cookie }) => !cookie);
     const reading = readers.crowd(3, strangers, () => done, 20);
     for (let times = 0; times < 6; times += 1) {
@@ -212,7 +182,7 @@ describe('while the database fails', () => {
     }
     done = true;
     await Promise.all([writing, reading]);
-    await settle();
+    await failing().settle();
     // A page that was just expired can't be made without the database; whoever asked for it was told so.
     expect(readers.faults.filter((fault) => !/was answered 50[03]$/.test(fault))).toEqual([]);
     readers.faults.length = 0;
@@ -222,7 +192,7 @@ describe('while the database fails', () => {
   test('a restarted server loses no expiry; meanwhile strangers read on and buyers are told kindly', async () => {
     await everyPageIsCurrent();
     let done = false;
-    const writing = publishThroughFailures(tracked[1] as Tracked, () => done);
+    const writing = failing().publishUntil(tracked[1] as Tracked, () => done);
     await wait(500);
     await cluster.stopDatabase();
     done = true;
@@ -240,7 +210,7 @@ describe('while the database fails', () => {
     }
     expect(await writing).toBeGreaterThan(0);
     await cluster.startDatabase();
-    await settle();
+    await failing().settle();
     await everyPageIsCurrent();
     for (const article of tracked) await readers.next(article, through(cluster.b.origin));
     await everyPageIsCurrent();
