@@ -15,6 +15,7 @@ const chromium = findChromium();
 check();
 step('Tests on PostgreSQL', 'vitest', ['run', '--project', 'database']);
 buildIfChanged();
+step('Two instances', 'vitest', ['run', '--project', 'instances']);
 const data = mkdtempSync(join(tmpdir(), 'broadside-e2e-'));
 // As root, PostgreSQL runs as another user, who has to reach it.
 chmodSync(data, 0o755);

@@ -25,20 +25,25 @@ const user = 'broadside';
  * Runs a PostgreSQL of our own in `dataDir`, made at the first start. Works as root too, where PostgreSQL refuses to run:
  * then it runs as another user, and where that user can't reach `dataDir`, in a folder that it can (`findPlace`).
  * A first start that was killed leaves nothing half made, and a server that a killed process left behind is stopped.
- * The caller holds the lock of `dataDir`. `durable: false` trades safety for speed, for tests.
+ * The caller holds the lock of `dataDir`. `durable: false` trades safety for speed, for tests; without
+ * `port` it takes a free one.
  *
  * @throws BootError with one line that says what is wrong: no binaries for this machine, a full disk.
  */
 export async function startPostgres(
   dataDir: string,
-  { log = () => {}, durable = true }: { log?: (line: string) => void; durable?: boolean } = {},
+  {
+    log = () => {},
+    durable = true,
+    port: wanted,
+  }: { log?: (line: string) => void; durable?: boolean; port?: number } = {},
 ): Promise<Postgres> {
   const place = await findPlace(resolve(dataDir), log);
   const cluster = join(place.folder, 'data');
   await clearHalfMade(place.folder);
   if (!existsSync(cluster)) await initialise(place, cluster, durable, log);
   await stopOrphan(cluster, log);
-  const port = await freePort();
+  const port = wanted ?? (await freePort());
   const password = (await readFile(join(place.folder, 'password'), 'utf8')).trim();
   const child = spawn(
     join(place.bin, 'postgres'),

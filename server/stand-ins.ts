@@ -1,7 +1,6 @@
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { type Mailbox, openMailbox } from '#dev/mailbox/mailbox.ts';
-import { startStandInHost } from '#dev/stripe/host.ts';
+import type { Mailbox } from '#dev/mailbox/mailbox.ts';
 import { overrideSettings, type Settings } from '#lib/env.ts';
 import { log } from '#lib/log.ts';
 
@@ -9,14 +8,17 @@ export type StandIns = { mailbox: Mailbox; formTargets: string[]; close: () => P
 
 /**
  * Stands in for the outside world where development, demo and tests have none: a mailbox instead of SMTP and, unless a
- * key of Stripe's is set, a local Stripe beside us on the next free port.
+ * key of Stripe's is set, a local Stripe beside us on the next free port. Both are loaded here and not before: a live site
+ * is installed without the packages that they need.
  */
 export async function startStandIns(settings: Settings): Promise<StandIns> {
+  const { openMailbox } = await import('#dev/mailbox/mailbox.ts');
   const mailbox = await openMailbox(join(settings.dataDir, 'mailbox.json'));
   if (settings.stripe) return { mailbox, formTargets: [], close: async () => {} };
   const secret = 'whsec_local_stand_in';
   const port = await portFrom(settings.port + 1);
   const publicOrigin = `http://${new URL(settings.siteUrl).hostname}:${port}`;
+  const { startStandInHost } = await import('#dev/stripe/host.ts');
   const host = await startStandInHost({
     port,
     host: settings.host,

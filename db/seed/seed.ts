@@ -4,7 +4,7 @@ import { aPlan, aPostageZone, aProduct } from '#db/builders/catalog.ts';
 import { anIssue } from '#db/builders/issues.ts';
 import { anOrder } from '#db/builders/orders.ts';
 import { aPerson, aPublication } from '#db/builders/users.ts';
-import { db } from '#db/client.ts';
+import { db, pool } from '#db/client.ts';
 import { relatedArticles } from '#db/schema/articles.ts';
 import { publication } from '#db/schema/publication.ts';
 import { readContributors, readTexts, type SeedText } from '#db/seed/content.ts';
@@ -25,11 +25,25 @@ import { slugify } from '#lib/slug.ts';
 
 const day = 24 * 60 * 60 * 1000;
 
+/** Any number that nothing else in the database locks on. */
+const seedLock = 7_305_115;
+
 /**
  * Fills an empty database with the demo's magazine; does nothing where a publication is there already. Its row is written
- * last: a start that was killed half way begins again from nothing.
+ * last: a start that was killed half way begins again from nothing. Of several processes one does it, the others wait.
  */
 export async function seedDemo(): Promise<void> {
+  const guard = await pool().connect();
+  try {
+    await guard.query('select pg_advisory_lock($1)', [seedLock]);
+    await seedUnlessKnown();
+  } finally {
+    // The lock goes with its connection.
+    guard.release(true);
+  }
+}
+
+async function seedUnlessKnown(): Promise<void> {
   const [known] = await db().select({ name: publication.name }).from(publication).limit(1);
   if (known) return;
   await db().execute(

@@ -27,8 +27,7 @@ export async function putFile(key: string, bytes: Uint8Array, contentType: strin
 /** The bytes under a key, or `null` where there are none. Throws `StorageError` where the storage can't be asked. */
 export async function getFile(key: string): Promise<Uint8Array | null> {
   try {
-    const opened = await disk();
-    return (await opened.exists(key)) ? await opened.getBytes(key) : null;
+    return await (await disk()).getBytes(key);
   } catch (error) {
     if (error instanceof errors.E_CANNOT_READ_FILE && isMissing(error.cause)) return null;
     throw new StorageError(`Could not read ${key}`, { cause: error });
@@ -83,6 +82,9 @@ async function bucket(settings: S3Settings): Promise<Disk> {
   );
 }
 
+/** A disk says so by the first two, S3 by the last; that a whole bucket is missing is another error. */
 function isMissing(cause: unknown): boolean {
-  return cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
+  if (!(cause instanceof Error)) return false;
+  const named = 'code' in cause ? cause.code : cause.name;
+  return named === 'ENOENT' || named === 'EISDIR' || named === 'NoSuchKey';
 }
