@@ -153,7 +153,8 @@ export function delivery(options: DeliveryOptions): Delivery {
   const answer: RequestListener = (request, response) => {
     // The way of nearly all requests: a stranger's, for a page that is kept.
     const unsure = options.sure();
-    if (!unsure && request.method === 'GET' && request.headers.cookie === undefined) {
+    const { cookie, rsc } = request.headers;
+    if (!unsure && request.method === 'GET' && cookie === undefined && rsc === undefined) {
       const ready = pages.ready(request.url ?? '');
       if (ready && sendReady(request, response, ready)) return;
     }
@@ -178,7 +179,9 @@ export function delivery(options: DeliveryOptions): Delivery {
     const way = wayOf(path, build?.site ?? anySite);
     const isPublic = way.kind === 'page' || way.kind === 'file' || way.kind === 'nowhere';
     const reads = request.method !== 'POST' && !request.headers['rsc'];
-    if (build && isPublic && reads) return void answerPublic(way, unsure, request, response);
+    // What isn't there isn't there for a form either, nor in parts.
+    if (build && isPublic && (reads || way.kind === 'nowhere'))
+      return void answerPublic(way, unsure, request, response);
     onward(request, response, way).catch((error) => {
       if (!(error instanceof Busy)) log.error({ err: error, path }, 'A request failed');
       void fail(request, response, error instanceof Busy ? 'busy' : 'broken');
@@ -226,10 +229,12 @@ type Session = { token: string; cookie: string };
 function sessionReader({ siteUrl }: Settings): (request: IncomingMessage) => Session | null {
   const secure = siteUrl.startsWith('https:');
   const name = `${secure ? '__Secure-' : ''}authjs.session-token`;
-  const pattern = new RegExp(`(?:^|;\\s*)${name}=([^;]+)`);
+  const pattern = new RegExp(`(?:^|;\\s*)${name.replace('.', '\\.')}=([^;]+)`);
   return ({ headers }) => {
     const token = pattern.exec(headers.cookie ?? '')?.[1]?.trim();
-    return token ? { token: decoded(token), cookie: `${name}=${token}` } : null;
+    // PostgreSQL takes no text that holds a null, and would refuse it for all who are asked about together.
+    if (!token || decoded(token).includes('\0')) return null;
+    return { token: decoded(token), cookie: `${name}=${token}` };
   };
 }
 

@@ -20,13 +20,13 @@ type Made = {
 export type Pages = ReturnType<typeof keepPages>;
 
 /** An address that no route answers: what Next says there, it says whole. */
-const nowhere = '/_closed';
+export const nowhere = '/_closed';
 /** The one name for which `next.config.js` has Next wait for the whole page. */
 export const wholePage = 'broadside-whole-page';
 /** For addresses that lead nowhere or elsewhere: strangers can make up any number of them. */
 const strangeBytes = 2 * 1024 * 1024;
-/** A larger file is sent, but not kept. */
-const largestFile = 8 * 1024 * 1024;
+/** What comes to more in memory is sent, but not kept. */
+const largestBytes = 16 * 1024 * 1024;
 
 /**
  * Keeps finished answers: each public page once for strangers and once for each standing that a signed-in reader can
@@ -41,7 +41,7 @@ export function keepPages({
   maxBytes: number;
   headers: { page: Headers; personal: Headers; file: Headers };
 }) {
-  const kept = new TaggedStore<Found>(maxBytes);
+  const kept = new TaggedStore<Found>(maxBytes, largestBytes);
   const strange = new TaggedStore<Found>(strangeBytes);
   const making = new Map<string, { begun: number; made: Promise<Made & { fresh: boolean }> }>();
 
@@ -79,14 +79,15 @@ export function keepPages({
   return {
     /** What is kept for strangers at this address, if it is there already. */
     ready(path: string): Answer | undefined {
-      const found = kept.get(path);
+      // Twins are kept under names that are no address, however somebody may write one.
+      const found = path.startsWith('/') ? kept.get(path) : undefined;
       return found?.kind === 'answer' ? found.answer : undefined;
     },
 
     /** A public page as strangers get it. */
     page(path: string): Promise<Found> {
       return find(path, async () => {
-        const rendered = await render(encodeURI(path), {});
+        const rendered = await render(addressOf(path), {});
         const { found } = await pageIn(rendered, headers.page);
         return { found, tags: rendered.tags, fits: true };
       });
@@ -101,7 +102,7 @@ export function keepPages({
       const stranger = strange.get(path);
       if (stranger) return Promise.resolve(stranger);
       return find(`${variant} ${path}`, async () => {
-        const address = `/member${path === '/' ? '' : encodeURI(path)}`;
+        const address = `/member${path === '/' ? '' : addressOf(path)}`;
         const rendered = await render(address, { cookie, 'user-agent': wholePage });
         const page = await pageIn(rendered, headers.personal);
         const fits = page.found.kind !== 'answer' || page.variant === variant;
@@ -112,13 +113,13 @@ export function keepPages({
     /** A file of the site, the same for everybody. */
     file(path: string): Promise<Found> {
       return find(path, async () => {
-        const { status, headers: given, body, tags } = await render(encodeURI(path), {});
+        const { status, headers: given, body, tags } = await render(addressOf(path), {});
         if (status !== 200) return { found: strangeness(status, given), tags, fits: true };
         const own = ['content-type', 'cache-control'].flatMap((name) =>
           given[name] ? [[name, given[name]] as const] : [],
         );
         const answer = answerOf(200, [...headers.file, ...own], body);
-        return { found: { kind: 'answer', answer }, tags, fits: body.length <= largestFile };
+        return { found: { kind: 'answer', answer }, tags, fits: true };
       });
     },
 
@@ -141,6 +142,11 @@ export function keepPages({
 
     state: () => ({ entries: kept.size + strange.size, bytes: kept.bytes + strange.bytes }),
   };
+}
+
+/** The address of a decoded path: what would begin a query in it is part of a name. */
+function addressOf(path: string): string {
+  return encodeURI(path).replace(/[?#]/g, encodeURIComponent);
 }
 
 const contentType = ['content-type', 'text/html; charset=utf-8'] as const;
