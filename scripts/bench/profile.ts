@@ -2,8 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { say } from '../install.mjs';
 import { urlOf } from './databases.ts';
-import { inspect } from './inspector.ts';
-import { load, look, type Target } from './load.ts';
+import { type Inspector, inspect } from './inspector.ts';
+import { type Figure, load, look, type Target } from './load.ts';
 import type { Options } from './options.ts';
 import { nextPort } from './place.ts';
 import { gatedArticle, subscribers } from './readers.ts';
@@ -37,12 +37,10 @@ export async function profile({ seconds }: Options): Promise<void> {
   await look(target);
   await load(target, 2);
   const inspector = await inspect(port);
-  await inspector.send('Profiler.enable');
-  await inspector.send('Profiler.setSamplingInterval', { interval: 500 });
-  await inspector.send('Profiler.start');
-  const figure = await load(target, seconds * 2);
-  const { profile: found } = await inspector.send<{ profile: Profile }>('Profiler.stop');
-  inspector.close();
+  // A process that is being looked into doesn't end.
+  const { figure, found } = await watched(inspector, () => load(target, seconds * 2)).finally(
+    inspector.close,
+  );
   await server.stop();
   const functions = selfTimes(found, server.house);
   const all = functions.reduce((sum, [, time]) => sum + time, 0);
@@ -60,6 +58,15 @@ export async function profile({ seconds }: Options): Promise<void> {
   writeFileSync(file, JSON.stringify(found));
   say(`  The whole of it, for a browser’s developer tools: ${file}`);
   keep('profile', { ...figure, top });
+}
+
+async function watched(inspector: Inspector, work: () => Promise<Figure>) {
+  await inspector.send('Profiler.enable');
+  await inspector.send('Profiler.setSamplingInterval', { interval: 500 });
+  await inspector.send('Profiler.start');
+  const figure = await work();
+  const { profile: found } = await inspector.send<{ profile: Profile }>('Profiler.stop');
+  return { figure, found };
 }
 
 /** Functions by the time spent in themselves, the longest first. */

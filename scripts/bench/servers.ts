@@ -128,13 +128,16 @@ async function follow(
     readyAfter: 0,
     stop: async () => {
       running.delete(server);
-      if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
+      if (isOver(child)) return;
+      child.kill('SIGTERM');
+      const late = setTimeout(() => child.kill('SIGKILL'), 40_000);
       await gone;
+      clearTimeout(late);
     },
   };
   running.add(server);
   while (performance.now() - began < 180_000) {
-    if (child.exitCode !== null) throw new Error(`${name} ended with ${child.exitCode}`);
+    if (isOver(child)) throw new Error(`${name} ended with ${child.exitCode ?? child.signalCode}`);
     const status = await ask(origin + page).then(
       (answer) => answer.status,
       // Nobody listens yet.
@@ -147,6 +150,10 @@ async function follow(
     await wait(20);
   }
   throw new Error(`${name} did not answer ${page} within three minutes`);
+}
+
+function isOver({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null;
 }
 
 /**
