@@ -9,6 +9,7 @@ export type Headers = readonly (readonly [name: string, value: string])[];
 
 /** One answer as it is kept: complete, in each encoding that somebody has asked for so far. */
 export type Answer = {
+  kind: 'page' | 'asset';
   status: number;
   body: Buffer;
   /** Everything but length, encoding and ETag. */
@@ -30,7 +31,9 @@ const smallest = 256;
 /** Makes an answer that can be kept. `headers` has a `content-type`, and none about length, encoding or ETag. */
 export function answerOf(status: number, headers: Headers, body: Buffer): Answer {
   const hash = createHash('sha256').update(body).digest('base64url').slice(0, 22);
-  return { status, headers, body, hash, packed: {}, packing: {} };
+  const isPage = headers.some(([, value]) => value.startsWith('text/html'));
+  const kind = isPage ? 'page' : 'asset';
+  return { kind, status, headers, body, hash, packed: {}, packing: {} };
 }
 
 /** What an answer may come to in memory: its body and its packed forms, in bytes. */

@@ -1,3 +1,4 @@
+import { countCache } from '../watch/counters.ts';
 import { type Answer, answerOf, bytesOf, type Headers } from './answer.ts';
 import { readersDocument } from './document.ts';
 import type { Render, Rendered } from './render.ts';
@@ -16,6 +17,9 @@ type Made = {
   /** It is what was asked for, so that others who asked the same may have it, now and later. */
   fits: boolean;
 };
+
+/** What is kept at a place, and how it is had where nothing is. */
+export type Shelf = { kept: Found | undefined; make: () => Promise<Found> };
 
 export type Pages = ReturnType<typeof keepPages>;
 
@@ -45,16 +49,24 @@ export function keepPages({
   const strange = new TaggedStore<Found>(strangeBytes);
   const making = new Map<string, { begun: number; made: Promise<Made & { fresh: boolean }> }>();
 
+  const look = (key: string) => kept.get(key) ?? strange.get(key);
+
+  /** What is kept under `key`, and how it is had where nothing is. */
+  function at(key: string, make: () => Promise<Made>): Shelf {
+    return { kept: look(key), make: () => find(key, make) };
+  }
+
   /**
    * What is kept under `key`, or what `make` brings. Nobody gets what was out of date when they asked: a making that began
    * before then counts only if nothing that it shows has expired meanwhile.
    */
   async function find(key: string, make: () => Promise<Made>): Promise<Found> {
     const asked = instant();
-    for (;;) {
-      const ready = kept.get(key) ?? strange.get(key);
+    for (let again = false; ; again = true) {
+      const ready = look(key);
       if (ready) return ready;
       const other = making.get(key);
+      countCache(again ? 'stale_retry' : other ? 'joined' : 'miss');
       if (!other) return (await begin(key, make)).found;
       const { found, fits, fresh } = await other.made;
       if (fits && (fresh || other.begun >= asked)) return found;
@@ -85,8 +97,8 @@ export function keepPages({
     },
 
     /** A public page as strangers get it. */
-    page(path: string): Promise<Found> {
-      return find(path, async () => {
+    page(path: string): Shelf {
+      return at(path, async () => {
         const rendered = await render(addressOf(path), {});
         const { found } = await pageIn(rendered, headers.page);
         return { found, tags: rendered.tags, fits: true };
@@ -98,10 +110,10 @@ export function keepPages({
      * for whom it makes it, and says so in the page: one that turns out to be another's is sent, but neither kept nor
      * given to those who wait.
      */
-    twin(path: string, variant: string, cookie: string): Promise<Found> {
+    twin(path: string, variant: string, cookie: string): Shelf {
       const stranger = strange.get(path);
-      if (stranger) return Promise.resolve(stranger);
-      return find(`${variant} ${path}`, async () => {
+      if (stranger) return { kept: stranger, make: () => Promise.resolve(stranger) };
+      return at(`${variant} ${path}`, async () => {
         const address = `/member${path === '/' ? '' : addressOf(path)}`;
         const rendered = await render(address, { cookie, 'user-agent': wholePage });
         const page = await pageIn(rendered, headers.personal);
@@ -111,8 +123,8 @@ export function keepPages({
     },
 
     /** A file of the site, the same for everybody. */
-    file(path: string): Promise<Found> {
-      return find(path, async () => {
+    file(path: string): Shelf {
+      return at(path, async () => {
         const { status, headers: given, body, tags } = await render(addressOf(path), {});
         if (status !== 200) return { found: strangeness(status, given), tags, fits: true };
         const own = ['content-type', 'cache-control'].flatMap((name) =>
@@ -140,7 +152,10 @@ export function keepPages({
       strange.expire(tags);
     },
 
-    state: () => ({ entries: kept.size + strange.size, bytes: kept.bytes + strange.bytes }),
+    state: () => ({
+      cacheEntries: kept.size + strange.size,
+      cacheBytes: kept.bytes + strange.bytes,
+    }),
   };
 }
 
