@@ -8,7 +8,7 @@ import { type Headers, send, sendReady } from './answer.ts';
 import { type Failure, failures } from './failure.ts';
 import { Busy, gate } from './gate.ts';
 import { commonHeaders, readersPolicy } from './headers.ts';
-import { keepPages, type Pages } from './pages.ts';
+import { asked, keepPages, type Pages } from './pages.ts';
 import { passOn } from './pass-on.ts';
 import { plain } from './plain.ts';
 import { answerPublic, missingPage } from './public.ts';
@@ -162,7 +162,7 @@ function headersOf(common: Headers) {
   ];
   return {
     // Kept by browsers and proxies only to be asked about: what is published is there at the next request.
-    page: [...page, ['cache-control', 'public, max-age=0, must-revalidate']] as Headers,
+    page: [...page, ['cache-control', asked]] as Headers,
     personal: [...page, ['cache-control', 'private, no-cache']] as Headers,
     file: [
       ...common,

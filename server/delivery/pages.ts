@@ -29,6 +29,9 @@ export const nowhere = '/_closed';
 export const wholePage = 'broadside-whole-page';
 /** For addresses that lead nowhere or elsewhere: strangers can make up any number of them. */
 const strangeBytes = 2 * 1024 * 1024;
+/** How long browsers and proxies keep what is not final: until they have asked again, or a while. */
+export const asked = 'public, max-age=0, must-revalidate';
+const anHour = 'public, max-age=3600';
 /** What comes to more in memory is sent, but not kept. */
 const largestBytes = 16 * 1024 * 1024;
 
@@ -122,16 +125,20 @@ export function keepPages({
       });
     },
 
-    /** A file of the site, the same for everybody. */
-    file(path: string): Shelf {
+    /** A file of the site, the same for everybody. One that is neither fixed, tagged nor final is sent, but not kept. */
+    file(path: string, fixed: boolean): Shelf {
       return at(path, async () => {
         const { status, headers: given, body, tags } = await render(addressOf(path), {});
         if (status !== 200) return { found: strangeness(status, given), tags, fits: true };
-        const own = ['content-type', 'cache-control'].flatMap((name) =>
-          given[name] ? [[name, given[name]] as const] : [],
-        );
+        const type = given['content-type'] ?? 'application/octet-stream';
+        const said = given['cache-control'] ?? '';
+        const final = said.includes('immutable');
+        // What Next says of its own cache would hold for those of others.
+        const lasts = final ? said : fixed ? anHour : tags.size > 0 ? asked : said || asked;
+        const own = [['content-type', type] as const, ['cache-control', lasts] as const];
         const answer = answerOf(200, [...headers.file, ...own], body);
-        return { found: { kind: 'answer', answer }, tags, fits: true };
+        const fits = final || fixed || tags.size > 0;
+        return { found: { kind: 'answer', answer }, tags, fits };
       });
     },
 

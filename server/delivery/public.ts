@@ -60,7 +60,7 @@ export function answerPublic({
     request: IncomingMessage,
     way: Way,
   ): Promise<{ kept: Found | undefined; make: () => Promise<Found> }> {
-    if (way.kind === 'file') return pages.file(way.path);
+    if (way.kind === 'file') return pages.file(way.path, way.fixed);
     if (way.kind !== 'page') return { kept: { kind: 'nowhere' }, make: pages.missing };
     const { path, subject } = way;
     const session = sessionOf(request);

@@ -7,8 +7,8 @@ import { slugMaxLength } from '#lib/slug.ts';
 export type Way =
   /** A public page: kept, once for each kind of reader, without scripts. */
   | { kind: 'page'; path: string; subject: Subject }
-  /** The same bytes for everybody: kept. */
-  | { kind: 'file'; path: string }
+  /** The same bytes for everybody: kept. `fixed` ones come with the build. */
+  | { kind: 'file'; path: string; fixed: boolean }
   /** A public page that is made for each request: not kept, without scripts. */
   | { kind: 'search' }
   /** What is somebody's own, or an action: Next's alone. */
@@ -19,7 +19,8 @@ export type Way =
 const lists = /^\/(?:|issues|subscribe|sections\/[^/]+|contributors\/[^/]+)$/;
 const things = /^\/(articles|issues)\/([^/]+)$/;
 const files =
-  /^\/(?:feed\.xml|sitemap\.xml|robots\.txt|icon\.svg|og\/articles\/[^/]+|media\/[^/]+\/[^/]+|_next\/static\/.+)$/;
+  /^\/(?:feed\.xml|sitemap\.xml|robots\.txt|og\/articles\/[^/]+|media\/[^/]+\/[^/]+|_next\/static\/.+)$/;
+const built = /^\/(?:icon\.svg|speculation\.json)$/;
 const longestPath = '/contributors/'.length + slugMaxLength;
 
 /**
@@ -44,7 +45,8 @@ export function wayOf(path: string, site: Site): Way {
             : { kind: 'list' };
     return { kind: 'page', path, subject };
   }
-  if (files.test(path) || site.files.has(path)) return { kind: 'file', path };
+  if (site.files.has(path) || built.test(path)) return { kind: 'file', path, fixed: true };
+  if (files.test(path)) return { kind: 'file', path, fixed: false };
   return site.routes.some((route) => route.test(path)) ? { kind: 'app' } : { kind: 'nowhere' };
 }
 
