@@ -18,5 +18,9 @@ export default {
   ],
   // `npm run check` looks at the types; whoever installs a magazine needn't wait for it.
   typescript: { ignoreBuildErrors: true },
-  experimental: { serverActions: { bodySizeLimit: '30mb' } },
+  experimental: {
+    serverActions: { bodySizeLimit: '30mb' },
+    // The delivery layer keeps pages, within bounds; Next would write each address that is asked for to the disk.
+    isrFlushToDisk: false,
+  },
 };

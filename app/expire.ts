@@ -1,6 +1,3 @@
 import { updateTag } from 'next/cache';
 
 /** After a change, in the action that made it: the next request of every page that showed the old state renders anew. */
-export function expire(tags: string[]): void {
-  for (const tag of new Set(tags)) updateTag(tag);
-}

@@ -43,6 +43,8 @@ export type Settings = {
   mailFrom: string;
   stripe: StripeSettings | null;
   s3: S3Settings | null;
+  /** How much memory finished pages and files may take. */
+  cacheBytes: number;
   /** How many proxies of the operator's stand before this process and may be believed in X-Forwarded-For. */
   trustedProxyHops: number;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -104,6 +106,7 @@ export function readSettings(source: Record<string, string | undefined>): Settin
         }
       : null,
     s3: bucketOf(set),
+    cacheBytes: set.CACHE_MEGABYTES * 1024 * 1024,
     trustedProxyHops: set.TRUSTED_PROXY_HOPS,
     logLevel: set.LOG_LEVEL,
   };
@@ -188,6 +191,12 @@ const optionalVariables = {
     .min(0, 'is less than 0')
     .max(10, 'is more than 10')
     .default(0),
+  CACHE_MEGABYTES: z.coerce
+    .number({ error: 'is not a number; set it to how much memory finished pages may take' })
+    .int()
+    .min(8, 'is less than 8')
+    .max(65_536, 'is more than 65536')
+    .default(128),
   LOG_LEVEL: z
     .enum(
       ['debug', 'info', 'warn', 'error', 'silent'],

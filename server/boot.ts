@@ -10,10 +10,13 @@ import { closeDatabase, connect, pool } from '#db/client.ts';
 import { migrate } from '#db/migrate.ts';
 import { prepareFirstRun } from '#db/seed/first-run.ts';
 import { env, type Settings } from '#lib/env.ts';
+import { onPagesExpired } from '#lib/expiry.ts';
 import { setMailTransport } from '#lib/gateways/mail/send.ts';
 import { BootError } from './boot-error.ts';
 import { delivery } from './delivery/deliver.ts';
-import { expirer } from './expire.ts';
+import { type Expiry, followExpiry } from './delivery/expiry.ts';
+import { viewers } from './delivery/viewers.ts';
+import { readBuild } from './delivery/ways.ts';
 import { checkHealth } from './health.ts';
 import { lockFolder } from './lock.ts';
 import { log } from './log.ts';
@@ -59,14 +62,24 @@ export async function start(): Promise<Running> {
       stops.push(standIns.close);
       setMailTransport(standIns.mailbox.transport);
     }
-    answer = delivery({
+    await fill(settings, database.url);
+    let expiry: Expiry | null = null;
+    const layer = delivery({
       settings: env(),
       next: () => handler,
+      build: settings.mode === 'development' ? null : readBuild(root),
+      variantFor: viewers(),
+      sure: () => expiry?.sure() ?? null,
+      away: () => expiry?.away() ?? false,
       health: () => checkHealth(() => workerRuns),
       mailbox: standIns?.mailbox.answer ?? null,
       formTargets: standIns?.formTargets ?? [],
+      log: log(),
     });
-    await fill(settings, database.url);
+    answer = layer.answer;
+    expiry = await followExpiry({ url: database.url, expire: layer.expire, log: log() });
+    onPagesExpired(expiry.everyInstance);
+    stops.push(expiry.close);
     const app = next({
       dev: settings.mode === 'development',
       dir: root,
@@ -77,10 +90,7 @@ export async function start(): Promise<Running> {
     await app.prepare();
     stops.push(() => app.close());
     const nextHandler: RequestListener = app.getRequestHandler();
-    const expireTags = expirer(nextHandler);
-    // What the build or an earlier process stored may be out of date.
-    await expireTags(['everything']);
-    const worker = await startWorker({ expireTags, log: log() });
+    const worker = await startWorker({ expireTags: async () => {}, log: log() });
     workerRuns = true;
     stops.push(async () => {
       workerRuns = false;

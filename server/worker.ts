@@ -12,7 +12,7 @@ import type { JobName, JobPayload } from '#db/jobs.ts';
 import { sweepSignIn } from '#lib/auth/commands.ts';
 import { checkoutTasks } from '#lib/checkout/tasks.ts';
 import { releaseScheduled } from '#lib/publishing/issues.ts';
-import type { ExpireTags } from './expire.ts';
+type ExpireTags = (tags: string[]) => Promise<void>;
 
 type Tasks = { [K in JobName]: (payload: JobPayload<K>, helpers: never) => Promise<void> };
 

@@ -11,9 +11,7 @@ export default async function MemberLayout({ children }: { children: ReactNode }
   const actor = await currentActor();
   const site = await requireSite();
   const viewer =
-    actor.kind === 'person'
-      ? { name: actor.name ?? actor.email, staff: may(actor, 'dashboard.enter') }
-      : null;
+    actor.kind === 'person' ? { staff: may(actor, 'dashboard.enter') } : null;
   return (
     <Frame publication={site.publication} sections={site.sections} viewer={viewer}>
       {children}

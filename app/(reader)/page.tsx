@@ -4,5 +4,5 @@ import { HomePage } from '#app/_views/home.tsx';
 export const metadata: Metadata = { alternates: { canonical: '/' } };
 
 export default function Page() {
-  return <HomePage owns={() => false} />;
+  return <HomePage owned={false} />;
 }

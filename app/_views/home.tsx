@@ -11,8 +11,8 @@ import { periodicalData } from '#lib/reading/structured-data.ts';
 /** How many of the current issue's articles are shown with their pictures. */
 const leadCount = 5;
 
-/** The current issue large, then what came out last. `owns` tells of the viewer; the public page has none. */
-export async function HomePage({ owns }: { owns: (issueId: string) => boolean }) {
+/** The current issue large, then what came out last. `owned`: the viewer may read that issue. */
+export async function HomePage({ owned }: { owned: boolean }) {
   const [site, { issue, latest, news }] = await Promise.all([getSite(), getHome()]);
   if (!site) return null;
   const offers = issue
@@ -42,7 +42,7 @@ export async function HomePage({ owns }: { owns: (issueId: string) => boolean })
               </h2>
               <p className="mt-2 text-[0.98rem]">{issue.description}</p>
               <div className="mt-5">
-                <BuyBox issue={issue} offers={offers} owned={owns(issue.id)} variant="line" />
+                <BuyBox issue={issue} offers={offers} owned={owned} variant="line" />
               </div>
             </div>
             <div className="lg:row-start-1">

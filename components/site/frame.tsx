@@ -5,8 +5,8 @@ import { Masthead } from '#components/site/masthead.tsx';
 import type { Publication } from '#lib/publication/rules.ts';
 import type { Section } from '#lib/sections/rules.ts';
 
-/** Who looks at the page, as far as the frame cares. Public pages are the same for all: they have no viewer. */
-export type FrameViewer = { name: string; staff: boolean };
+/** All that the frame knows of who is signed in; a page for strangers has no viewer. */
+export type FrameViewer = { staff: boolean };
 
 /** What stands around every page for readers: skip link, banner, masthead, main, footer. */
 export function Frame({

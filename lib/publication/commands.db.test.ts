@@ -12,8 +12,8 @@ import { savePublication } from './commands.ts';
 import type { PublicationInput } from './input.ts';
 import { findPublication } from './queries.ts';
 
-// Outside Next there is no cache to tag.
-vi.mock('next/cache', () => ({ cacheLife: () => {}, cacheTag: () => {} }));
+// Outside Next there is no cache.
+vi.mock('next/cache', () => ({ cacheLife: () => {} }));
 useDatabase();
 
 const day = (text: string) => new Date(`${text}T10:00:00Z`);

@@ -35,8 +35,8 @@ import {
 import { getLatestNews } from './site.ts';
 import { articleData } from './structured-data.ts';
 
-// Outside Next there is no cache to tag.
-vi.mock('next/cache', () => ({ cacheLife: () => {}, cacheTag: () => {} }));
+// Outside Next there is no cache.
+vi.mock('next/cache', () => ({ cacheLife: () => {} }));
 useDatabase();
 
 const paragraph = (text: string) => ({ type: 'paragraph', content: [{ type: 'text', text }] });

@@ -1,14 +1,16 @@
-import { cacheLife, cacheTag } from 'next/cache';
+import { cacheLife } from 'next/cache';
 import { listCurated, listPublished } from '#lib/articles/cards.ts';
 import { findAccess, findByFormerSlug, findPublished } from '#lib/articles/queries.ts';
 import type { Article, ArticleCard } from '#lib/articles/rules.ts';
 import { articleTags } from '#lib/articles/tags.ts';
 import { clock } from '#lib/clock.ts';
 import { grantsOf } from '#lib/entitlements/queries.ts';
-import { canRead, owns, type Verdict } from '#lib/entitlements/rules.ts';
+import { owns, type Verdict } from '#lib/entitlements/rules.ts';
 import { env } from '#lib/env.ts';
 import { issueTags } from '#lib/issues/tags.ts';
+import { noted, noteTags, pagesEpoch, type Tagged } from '#lib/pages.ts';
 import { publicationTags } from '#lib/publication/tags.ts';
+import { verdictFor } from '#lib/reading/variant.ts';
 import { type Actor, anonymous, may } from '#lib/users/rules.ts';
 
 /** How many cards stand under an article. */
@@ -22,18 +24,21 @@ export type ArticleView = { article: Article; verdict: Verdict; ownsIssue: boole
  * published at that address.
  */
 export async function getPublicArticle(slug: string): Promise<ArticleView | null> {
+  return noted(readPublicArticle(slug, pagesEpoch()));
+}
+
+async function readPublicArticle(slug: string, epoch: number): Promise<Tagged<ArticleView | null>> {
   'use cache';
   cacheLife('max');
-  cacheTag(publicationTags.everything, articleTags.one(slug));
-  if (env().isBuild) return null;
-  const view = await viewFor(anonymous, slug);
-  if (view) cacheTag(...tagsAround(view.article));
-  return view;
+  const view = env().isBuild ? null : await viewFor(anonymous, slug);
+  return { value: view, tags: viewTags(slug, view), epoch };
 }
 
 /** The same article for the person who asks, decided anew at each request: never cached. */
 export async function getArticleFor(viewer: Actor, slug: string): Promise<ArticleView | null> {
-  return viewFor(viewer, slug);
+  const view = await viewFor(viewer, slug);
+  noteTags(viewTags(slug, view));
+  return view;
 }
 
 async function viewFor(viewer: Actor, slug: string): Promise<ArticleView | null> {
@@ -42,9 +47,8 @@ async function viewFor(viewer: Actor, slug: string): Promise<ArticleView | null>
   const grants =
     viewer.kind === 'person' && found.issueId ? await grantsOf(viewer.userId, [found.issueId]) : [];
   const now = clock.now();
-  const verdict: Verdict = may(viewer, 'dashboard.enter')
-    ? { kind: 'yes', reason: 'complimentary', because: 'You work for the magazine' }
-    : canRead({ ...found, published: true }, grants, now);
+  const staff = may(viewer, 'dashboard.enter');
+  const verdict = verdictFor({ staff }, found, grants, now);
   // A free article opens by being free: one that was gated a moment ago is not opened by an older verdict.
   const mayReadGated = verdict.kind === 'yes' && verdict.reason !== 'free';
   const article = await findPublished(slug, { mayReadGated });
@@ -58,26 +62,36 @@ async function viewFor(viewer: Actor, slug: string): Promise<ArticleView | null>
 
 /** Where an article moved to that once had this address, or `null`. */
 export async function getNewArticleAddress(slug: string): Promise<string | null> {
+  return noted(readNewArticleAddress(slug, pagesEpoch()));
+}
+
+async function readNewArticleAddress(slug: string, epoch: number): Promise<Tagged<string | null>> {
   'use cache';
   cacheLife('max');
-  cacheTag(publicationTags.everything, articleTags.one(slug));
-  return env().isBuild ? null : findByFormerSlug(slug);
+  const value = env().isBuild ? null : await findByFormerSlug(slug);
+  return { value, tags: viewTags(slug, null), epoch };
 }
 
 /** The other articles of its issue, in the issue's order. */
 export async function getFromThisIssue(article: ArticleCard): Promise<ArticleCard[]> {
+  return noted(readFromThisIssue(article, pagesEpoch()));
+}
+
+async function readFromThisIssue(
+  article: ArticleCard,
+  epoch: number,
+): Promise<Tagged<ArticleCard[]>> {
   'use cache';
   cacheLife('max');
-  cacheTag(publicationTags.everything, ...tagsAround(article));
-  if (!article.issue) return [];
-  const cards = await listPublished({
-    issueId: article.issue.id,
-    exceptIds: [article.id],
-    order: 'contents',
-    limit: cardLimit,
-  });
-  cacheTag(...cards.map((card) => articleTags.one(card.slug)));
-  return cards;
+  const cards = article.issue
+    ? await listPublished({
+        issueId: article.issue.id,
+        exceptIds: [article.id],
+        order: 'contents',
+        limit: cardLimit,
+      })
+    : [];
+  return { value: cards, tags: [...tagsAround(article), ...tagsOf(cards)], epoch };
 }
 
 /** The section whose cards stand under every article, when the publication has one of that address. */
@@ -88,13 +102,15 @@ const debateSection = 'ideas-and-debates';
  * then the section's newest. Without such a section, the article's own takes its place.
  */
 export async function getDebateCards(article: ArticleCard): Promise<ArticleCard[]> {
+  return noted(readDebateCards(article, pagesEpoch()));
+}
+
+async function readDebateCards(
+  article: ArticleCard,
+  epoch: number,
+): Promise<Tagged<ArticleCard[]>> {
   'use cache';
   cacheLife('max');
-  cacheTag(
-    publicationTags.everything,
-    articleTags.inSection(debateSection),
-    ...tagsAround(article),
-  );
   const cards = await listCurated(article.id, cardLimit);
   const sections = [debateSection, ...(article.section ? [article.section.slug] : [])];
   for (const sectionSlug of sections) {
@@ -112,8 +128,17 @@ export async function getDebateCards(article: ArticleCard): Promise<ArticleCard[
     }
     if (cards.length >= cardLimit / 2) break;
   }
-  cacheTag(...cards.map((card) => articleTags.one(card.slug)));
-  return cards;
+  const tags = [...sections.map(articleTags.inSection), ...tagsAround(article), ...tagsOf(cards)];
+  return { value: cards, tags, epoch };
+}
+
+function viewTags(slug: string, view: ArticleView | null): string[] {
+  const around = view ? tagsAround(view.article) : [];
+  return [publicationTags.everything, articleTags.one(slug), ...around];
+}
+
+function tagsOf(cards: ArticleCard[]): string[] {
+  return cards.map((card) => articleTags.one(card.slug));
 }
 
 function tagsAround(article: ArticleCard): string[] {

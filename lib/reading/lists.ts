@@ -1,4 +1,4 @@
-import { cacheLife, cacheTag } from 'next/cache';
+import { cacheLife } from 'next/cache';
 import { listPublished, searchPublished } from '#lib/articles/cards.ts';
 import type { ArticleCard } from '#lib/articles/rules.ts';
 import { articleTags } from '#lib/articles/tags.ts';
@@ -16,6 +16,7 @@ import {
 import type { Issue, IssueCard } from '#lib/issues/rules.ts';
 import { issueTags } from '#lib/issues/tags.ts';
 import type { Currency } from '#lib/money.ts';
+import { noted, pagesEpoch, type Tagged } from '#lib/pages.ts';
 import { publicationTags } from '#lib/publication/tags.ts';
 import { findSection, listSections } from '#lib/sections/queries.ts';
 import type { Section } from '#lib/sections/rules.ts';
@@ -26,10 +27,14 @@ export type Home = { issue: Issue | null; latest: ArticleCard[]; news: ArticleCa
 
 /** The current issue whole, the newest articles outside it, and the news. */
 export async function getHome(): Promise<Home> {
+  return noted(readHome(pagesEpoch()));
+}
+
+async function readHome(epoch: number): Promise<Tagged<Home>> {
   'use cache';
   cacheLife('max');
-  cacheTag(everything, articleTags.latest, articleTags.news, issueTags.all);
-  if (env().isBuild) return { issue: null, latest: [], news: [] };
+  const tags = [everything, articleTags.latest, articleTags.news, issueTags.all];
+  if (env().isBuild) return { value: { issue: null, latest: [], news: [] }, tags, epoch };
   const current = await findCurrentIssue();
   const issue = current && (await findIssue(current.slug));
   const inIssue = issue?.contents.flatMap((department) => department.articles) ?? [];
@@ -37,30 +42,42 @@ export async function getHome(): Promise<Home> {
     listPublished({ kind: 'article', exceptIds: inIssue.map((article) => article.id), limit: 12 }),
     listPublished({ kind: 'news', limit: 6 }),
   ]);
-  return { issue, latest, news };
+  return { value: { issue, latest, news }, tags, epoch };
 }
 
 export async function getIssue(slug: string): Promise<Issue | null> {
+  return noted(readIssue(slug, pagesEpoch()));
+}
+
+async function readIssue(slug: string, epoch: number): Promise<Tagged<Issue | null>> {
   'use cache';
   cacheLife('max');
-  cacheTag(everything, issueTags.all, issueTags.one(slug));
-  return env().isBuild ? null : findIssue(slug);
+  const value = env().isBuild ? null : await findIssue(slug);
+  return { value, tags: [everything, issueTags.all, issueTags.one(slug)], epoch };
 }
 
 /** Where an issue moved to that once had this address, or `null`. */
 export async function getNewIssueAddress(slug: string): Promise<string | null> {
+  return noted(readNewIssueAddress(slug, pagesEpoch()));
+}
+
+async function readNewIssueAddress(slug: string, epoch: number): Promise<Tagged<string | null>> {
   'use cache';
   cacheLife('max');
-  cacheTag(everything, issueTags.one(slug));
-  return env().isBuild ? null : findIssueByFormerSlug(slug);
+  const value = env().isBuild ? null : await findIssueByFormerSlug(slug);
+  return { value, tags: [everything, issueTags.one(slug)], epoch };
 }
 
 /** Every published issue, the newest first. */
 export async function getArchive(): Promise<IssueCard[]> {
+  return noted(readArchive(pagesEpoch()));
+}
+
+async function readArchive(epoch: number): Promise<Tagged<IssueCard[]>> {
   'use cache';
   cacheLife('max');
-  cacheTag(everything, issueTags.all);
-  return env().isBuild ? [] : listIssues({ limit: 1_000 });
+  const value = env().isBuild ? [] : await listIssues({ limit: 1_000 });
+  return { value, tags: [everything, issueTags.all], epoch };
 }
 
 /** What an issue is sold as in the publication's own currency, with stock as of the last change. */
@@ -68,62 +85,89 @@ export async function getIssueOffers(
   issue: { id: string; slug: string },
   currency: Currency,
 ): Promise<Offer[]> {
+  return noted(readIssueOffers(issue, currency, pagesEpoch()));
+}
+
+async function readIssueOffers(
+  issue: { id: string; slug: string },
+  currency: Currency,
+  epoch: number,
+): Promise<Tagged<Offer[]>> {
   'use cache';
   cacheLife('max');
-  cacheTag(everything, issueTags.offers(issue.slug));
-  return issueOffers(issue.id, currency);
+  const value = await issueOffers(issue.id, currency);
+  return { value, tags: [everything, issueTags.offers(issue.slug)], epoch };
 }
 
 export async function getSection(
   slug: string,
 ): Promise<{ section: Section; articles: ArticleCard[] } | null> {
+  return noted(readSection(slug, pagesEpoch()));
+}
+
+async function readSection(
+  slug: string,
+  epoch: number,
+): Promise<Tagged<{ section: Section; articles: ArticleCard[] } | null>> {
   'use cache';
   cacheLife('max');
-  cacheTag(everything, publicationTags.publication, articleTags.inSection(slug));
-  if (env().isBuild) return null;
-  const section = await findSection(slug);
-  if (!section) return null;
-  return { section, articles: await listPublished({ sectionSlug: slug, limit: 100 }) };
+  const tags = [everything, publicationTags.publication, articleTags.inSection(slug)];
+  const section = env().isBuild ? null : await findSection(slug);
+  if (!section) return { value: null, tags, epoch };
+  const articles = await listPublished({ sectionSlug: slug, limit: 100 });
+  return { value: { section, articles }, tags, epoch };
 }
 
 export async function getContributor(
   slug: string,
 ): Promise<{ contributor: Contributor; articles: ArticleCard[] } | null> {
+  return noted(readContributor(slug, pagesEpoch()));
+}
+
+async function readContributor(
+  slug: string,
+  epoch: number,
+): Promise<Tagged<{ contributor: Contributor; articles: ArticleCard[] } | null>> {
   'use cache';
   cacheLife('max');
-  cacheTag(everything, articleTags.byContributor(slug));
-  if (env().isBuild) return null;
-  const contributor = await findContributor(slug);
-  if (!contributor) return null;
-  return { contributor, articles: await listPublished({ contributorSlug: slug, limit: 100 }) };
+  const tags = [everything, articleTags.byContributor(slug)];
+  const contributor = env().isBuild ? null : await findContributor(slug);
+  if (!contributor) return { value: null, tags, epoch };
+  const articles = await listPublished({ contributorSlug: slug, limit: 100 });
+  return { value: { contributor, articles }, tags, epoch };
 }
 
 /** The plans on offer with their prices in one currency. */
 export async function getPlans(currency: Currency): Promise<Plan[]> {
-  'use cache';
-  cacheLife('max');
-  cacheTag(everything, publicationTags.plans);
-  return env().isBuild ? [] : plansOnOffer(currency);
+  return noted(readPlans(currency, pagesEpoch()));
 }
 
-/** Every public address with the day of its last change; at most the 50,000 that a sitemap may hold. */
-export async function getSitemap(): Promise<{ path: string; changedAt: Date | null }[]> {
+async function readPlans(currency: Currency, epoch: number): Promise<Tagged<Plan[]>> {
   'use cache';
   cacheLife('max');
-  cacheTag(
-    everything,
-    publicationTags.publication,
-    articleTags.latest,
-    articleTags.news,
-    issueTags.all,
-  );
-  if (env().isBuild) return [];
+  const value = env().isBuild ? [] : await plansOnOffer(currency);
+  return { value, tags: [everything, publicationTags.plans], epoch };
+}
+
+type Address = { path: string; changedAt: Date | null };
+
+/** Every public address with the day of its last change; at most the 50,000 that a sitemap may hold. */
+export async function getSitemap(): Promise<Address[]> {
+  return noted(readSitemap(pagesEpoch()));
+}
+
+async function readSitemap(epoch: number): Promise<Tagged<Address[]>> {
+  'use cache';
+  cacheLife('max');
+  const { publication } = publicationTags;
+  const tags = [everything, publication, articleTags.latest, articleTags.news, issueTags.all];
+  if (env().isBuild) return { value: [], tags, epoch };
   const [issues, articles, sections] = await Promise.all([
     listIssues({ limit: 1_000 }),
     listPublished({ limit: 48_000 }),
     listSections(),
   ]);
-  return [
+  const value = [
     ...['/', '/issues', '/subscribe'].map((path) => ({ path, changedAt: null })),
     ...sections.map(({ slug }) => ({ path: `/sections/${slug}`, changedAt: null })),
     ...issues.map(({ slug, onSaleAt }) => ({ path: `/issues/${slug}`, changedAt: onSaleAt })),
@@ -132,14 +176,19 @@ export async function getSitemap(): Promise<{ path: string; changedAt: Date | nu
       changedAt: publishedAt,
     })),
   ];
+  return { value, tags, epoch };
 }
 
 /** The newest articles and news for feed readers: never more of a text than its standfirst. */
 export async function getFeed(): Promise<ArticleCard[]> {
+  return noted(readFeed(pagesEpoch()));
+}
+
+async function readFeed(epoch: number): Promise<Tagged<ArticleCard[]>> {
   'use cache';
   cacheLife('max');
-  cacheTag(everything, articleTags.latest, articleTags.news);
-  return env().isBuild ? [] : listPublished({ limit: 40 });
+  const value = env().isBuild ? [] : await listPublished({ limit: 40 });
+  return { value, tags: [everything, articleTags.latest, articleTags.news], epoch };
 }
 
 /** Search is asked anew each time: its addresses are endless. `page` counts from 1. */

@@ -1,83 +1,244 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Logger } from 'pino';
 import type { Settings } from '#lib/env.ts';
-import { slugMaxLength } from '#lib/slug.ts';
+import type { Question } from '#lib/reading/variant.ts';
 import type { Health } from '../health.ts';
-import { networkAddress } from './address.ts';
-import { askNext } from './ask-next.ts';
-import { securityHeaders } from './headers.ts';
+import { type Headers, send, sendReady } from './answer.ts';
+import { type Failure, failures } from './failure.ts';
+import { Busy, gate, type Gate } from './gate.ts';
+import { commonHeaders, readersPolicy } from './headers.ts';
+import { type Found, keepPages, type Pages } from './pages.ts';
+import { passOn } from './pass-on.ts';
+import { plain } from './plain.ts';
+import { renderer } from './render.ts';
+import { type Site, type Way, wayOf } from './ways.ts';
 
-/** An address that no route answers, for what is closed to the outside. */
-const nowhere = '/_closed';
-/** The one name for which `next.config.js` has Next wait for the whole page. */
-const wholePage = 'broadside-whole-page';
-const longestPath = '/contributors/'.length + slugMaxLength;
-const maxBodyBytes = 32 * 1024 * 1024;
 const methods = ['GET', 'HEAD', 'POST'];
+
+/**
+ * How much is asked of Next at once. A page takes the processor, so more at a time would only be later; what is somebody's
+ * own waits for the database and for Stripe as well. `patience` in milliseconds.
+ */
+const limits = {
+  pages: { running: 4, waiting: 250, patience: 8_000 },
+  others: { running: 24, waiting: 250, patience: 8_000 },
+};
 
 export type DeliveryOptions = {
   settings: Settings;
   /** Next's handler; `null` while it still starts. */
   next: () => RequestListener | null;
+  /** The build's routes, and its word for making pages anew; `null` in development, where nothing is kept. */
+  build: { site: Site; revalidate: string } | null;
+  /** What is kept may be served: at once (`null`), or after this. */
+  sure: () => Promise<void> | null;
+  /** Whether the database was away when it was last asked. */
+  away: () => boolean;
+  /** Which variant of a page a session gets now; `null` for a session that is over. */
+  variantFor: (question: Question) => Promise<string | null>;
   health: () => Promise<Health>;
   /** In development and demo only. */
   mailbox: ((url: URL) => { type: string; body: string } | null) | null;
   /** Origins besides Stripe's that a form may lead to: the local stand-in. */
   formTargets: string[];
+  log: Logger;
 };
 
+export type Delivery = {
+  answer: RequestListener;
+  /** Drops the pages under these tags, at once. */
+  expire: (tags: string[]) => void;
+  state: () => ReturnType<Pages['state']> & { pages: GateState; others: GateState };
+};
+
+type GateState = ReturnType<Gate['state']>;
+
 /**
- * Answers every request of the site: health and mailbox itself, the rest through Next. Sends a signed-in reader to the
- * personal twin of a public page, keeps what is internal from the outside, and says who asks in `x-broadside-address`.
+ * Answers every request of the site. Public pages and files are kept finished and leave from memory; a signed-in reader
+ * gets the variant of a page that their rights call for, asked of the database each time. Health and mailbox are answered
+ * here as well, and the rest goes on to Next.
  */
-export function delivery(options: DeliveryOptions): RequestListener {
-  const headers = securityHeaders(options.settings, options.formTargets);
-  const siteHost = new URL(options.settings.siteUrl).host;
-  return (request, response) => {
-    for (const [name, value] of headers) response.setHeader(name, value);
+export function delivery(options: DeliveryOptions): Delivery {
+  const { settings, build, log } = options;
+  const gates = { pages: gate(limits.pages), others: gate(limits.others) };
+  const common = commonHeaders(settings);
+  const failing = failures(common);
+  const pages = keepPages({
+    render: renderer({
+      next: () => options.next() as RequestListener,
+      revalidate: build?.revalidate ?? '',
+      gate: gates.pages,
+    }),
+    maxBytes: settings.cacheBytes,
+    headers: headersOf(common),
+  });
+  const sessionOf = sessionReader(settings);
+
+  /** What stands at a public address, for the one who asks. */
+  async function find(way: Way, session: Session | null): Promise<Found> {
+    if (way.kind === 'file') return pages.file(way.path);
+    if (way.kind !== 'page') return { kind: 'nowhere' };
+    const { path, subject } = way;
+    if (!session) return pages.page(path);
+    const variant = await options.variantFor({ session: session.token, subject }).catch((error) => {
+      // A database that is away must not close the site to those who are signed in.
+      log.warn({ err: error }, 'A reader could not be looked up');
+      return null;
+    });
+    return variant === null ? pages.page(path) : pages.twin(path, variant, session.cookie);
+  }
+
+  async function answerFound(
+    found: Found,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
+    switch (found.kind) {
+      case 'answer':
+        return send(request, response, found.answer);
+      case 'moved':
+        response.writeHead(found.status, [
+          ...common.flat(),
+          ...['location', found.location, 'cache-control', 'no-cache', 'content-length', '0'],
+        ]);
+        response.end();
+        return;
+      case 'nowhere': {
+        const page = await pages.missing();
+        if (page.kind !== 'answer') return fail(request, response, 'broken');
+        return send(request, response, page.answer);
+      }
+      case 'broken':
+        return fail(request, response, 'broken');
+    }
+  }
+
+  /** Says what failed; where it is the database that is away, says that. */
+  async function fail(
+    request: IncomingMessage,
+    response: ServerResponse,
+    kind: Failure,
+  ): Promise<void> {
+    const away = kind === 'broken' && (await options.health()).database !== 'ok';
+    return send(request, response, failing[away ? 'away' : kind]);
+  }
+
+  async function answerPublic(
+    way: Way,
+    unsure: Promise<void> | null,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
+    try {
+      await unsure;
+      await answerFound(await find(way, sessionOf(request)), request, response);
+    } catch (error) {
+      if (!(error instanceof Busy)) log.error({ err: error, path: request.url }, 'A page failed');
+      await fail(request, response, error instanceof Busy ? 'busy' : 'broken');
+    }
+  }
+
+  const onward = passOn({
+    ...options,
+    gate: gates.others,
+    next: () => options.next() as RequestListener,
+    common,
+    failing,
+    missing: async () => {
+      const page = await pages.missing();
+      return page.kind === 'answer' ? page.answer : failing.broken;
+    },
+  });
+
+  const answer: RequestListener = (request, response) => {
+    // The way of nearly all requests: a stranger's, for a page that is kept.
+    const unsure = options.sure();
+    if (!unsure && request.method === 'GET' && request.headers.cookie === undefined) {
+      const ready = pages.ready(request.url ?? '');
+      if (ready && sendReady(request, response, ready)) return;
+    }
     if (!methods.includes(request.method ?? '')) {
-      response.setHeader('allow', methods.join(', '));
-      return plain(response, 405, 'Only GET, HEAD and POST are answered here.');
+      return plain(response, common, 405, 'Only GET, HEAD and POST are answered here.', {
+        allow: methods.join(', '),
+      });
     }
     const url = readable(request.url ?? '/');
-    if (!url) return plain(response, 400, 'This address can’t be read.');
-    if (url.pathname === '/api/health') return void answerHealth(options, request, response);
-    if (Number(request.headers['content-length'] ?? 0) > maxBodyBytes) {
-      // The rest of it is on its way still, and would be taken for the next request.
-      response.setHeader('connection', 'close');
-      return plain(response, 413, 'This is too large; 32 MB is the limit.');
-    }
+    if (!url) return plain(response, common, 400, 'This address can’t be read.');
+    if (url.pathname === '/api/health')
+      return void answerHealth(options, common, request, response);
     const mail = request.method === 'GET' ? options.mailbox?.(url) : null;
     if (mail) {
-      response.setHeader('cache-control', 'no-store');
-      response.setHeader('content-type', mail.type);
+      const headers = { 'content-type': mail.type, 'cache-control': 'no-store' };
+      response.writeHead(200, [...common.flat(), ...Object.entries(headers).flat()]);
       response.end(mail.body);
       return;
     }
-    if (request.method === 'POST' && isFromElsewhere(request, siteHost)) {
-      return plain(response, 403, 'This form was sent from another site.');
-    }
-    const next = options.next();
-    if (!next) {
-      response.setHeader('retry-after', '2');
-      return plain(response, 503, 'The site is starting. Please try again in a moment.');
-    }
-    for (const name of Object.keys(request.headers)) {
-      if (name.startsWith('x-broadside-')) delete request.headers[name];
-    }
-    request.headers['x-broadside-address'] = networkAddress(
-      request.socket.remoteAddress,
-      request.headers['x-forwarded-for'],
-      options.settings.trustedProxyHops,
-    );
-    // Next would take the one for the site's own name where it compares a form's origin with it, and the other for the
-    // way to itself.
-    if (request.headers['x-forwarded-host'] !== siteHost)
-      delete request.headers['x-forwarded-host'];
-    delete request.headers['x-forwarded-proto'];
-    limitBody(request);
-    request.url = routed(request, url);
-    askNext(next, { nowhere, headers }, request, response);
+    if (!options.next()) return void send(request, response, failing.starting);
+    const path = folded(url.pathname);
+    const way = wayOf(path, build?.site ?? anySite);
+    const isPublic = way.kind === 'page' || way.kind === 'file' || way.kind === 'nowhere';
+    const reads = request.method !== 'POST' && !request.headers['rsc'];
+    if (build && isPublic && reads) return void answerPublic(way, unsure, request, response);
+    onward(request, response, way).catch((error) => {
+      if (!(error instanceof Busy)) log.error({ err: error, path }, 'A request failed');
+      void fail(request, response, error instanceof Busy ? 'busy' : 'broken');
+    });
   };
+  return {
+    answer,
+    expire: pages.expire,
+    state: () => ({
+      ...pages.state(),
+      pages: gates.pages.state(),
+      others: gates.others.state(),
+    }),
+  };
+}
+
+function headersOf(common: Headers) {
+  const page: Headers = [
+    ...common,
+    ['content-security-policy', readersPolicy],
+    ['cross-origin-resource-policy', 'same-origin'],
+    ['speculation-rules', '"/speculation.json"'],
+    ['vary', 'accept-encoding, cookie'],
+  ];
+  return {
+    // Kept by browsers and proxies only to be asked about: what is published is there at the next request.
+    page: [...page, ['cache-control', 'public, max-age=0, must-revalidate']] as Headers,
+    personal: [...page, ['cache-control', 'private, no-cache']] as Headers,
+    file: [
+      ...common,
+      ['content-security-policy', "default-src 'none'; style-src 'unsafe-inline'"],
+      // Pictures and the feed are for other sites' readers, too.
+      ['cross-origin-resource-policy', 'cross-origin'],
+      ['vary', 'accept-encoding'],
+    ] as Headers,
+  };
+}
+
+/** In development every address may be one of Next's. */
+const anySite: Site = { routes: [/^/], files: new Set() };
+
+type Session = { token: string; cookie: string };
+
+/** Reads the session cookie, and nothing else of what a browser sends. */
+function sessionReader({ siteUrl }: Settings): (request: IncomingMessage) => Session | null {
+  const secure = siteUrl.startsWith('https:');
+  const name = `${secure ? '__Secure-' : ''}authjs.session-token`;
+  const pattern = new RegExp(`(?:^|;\\s*)${name}=([^;]+)`);
+  return ({ headers }) => {
+    const token = pattern.exec(headers.cookie ?? '')?.[1]?.trim();
+    return token ? { token: decoded(token), cookie: `${name}=${token}` } : null;
+  };
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 /** The address, if every part of it can be decoded to text; PostgreSQL takes no text that holds a null. */
@@ -93,57 +254,6 @@ function readable(address: string): URL | null {
   }
 }
 
-/** A body that doesn't say how long it is ends at the same length; whoever sent it loses the connection. */
-function limitBody(request: IncomingMessage): void {
-  const { push } = request;
-  let bytes = 0;
-  request.push = (chunk, encoding) => {
-    bytes += chunk?.length ?? 0;
-    if (bytes <= maxBodyBytes) return push.call(request, chunk, encoding);
-    request.destroy();
-    return false;
-  };
-}
-
-/** Browsers name the site that a form was sent from; Stripe and scripts name none. */
-function isFromElsewhere({ headers }: IncomingMessage, siteHost: string): boolean {
-  if (headers.origin === undefined) return false;
-  const host = URL.parse(headers.origin)?.host;
-  return !host || (host !== headers.host && host !== siteHost);
-}
-
-/** The address that Next is asked for, and how it renders it. */
-function routed(request: IncomingMessage, url: URL): string {
-  const path = folded(url.pathname);
-  // From a crawler Next keeps the stored page and renders anew; here everybody gets the same.
-  delete request.headers['user-agent'];
-  if (isInside(path, '/member') || isInside(path, '/api/internal')) return nowhere;
-  // Next would keep that nothing is there in a file of this name.
-  if (hasTwin(path) && path.length > longestPath) return nowhere;
-  const reading = request.method === 'GET' || request.method === 'HEAD';
-  const twin = reading && hasSession(request) && hasTwin(path);
-  if ((twin || !hasTwin(path)) && !request.headers['rsc']) {
-    // A page made for one reader is sent when it is whole, so that a redirect or a 404 can still be its status.
-    request.headers['user-agent'] = wholePage;
-  }
-  return twin
-    ? `/member${url.pathname === '/' ? '' : url.pathname}${url.search}`
-    : (request.url ?? '/');
-}
-
-/** Public pages that look different to somebody who is signed in; `app/(member)/member` holds the twin of each. */
-function hasTwin(path: string): boolean {
-  return /^\/(|issues|subscribe|(articles|issues|sections|contributors)\/[^/]+)$/.test(path);
-}
-
-function hasSession(request: IncomingMessage): boolean {
-  return /(?:^|;\s*)(?:__Secure-)?authjs\.session-token=[^;]/.test(request.headers.cookie ?? '');
-}
-
-function isInside(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(`${folder}/`);
-}
-
 /** Next decodes and folds addresses before it routes them, so what is closed is looked for in the folded form. */
 function folded(pathname: string): string {
   return decodeURIComponent(pathname).replace(/[\\/]+/g, '/');
@@ -151,19 +261,12 @@ function folded(pathname: string): string {
 
 async function answerHealth(
   { health }: DeliveryOptions,
+  common: Headers,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const found = await health();
-  response.statusCode = found.status === 'ok' ? 200 : 503;
-  response.setHeader('content-type', 'application/json; charset=utf-8');
-  response.setHeader('cache-control', 'no-store');
+  const headers = ['content-type', 'application/json; charset=utf-8', 'cache-control', 'no-store'];
+  response.writeHead(found.status === 'ok' ? 200 : 503, [...common.flat(), ...headers]);
   response.end(request.method === 'HEAD' ? undefined : JSON.stringify(found));
-}
-
-function plain(response: ServerResponse, status: number, text: string): void {
-  response.statusCode = status;
-  response.setHeader('content-type', 'text/plain; charset=utf-8');
-  response.setHeader('cache-control', 'no-store');
-  response.end(`${text}\n`);
 }

@@ -1,35 +1,51 @@
 import type { Settings } from '#lib/env.ts';
+import type { Headers } from './answer.ts';
 
-/**
- * What every answer carries. `form-action` names Stripe, since a form that starts a purchase is redirected there and
- * browsers hold the whole chain against the list. Scripts and styles come from this site alone; Next writes some of both
- * into its pages, which is why they may stand inline.
- */
-export function securityHeaders(
-  { siteUrl, mode }: Settings,
-  formTargets: string[],
-): [name: string, value: string][] {
-  const inDevelopment = mode === 'development' ? " 'unsafe-eval'" : '';
-  const policy = [
-    "default-src 'self'",
-    `script-src 'self' 'unsafe-inline'${inDevelopment}`,
-    "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data: blob:",
-    "font-src 'self'",
-    `connect-src 'self'${inDevelopment ? ' ws:' : ''}`,
-    "object-src 'none'",
-    "base-uri 'none'",
-    "frame-ancestors 'none'",
-    `form-action 'self' https://checkout.stripe.com ${formTargets.join(' ')}`.trim(),
-  ].join('; ');
+/** What every answer carries, whoever gives it. */
+export function commonHeaders({ siteUrl }: Settings): Headers {
   return [
-    ['content-security-policy', policy],
     ['x-content-type-options', 'nosniff'],
     ['referrer-policy', 'strict-origin-when-cross-origin'],
     ['cross-origin-opener-policy', 'same-origin'],
-    ['permissions-policy', 'camera=(), microphone=(), geolocation=()'],
+    ['permissions-policy', 'camera=(), microphone=(), geolocation=(), browsing-topics=()'],
     ...(siteUrl.startsWith('https:')
-      ? [['strict-transport-security', 'max-age=31536000'] as [string, string]]
+      ? [['strict-transport-security', 'max-age=31536000'] as const]
       : []),
   ];
+}
+
+/** What a page for readers may use: this site's files alone, and nothing that stands inline. */
+export const readersPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/**
+ * What a page that Next draws in the browser may use: scripts that carry this answer's nonce, and what those load. Its
+ * parts set their own style attributes. `form-action` names Stripe, since a form that starts a purchase is redirected
+ * there and browsers hold the whole chain against the list; `formTargets` are the local stand-in's origins.
+ */
+export function appPolicy(nonce: string, { mode }: Settings, formTargets: string[]): string {
+  const inDevelopment = mode === 'development';
+  return [
+    "default-src 'none'",
+    inDevelopment
+      ? "script-src 'self' 'unsafe-inline' 'unsafe-eval'"
+      : `script-src 'nonce-${nonce}' 'strict-dynamic'`,
+    inDevelopment ? "style-src 'self' 'unsafe-inline'" : `style-src 'self' 'nonce-${nonce}'`,
+    "style-src-attr 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    `connect-src 'self'${inDevelopment ? ' ws:' : ''}`,
+    "manifest-src 'self'",
+    `form-action 'self' https://checkout.stripe.com ${formTargets.join(' ')}`.trim(),
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
 }

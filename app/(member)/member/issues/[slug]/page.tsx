@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound, permanentRedirect } from 'next/navigation';
 import { IssueViewPage, issueMetadata } from '#app/_views/issue.tsx';
+import { Variant } from '#app/_views/variant.tsx';
 import { currentActor } from '#lib/auth/session.ts';
 import { getIssue, getNewIssueAddress } from '#lib/reading/lists.ts';
 import { ownershipOf } from '#lib/reading/ownership.ts';
@@ -16,8 +17,14 @@ export default async function Page({ params }: Props) {
   const { slug } = await params;
   const issue = await getIssue(slug);
   if (issue) {
-    const owns = await ownershipOf(await currentActor());
-    return <IssueViewPage issue={issue} owned={owns(issue.id)} />;
+    const actor = await currentActor();
+    const owned = (await ownershipOf(actor))(issue.id);
+    return (
+      <>
+        <Variant actor={actor} owns={owned} />
+        <IssueViewPage issue={issue} owned={owned} />
+      </>
+    );
   }
   const moved = await getNewIssueAddress(slug);
   if (moved) permanentRedirect(`/issues/${moved}`);

@@ -1,1 +1,14 @@
-export { default, generateMetadata } from '#app/(reader)/sections/[slug]/page.tsx';
+import { Variant } from '#app/_views/variant.tsx';
+import Page from '#app/(reader)/sections/[slug]/page.tsx';
+import { currentActor } from '#lib/auth/session.ts';
+
+export { generateMetadata } from '#app/(reader)/sections/[slug]/page.tsx';
+
+export default async function Twin({ params }: PageProps<'/member/sections/[slug]'>) {
+  return (
+    <>
+      <Variant actor={await currentActor()} />
+      <Page params={params} searchParams={Promise.resolve({})} />
+    </>
+  );
+}

@@ -1,0 +1,59 @@
+/** Thrown where more is asked for than can be made in time. */
+export class Busy extends Error {
+  override name = 'Busy';
+}
+
+export type Gate = {
+  /** Waits for a place, and answers how to leave it. Throws `Busy` where too many wait, or it took too long. */
+  enter: () => Promise<() => void>;
+  /** How many are in, how many wait, and how many were turned away since the start. */
+  state: () => { running: number; waiting: number; refused: number };
+};
+
+/** Lets so many do their work at a time and so many wait for it, each for at most `patience` milliseconds. */
+export function gate(limits: { running: number; waiting: number; patience: number }): Gate {
+  const queue = new Set<{ admit: () => void }>();
+  let running = 0;
+  let refused = 0;
+  const leave = () => {
+    const [first] = queue;
+    if (first) first.admit();
+    else running -= 1;
+  };
+  /** A place can be left only once. */
+  const place = () => {
+    let left = false;
+    return () => {
+      if (!left) leave();
+      left = true;
+    };
+  };
+  return {
+    enter: () => {
+      if (running < limits.running) {
+        running += 1;
+        return Promise.resolve(place());
+      }
+      if (queue.size >= limits.waiting) {
+        refused += 1;
+        return Promise.reject(new Busy(`${queue.size} wait already`));
+      }
+      return new Promise((done, failed) => {
+        const waiter = {
+          admit: () => {
+            clearTimeout(timer);
+            queue.delete(waiter);
+            done(place());
+          },
+        };
+        const timer = setTimeout(() => {
+          queue.delete(waiter);
+          refused += 1;
+          failed(new Busy(`waited ${limits.patience} ms`));
+        }, limits.patience);
+        queue.add(waiter);
+      });
+    },
+    state: () => ({ running, waiting: queue.size, refused }),
+  };
+}

@@ -1,0 +1,166 @@
+import { type Answer, answerOf, bytesOf, type Headers } from './answer.ts';
+import { readersDocument } from './document.ts';
+import type { Render, Rendered } from './render.ts';
+import { instant, TaggedStore } from './store.ts';
+
+/** What stands at an address. */
+export type Found =
+  | { kind: 'answer'; answer: Answer }
+  | { kind: 'moved'; status: number; location: string }
+  | { kind: 'nowhere' }
+  | { kind: 'broken' };
+
+type Made = {
+  found: Found;
+  tags: Iterable<string>;
+  /** It is what was asked for, so that others who asked the same may have it, now and later. */
+  fits: boolean;
+};
+
+export type Pages = ReturnType<typeof keepPages>;
+
+/** An address that no route answers: what Next says there, it says whole. */
+const nowhere = '/_closed';
+/** The one name for which `next.config.js` has Next wait for the whole page. */
+export const wholePage = 'broadside-whole-page';
+/** For addresses that lead nowhere or elsewhere: strangers can make up any number of them. */
+const strangeBytes = 2 * 1024 * 1024;
+/** A larger file is sent, but not kept. */
+const largestFile = 8 * 1024 * 1024;
+
+/**
+ * Keeps finished answers: each public page once for strangers and once for each standing that a signed-in reader can
+ * have, and every public file. Who asks for what is being made waits for it instead of having it made again.
+ */
+export function keepPages({
+  render,
+  maxBytes,
+  headers,
+}: {
+  render: Render;
+  maxBytes: number;
+  headers: { page: Headers; personal: Headers; file: Headers };
+}) {
+  const kept = new TaggedStore<Found>(maxBytes);
+  const strange = new TaggedStore<Found>(strangeBytes);
+  const making = new Map<string, { begun: number; made: Promise<Made & { fresh: boolean }> }>();
+
+  /**
+   * What is kept under `key`, or what `make` brings. Nobody gets what was out of date when they asked: a making that began
+   * before then counts only if nothing that it shows has expired meanwhile.
+   */
+  async function find(key: string, make: () => Promise<Made>): Promise<Found> {
+    const asked = instant();
+    for (;;) {
+      const ready = kept.get(key) ?? strange.get(key);
+      if (ready) return ready;
+      const other = making.get(key);
+      if (!other) return (await begin(key, make)).found;
+      const { found, fits, fresh } = await other.made;
+      if (fits && (fresh || other.begun >= asked)) return found;
+    }
+  }
+
+  function begin(key: string, make: () => Promise<Made>): Promise<Made> {
+    const begun = instant();
+    const made = make()
+      .then((result) => {
+        const { found, tags, fits } = result;
+        const store = found.kind === 'answer' ? kept : strange;
+        const bytes = found.kind === 'answer' ? bytesOf(found.answer) : 300;
+        const keeps = fits && found.kind !== 'broken';
+        return { ...result, fresh: keeps && store.put(key, found, { begun, tags, bytes }) };
+      })
+      .finally(() => making.delete(key));
+    making.set(key, { begun, made });
+    return made;
+  }
+
+  return {
+    /** What is kept for strangers at this address, if it is there already. */
+    ready(path: string): Answer | undefined {
+      const found = kept.get(path);
+      return found?.kind === 'answer' ? found.answer : undefined;
+    },
+
+    /** A public page as strangers get it. */
+    page(path: string): Promise<Found> {
+      return find(path, async () => {
+        const rendered = await render(encodeURI(path), {});
+        const { found } = await pageIn(rendered, headers.page);
+        return { found, tags: rendered.tags, fits: true };
+      });
+    },
+
+    /**
+     * The page for readers of one standing, made for the one who asks with this session cookie. Next decides for itself
+     * for whom it makes it, and says so in the page: one that turns out to be another's is sent, but neither kept nor
+     * given to those who wait.
+     */
+    twin(path: string, variant: string, cookie: string): Promise<Found> {
+      const stranger = strange.get(path);
+      if (stranger) return Promise.resolve(stranger);
+      return find(`${variant} ${path}`, async () => {
+        const address = `/member${path === '/' ? '' : encodeURI(path)}`;
+        const rendered = await render(address, { cookie, 'user-agent': wholePage });
+        const page = await pageIn(rendered, headers.personal);
+        const fits = page.found.kind !== 'answer' || page.variant === variant;
+        return { found: page.found, tags: rendered.tags, fits };
+      });
+    },
+
+    /** A file of the site, the same for everybody. */
+    file(path: string): Promise<Found> {
+      return find(path, async () => {
+        const { status, headers: given, body, tags } = await render(encodeURI(path), {});
+        if (status !== 200) return { found: strangeness(status, given), tags, fits: true };
+        const own = ['content-type', 'cache-control'].flatMap((name) =>
+          given[name] ? [[name, given[name]] as const] : [],
+        );
+        const answer = answerOf(200, [...headers.file, ...own], body);
+        return { found: { kind: 'answer', answer }, tags, fits: body.length <= largestFile };
+      });
+    },
+
+    /** The page for what isn't there, kept like every other. */
+    missing(): Promise<Found> {
+      return find(nowhere, async () => {
+        const { status, body, tags } = await render(nowhere, {});
+        if (status !== 404) return { found: { kind: 'broken' }, tags, fits: true };
+        const { html } = await readersDocument(body);
+        const answer = answerOf(404, [...headers.page, contentType], html);
+        return { found: { kind: 'answer', answer }, tags, fits: true };
+      });
+    },
+
+    /** Drops what stands under these tags, and what is being made under them, at once. */
+    expire(tags: string[]): void {
+      kept.expire(tags);
+      strange.expire(tags);
+    },
+
+    state: () => ({ entries: kept.size + strange.size, bytes: kept.bytes + strange.bytes }),
+  };
+}
+
+const contentType = ['content-type', 'text/html; charset=utf-8'] as const;
+
+async function pageIn(
+  { status, headers: given, body }: Rendered,
+  headers: Headers,
+): Promise<{ found: Found; variant: string | null }> {
+  if (status !== 200) return { found: strangeness(status, given), variant: null };
+  const { html, variant } = await readersDocument(body);
+  return {
+    found: { kind: 'answer', answer: answerOf(200, [...headers, contentType], html) },
+    variant,
+  };
+}
+
+function strangeness(status: number, headers: Rendered['headers']): Found {
+  if (status === 404) return { kind: 'nowhere' };
+  if (status > 300 && status < 400 && headers['location']) {
+    return { kind: 'moved', status, location: headers['location'] };
+  }
+  return { kind: 'broken' };
+}

@@ -1,0 +1,137 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import inject from 'light-my-request';
+import type { Settings } from '#lib/env.ts';
+import { networkAddress } from './address.ts';
+import { type Answer, answerOf, type Headers, send } from './answer.ts';
+import { askNext } from './ask-next.ts';
+import { readersDocument } from './document.ts';
+import type { Failure } from './failure.ts';
+import type { Gate } from './gate.ts';
+import { appPolicy, readersPolicy } from './headers.ts';
+import { wholePage } from './pages.ts';
+import { plain } from './plain.ts';
+import type { Way } from './ways.ts';
+
+const maxBodyBytes = 32 * 1024 * 1024;
+
+export type PassOnOptions = {
+  settings: Settings;
+  next: () => RequestListener;
+  common: Headers;
+  failing: Record<Failure, Answer>;
+  missing: () => Promise<Answer>;
+  /** Whether the database was away when it was last asked. */
+  away: () => boolean;
+  gate: Gate;
+  formTargets: string[];
+};
+
+/**
+ * Passes a request on to Next: what is somebody's own, actions, webhooks. Keeps from Next what only proxies may say, cuts
+ * off what is too large, says who asks in `x-broadside-address`, and gives pages a nonce for their scripts.
+ */
+export function passOn(
+  options: PassOnOptions,
+): (request: IncomingMessage, response: ServerResponse, way: Way) => Promise<void> {
+  const { settings, common, failing } = options;
+  const siteHost = new URL(settings.siteUrl).host;
+  const inDevelopment = settings.mode === 'development';
+  const broken = () => failing[options.away() ? 'away' : 'broken'];
+
+  return async (request, response, way) => {
+    if (Number(request.headers['content-length'] ?? 0) > maxBodyBytes) {
+      // The rest of it is on its way still, and would be taken for the next request.
+      const close = { connection: 'close' };
+      return plain(response, common, 413, 'This is too large; 32 MB is the limit.', close);
+    }
+    if (request.method === 'POST' && isFromElsewhere(request, siteHost)) {
+      return plain(response, common, 403, 'This form was sent from another site.');
+    }
+    clean(request, settings, siteHost);
+    limitBody(request);
+    const leave = await options.gate.enter();
+    response.once('close', leave);
+    if (way.kind === 'search' && !inDevelopment && request.method !== 'POST') {
+      return answerSearch(request, response);
+    }
+    const nonce = randomBytes(16).toString('base64');
+    const policy = appPolicy(nonce, settings, options.formTargets);
+    // Next takes the nonce for its scripts from here.
+    request.headers['content-security-policy'] = policy;
+    for (const [name, value] of common) response.setHeader(name, value);
+    response.setHeader('content-security-policy', policy);
+    if (inDevelopment) request.url = twinInDevelopment(request, way);
+    else response.setHeader('cache-control', 'private, no-store');
+    askNext(options.next(), { missing: options.missing, broken }, request, response);
+  };
+
+  /** Made for each request, as its addresses are endless, and sent without scripts like all that readers see. */
+  async function answerSearch(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { url = '/', headers } = request;
+    const found = await inject(options.next(), { method: 'GET', url, headers });
+    if (found.statusCode !== 200) return send(request, response, broken());
+    const { html } = await readersDocument(found.rawPayload);
+    const own: Headers = [
+      ...common,
+      ['content-security-policy', readersPolicy],
+      ['content-type', 'text/html; charset=utf-8'],
+      ['cache-control', 'private, no-store'],
+      ['vary', 'accept-encoding, cookie'],
+    ];
+    return send(request, response, answerOf(200, own, html));
+  }
+}
+
+/** Takes out of a request what a stranger could say in a proxy's name, and adds what Next is to know. */
+function clean(request: IncomingMessage, settings: Settings, siteHost: string): void {
+  const { headers } = request;
+  for (const name of Object.keys(headers)) {
+    if (name.startsWith('x-broadside-') || name.startsWith('x-prerender-')) delete headers[name];
+  }
+  headers['x-broadside-address'] = networkAddress(
+    request.socket.remoteAddress,
+    headers['x-forwarded-for'],
+    settings.trustedProxyHops,
+  );
+  // Next would take the one for the site's own name where it compares a form's origin with it, and the other for the
+  // way to itself.
+  if (headers['x-forwarded-host'] !== siteHost) delete headers['x-forwarded-host'];
+  delete headers['x-forwarded-proto'];
+  // A page made for one reader is sent when it is whole, so that a redirect or a 404 can still be its status.
+  if (headers['rsc']) delete headers['user-agent'];
+  else headers['user-agent'] = wholePage;
+}
+
+/** In development nothing is kept: whoever is signed in gets the twin itself. */
+function twinInDevelopment(request: IncomingMessage, way: Way): string {
+  const url = request.url ?? '/';
+  if (way.kind !== 'page') return url;
+  if (
+    request.method === 'POST' ||
+    !/authjs\.session-token=[^;]/.test(request.headers.cookie ?? '')
+  ) {
+    delete request.headers['user-agent'];
+    return url;
+  }
+  return `/member${url === '/' ? '' : url}`;
+}
+
+/** A body that doesn't say how long it is ends at the same length; whoever sent it loses the connection. */
+function limitBody(request: IncomingMessage): void {
+  const { push } = request;
+  let bytes = 0;
+  request.push = (chunk, encoding) => {
+    bytes += chunk?.length ?? 0;
+    if (bytes <= maxBodyBytes) return push.call(request, chunk, encoding);
+    request.destroy();
+    return false;
+  };
+}
+
+/** Browsers name the site that a form was sent from; Stripe and scripts name none. */
+function isFromElsewhere({ headers }: IncomingMessage, siteHost: string): boolean {
+  if (headers.origin === undefined) return false;
+  const host = URL.parse(headers.origin)?.host;
+  return !host || (host !== headers.host && host !== siteHost);
+}

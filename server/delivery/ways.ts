@@ -1,0 +1,64 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Subject } from '#lib/reading/variant.ts';
+import { slugMaxLength } from '#lib/slug.ts';
+
+/** What an address is, and how it is answered. */
+export type Way =
+  /** A public page: kept, once for each kind of reader, without scripts. */
+  | { kind: 'page'; path: string; subject: Subject }
+  /** The same bytes for everybody: kept. */
+  | { kind: 'file'; path: string }
+  /** A public page that is made for each request: not kept, without scripts. */
+  | { kind: 'search' }
+  /** What is somebody's own, or an action: Next's alone. */
+  | { kind: 'app' }
+  /** Nothing is there. */
+  | { kind: 'nowhere' };
+
+const lists = /^\/(?:|issues|subscribe|sections\/[^/]+|contributors\/[^/]+)$/;
+const things = /^\/(articles|issues)\/([^/]+)$/;
+const files =
+  /^\/(?:feed\.xml|sitemap\.xml|robots\.txt|icon\.svg|og\/articles\/[^/]+|media\/[^/]+\/[^/]+|_next\/static\/.+)$/;
+const longestPath = '/contributors/'.length + slugMaxLength;
+
+/**
+ * Tells of a path what it is. `path` is decoded, its slashes single: what is closed and what is public is looked for in
+ * this one form of an address.
+ */
+export function wayOf(path: string, site: Site): Way {
+  if (path === '/member' || path.startsWith('/member/')) return { kind: 'nowhere' };
+  if (path === '/search') return { kind: 'search' };
+  const [, kind, slug = ''] = things.exec(path) ?? [];
+  if (kind || lists.test(path)) {
+    if (path.length > longestPath) return { kind: 'nowhere' };
+    const subject: Subject =
+      kind === 'articles'
+        ? { kind: 'article', slug }
+        : kind === 'issues'
+          ? { kind: 'issue', slug }
+          : path === '/'
+            ? { kind: 'home' }
+            : { kind: 'list' };
+    return { kind: 'page', path, subject };
+  }
+  if (files.test(path) || site.files.has(path)) return { kind: 'file', path };
+  return site.routes.some((route) => route.test(path)) ? { kind: 'app' } : { kind: 'nowhere' };
+}
+
+/** The addresses that there are at all, so that made-up ones cost nothing. */
+export type Site = { routes: RegExp[]; files: Set<string> };
+
+/** Asks the build for its routes and for its word by which pages are made anew, and `public/` for its files. */
+export function readBuild(root: string): { site: Site; revalidate: string } {
+  const read = <T>(name: string): T =>
+    JSON.parse(readFileSync(join(root, '.next', name), 'utf8')) as T;
+  const { staticRoutes, dynamicRoutes } = read<RoutesManifest>('routes-manifest.json');
+  const { preview } = read<PrerenderManifest>('prerender-manifest.json');
+  const files = readdirSync(join(root, 'public')).map((name) => `/${name}`);
+  const routes = [...staticRoutes, ...dynamicRoutes].map(({ regex }) => new RegExp(regex));
+  return { site: { routes, files: new Set(files) }, revalidate: preview.previewModeId };
+}
+
+type RoutesManifest = Record<'staticRoutes' | 'dynamicRoutes', { regex: string }[]>;
+type PrerenderManifest = { preview: { previewModeId: string } };
