@@ -2,7 +2,9 @@ import './globals.css';
 import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
 import { getSite } from '#lib/reading/site.ts';
-import { textFace } from './fonts.ts';
+
+/** Nearly all of a page is set in it, so browsers needn't wait for the style sheet to ask for it. */
+const roman = new URL('./fonts/text-roman.woff2', import.meta.url).href;
 
 export async function generateMetadata(): Promise<Metadata> {
   const site = await getSite();
@@ -22,10 +24,11 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     // The script below marks the element before React looks at it.
     <html
       lang={site?.publication.language ?? 'en'}
-      className={textFace.variable}
+      data-banner={site?.publication.banner?.version}
       suppressHydrationWarning
     >
       <head>
+        <link rel="preload" href={roman} as="font" type="font/woff2" crossOrigin="" />
         {/* Not deferred: it hides a dismissed banner before the first paint. Everything works without it. */}
         <script src="/site.js" />
       </head>

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { requestId } from '#lib/request-id.ts';
 import type { Executor } from './client.ts';
 
 /** Every job and what it carries: keys only, so that a job always works on what is true when it runs. */
@@ -17,10 +18,12 @@ export type Jobs = {
   'publishing.release': { kind: 'article' | 'issue'; id: string };
   /** Makes pages anew whose content changes by the clock alone. */
   'publishing.expire': { tags: string[] };
+  /** Makes a picture's sizes in AVIF. */
+  'media.avif': { pictureId: string };
   /** Finds what webhooks missed. */
   'checkout.reconcile': Record<string, never>;
-  /** Deletes ended sessions, used-up links and counters. */
-  'auth.sweep': Record<string, never>;
+  /** Deletes what has had its time: ended sessions, used-up links, counters, what is known of expired pages. */
+  'house.sweep': Record<string, never>;
 };
 
 export type Mail =
@@ -28,23 +31,35 @@ export type Mail =
   | { kind: 'payment-failed'; orderId: string }
   | { kind: 'refund'; refundId: string };
 
+/** Where a job's payload says which request caused it; the worker takes it out before the job sees it. */
+export const causedBy = '_request';
+
 export type JobName = keyof Jobs;
 export type JobPayload<K extends JobName> = Jobs[K];
 
 /**
  * Puts a job into the queue within `executor`'s transaction, so that it exists exactly when the change does.
- * `key`: a job of that key that is still waiting is replaced instead of doubled. `runAt`: not before.
+ * `key`: a job of that key that is still waiting is replaced instead of doubled. `runAt`: not before. `queue`: the jobs of
+ * one are done one after the other.
  */
 export async function addJob<K extends JobName>(
   executor: Executor,
   name: K,
   payload: JobPayload<K>,
-  { key, runAt, maxAttempts = 12 }: { key?: string; runAt?: Date; maxAttempts?: number } = {},
+  {
+    key,
+    runAt,
+    queue,
+    maxAttempts = 12,
+  }: { key?: string; runAt?: Date; queue?: string; maxAttempts?: number } = {},
 ): Promise<void> {
+  const cause = requestId();
+  const carried = cause ? { ...payload, [causedBy]: cause } : payload;
   await executor.execute(sql`
     select graphile_worker.add_job(
       identifier => ${name},
-      payload => ${JSON.stringify(payload)}::json,
+      payload => ${JSON.stringify(carried)}::json,
+      queue_name => ${queue ?? null}::text,
       run_at => ${runAt?.toISOString() ?? null}::timestamptz,
       max_attempts => ${maxAttempts}::int,
       job_key => ${key ?? null}::text

@@ -24,6 +24,14 @@ export function useDatabase(): void {
   afterAll(() => onServer(`drop database ${name} with (force)`));
 }
 
+/** The tags of the pages that were written down as stale since this was last asked, sorted, each once. */
+export async function expiredTags(): Promise<string[]> {
+  const { rows } = await pool().query<{ tag: string }>(`
+    with taken as (delete from page_expirations returning tags)
+    select distinct unnest(tags) as tag from taken`);
+  return rows.map(({ tag }) => tag).toSorted();
+}
+
 /** What empties every table, without the triggers that keep the log, and counts from the start again. */
 async function emptying(): Promise<string> {
   const { rows } = await pool().query<{ statement: string }>(`

@@ -43,6 +43,8 @@ describe('a production site', () => {
       dataDir: '.data',
       trustedProxyHops: 0,
       logLevel: 'info',
+      metrics: null,
+      tracing: null,
     });
   });
 
@@ -208,6 +210,31 @@ describe('a bucket', () => {
   });
 });
 
+describe('watching', () => {
+  it('is for this machine alone unless a host is set', () => {
+    const set = { ...production, METRICS_PORT: '9464' };
+    expect(readSettings(set).metrics).toEqual({ port: 9464, host: '127.0.0.1' });
+    expect(readSettings({ ...set, METRICS_HOST: '10.0.0.5' }).metrics?.host).toBe('10.0.0.5');
+  });
+
+  it('has a port of its own', () => {
+    for (const ports of [{ METRICS_PORT: '3000' }, { METRICS_PORT: '4000', PORT: '4000' }]) {
+      const lines = faults({ ...production, ...ports });
+      expect(lines).toHaveLength(1);
+      expect(lines[0]).toMatch(/^METRICS_PORT is the same as PORT/);
+    }
+  });
+
+  it('sends traces to a collector, under a name', () => {
+    const set = { ...production, OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318/' };
+    expect(readSettings(set).tracing).toEqual({
+      endpoint: 'http://127.0.0.1:4318',
+      serviceName: 'broadside',
+    });
+    expect(readSettings({ ...set, OTEL_SERVICE_NAME: 'quire' }).tracing?.serviceName).toBe('quire');
+  });
+});
+
 describe('every setting', () => {
   it('that is empty counts as not set', () => {
     const empty = {
@@ -236,6 +263,9 @@ describe('every setting', () => {
     ['TRUSTED_PROXY_HOPS', '1.5'],
     ['TRUSTED_PROXY_HOPS', 'true'],
     ['LOG_LEVEL', 'loud'],
+    ['METRICS_PORT', 'yes'],
+    ['METRICS_PORT', '65536'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4317'],
   ])('is checked and named: %s=%s', (variable, value) => {
     const own = faults({ ...production, ...bucket, [variable]: value });
     expect(own).toHaveLength(1);

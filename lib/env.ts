@@ -27,6 +27,14 @@ export type S3Settings = {
   secretAccessKey: string;
 };
 
+export type MetricsSettings = { port: number; host: string };
+
+export type TracingSettings = {
+  /** Where a collector takes OTLP over HTTP, without `/v1/traces`. */
+  endpoint: string;
+  serviceName: string;
+};
+
 export type Settings = {
   mode: Mode;
   /** Next is collecting static pages: nothing may ask the database. */
@@ -48,6 +56,8 @@ export type Settings = {
   /** How many proxies of the operator's stand before this process and may be believed in X-Forwarded-For. */
   trustedProxyHops: number;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  metrics: MetricsSettings | null;
+  tracing: TracingSettings | null;
 };
 
 /** A setting that is missing or wrong. `message` has one line a setting, each with its name and how to set it. */
@@ -109,6 +119,10 @@ export function readSettings(source: Record<string, string | undefined>): Settin
     cacheBytes: set.CACHE_MEGABYTES * 1024 * 1024,
     trustedProxyHops: set.TRUSTED_PROXY_HOPS,
     logLevel: set.LOG_LEVEL,
+    metrics: set.METRICS_PORT ? { port: set.METRICS_PORT, host: set.METRICS_HOST } : null,
+    tracing: set.OTEL_EXPORTER_OTLP_ENDPOINT
+      ? { endpoint: set.OTEL_EXPORTER_OTLP_ENDPOINT, serviceName: set.OTEL_SERVICE_NAME }
+      : null,
   };
 }
 
@@ -137,14 +151,16 @@ const address = (schemes: string[], example: string) =>
       },
     );
 
-const optionalVariables = {
-  HOST: z.string().default('0.0.0.0'),
-  PORT: z.coerce
-    .number({ error: 'is not a number; set it to a free port such as 3000' })
+const networkPort = (example: number) =>
+  z.coerce
+    .number({ error: `is not a number; set it to a free port such as ${example}` })
     .int()
     .min(1, 'is not a port; set it to a number from 1 to 65535')
-    .max(65_535, 'is not a port; set it to a number from 1 to 65535')
-    .default(3000),
+    .max(65_535, 'is not a port; set it to a number from 1 to 65535');
+
+const optionalVariables = {
+  HOST: z.string().default('0.0.0.0'),
+  PORT: networkPort(3000).default(3000),
   DATA_DIR: z.string().default('.data'),
   DATABASE_URL: address(
     ['postgres', 'postgresql'],
@@ -203,6 +219,12 @@ const optionalVariables = {
       'must be debug, info, warn, error or silent',
     )
     .default('info'),
+  METRICS_PORT: networkPort(9464).optional(),
+  METRICS_HOST: z.string().default('127.0.0.1'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: address(['http', 'https'], 'http://127.0.0.1:4318')
+    .transform((value) => value.replace(/\/+$/, ''))
+    .optional(),
+  OTEL_SERVICE_NAME: z.string().default('broadside'),
   BROADSIDE_MODE: z.enum(modes, `must be one of ${modes.join(', ')}`).default('production'),
 };
 
@@ -243,6 +265,9 @@ function clashes(given: Record<string, string | undefined>, strict: boolean): st
     lines.push(
       'STRIPE_API_URL is set with a live key; a stand-in takes test keys only, so remove one of the two',
     );
+  }
+  if (given.METRICS_PORT && Number(given.METRICS_PORT) === Number(given.PORT ?? 3000)) {
+    lines.push('METRICS_PORT is the same as PORT; set it to another free port such as 9464');
   }
   const bucket = ['S3_ENDPOINT', 'S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'];
   const missing = bucket.filter((name) => !given[name]);

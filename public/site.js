@@ -9,20 +9,21 @@
       return null; // Storage is switched off: the banner comes back on the next page.
     }
   };
-  const hidden = read();
-  if (hidden) root.dataset.bannerHidden = hidden;
 
-  document.addEventListener('DOMContentLoaded', () => {
-    const banner = document.querySelector('.banner');
-    // A newer announcement than the one that was dismissed shows again.
-    if (banner && banner.dataset.version !== hidden) delete root.dataset.bannerHidden;
-  });
+  /** A newer announcement than the one that was dismissed is shown. Known before the banner is, so nothing moves. */
+  const mark = () => root.toggleAttribute('data-banner-hidden', read() === root.dataset.banner);
+  if (root.dataset.banner) {
+    mark();
+    // It may have been dismissed while this page waited, rendered ahead or left behind.
+    document.addEventListener('prerenderingchange', mark);
+    addEventListener('pageshow', mark);
+  }
 
   document.addEventListener('change', (event) => {
     const box = event.target;
     if (!(box instanceof HTMLInputElement) || !box.classList.contains('banner-off')) return;
     try {
-      localStorage.setItem(key, box.dataset.version ?? '');
+      localStorage.setItem(key, root.dataset.banner ?? '');
     } catch {
       // As above.
     }

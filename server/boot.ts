@@ -12,6 +12,7 @@ import { prepareFirstRun } from '#db/seed/first-run.ts';
 import { env, type Settings } from '#lib/env.ts';
 import { onPagesExpired } from '#lib/expiry.ts';
 import { setMailTransport } from '#lib/gateways/mail/send.ts';
+import { log } from '#lib/log.ts';
 import { BootError } from './boot-error.ts';
 import { delivery } from './delivery/deliver.ts';
 import { type Expiry, followExpiry } from './delivery/expiry.ts';
@@ -19,7 +20,6 @@ import { viewers } from './delivery/viewers.ts';
 import { readBuild } from './delivery/ways.ts';
 import { checkHealth } from './health.ts';
 import { lockFolder } from './lock.ts';
-import { log } from './log.ts';
 import { startPostgres } from './postgres.ts';
 import { type StandIns, startStandIns } from './stand-ins.ts';
 import { startWorker } from './worker.ts';
@@ -90,7 +90,7 @@ export async function start(): Promise<Running> {
     await app.prepare();
     stops.push(() => app.close());
     const nextHandler: RequestListener = app.getRequestHandler();
-    const worker = await startWorker({ expireTags: async () => {}, log: log() });
+    const worker = await startWorker({ log: log() });
     workerRuns = true;
     stops.push(async () => {
       workerRuns = false;

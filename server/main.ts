@@ -1,7 +1,7 @@
 import { env, loadEnvFile, SettingsError } from '#lib/env.ts';
+import { log } from '#lib/log.ts';
 import { start } from './boot.ts';
 import { BootError } from './boot-error.ts';
-import { log } from './log.ts';
 
 /*
  * The process: starts everything, stops it all on SIGTERM or Ctrl-C, and says in one line what is wrong where it can't.

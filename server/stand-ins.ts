@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Mailbox } from '#dev/mailbox/mailbox.ts';
 import { overrideSettings, type Settings } from '#lib/env.ts';
-import { log } from './log.ts';
+import { log } from '#lib/log.ts';
 
 export type StandIns = { mailbox: Mailbox; formTargets: string[]; close: () => Promise<void> };
 

@@ -1,20 +1,28 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
-import type { Runner } from 'graphile-worker';
+import { type Runner, runOnce, type Task } from 'graphile-worker';
 import pino from 'pino';
 import { afterEach, describe, expect, inject, test, vi } from 'vitest';
-import { aPerson } from '#db/builders/users.ts';
-import { closeDatabase, connect, db } from '#db/client.ts';
+import { aProduct } from '#db/builders/catalog.ts';
+import { anIssue } from '#db/builders/issues.ts';
+import { anOrder } from '#db/builders/orders.ts';
+import { aPerson, aPublication } from '#db/builders/users.ts';
+import { closeDatabase, connect, db, pool } from '#db/client.ts';
 import { addJob } from '#db/jobs.ts';
 import { alerts } from '#db/schema/audit.ts';
+import { pageExpirations } from '#db/schema/expiry.ts';
 import { sessions, verificationTokens } from '#db/schema/users.ts';
-import { useDatabase } from '#db/testing.ts';
+import { expiredTags, useDatabase } from '#db/testing.ts';
 import { setClock } from '#lib/clock.ts';
+import { setMailTransport } from '#lib/gateways/mail/send.ts';
+import { makeLog } from '#lib/log.ts';
+import { requestId, withRequestId } from '#lib/request-id.ts';
+import { watchedJobs } from './watch/jobs.ts';
 import { startWorker } from './worker.ts';
 
 useDatabase();
 
-type Line = { level: number; msg: string };
+type Line = { level: number; msg: string; job?: string; jobId?: string; requestId?: string };
 const errorLevel = 50;
 
 let worker: Runner | null = null;
@@ -23,16 +31,14 @@ afterEach(async () => {
   await worker?.stop().catch(() => {});
   worker = null;
   setClock(null);
+  setMailTransport(null);
 });
 
 /** Starts the worker; what it logs comes back. */
-async function working(expireTags: (tags: string[]) => Promise<void> = async () => {}) {
+async function working() {
   const lines: Line[] = [];
-  const log = pino(
-    { level: 'debug' },
-    { write: (line: string) => lines.push(JSON.parse(line) as Line) },
-  );
-  const started = await startWorker({ expireTags, log });
+  const log = makeLog('debug', { write: (line) => void lines.push(JSON.parse(line) as Line) });
+  const started = await startWorker({ log });
   worker = started;
   return { lines, stop: () => started.stop() };
 }
@@ -54,33 +60,32 @@ async function databaseUrl(): Promise<string> {
 const untilDone = () =>
   vi.waitUntil(async () => (await queue()).length === 0, { timeout: 8_000, interval: 20 });
 
+/** A receipt that waits to be sent, and what it is told of. */
+async function aReceipt() {
+  await aPublication();
+  const { id: productId } = await aProduct({ issueId: (await anIssue()).id });
+  const order = await anOrder({ productId });
+  return { payload: { kind: 'receipt' as const, orderId: order.id }, number: order.number };
+}
+
 describe('a job', () => {
   test('is done once with what it carries, soon after it was added, and leaves the queue', async () => {
-    const expired: string[][] = [];
-    const { lines } = await working(async (tags) => {
-      expired.push(tags);
-    });
-    await addJob(db(), 'publishing.expire', { tags: ['a', 'b'] });
+    const { lines } = await working();
+    await addJob(db(), 'publishing.expire', { tags: ['b', 'a', 'b'] });
     await untilDone();
-    expect(expired).toEqual([['a', 'b']]);
+    expect(await db().select().from(pageExpirations)).toMatchObject([{ tags: ['b', 'a'] }]);
     expect(lines.filter(({ level }) => level >= errorLevel)).toEqual([]);
   });
 
   test('that was added while no worker ran is done when one starts', async () => {
-    const expired: string[][] = [];
     await addJob(db(), 'publishing.expire', { tags: ['early'] });
-    await working(async (tags) => {
-      expired.push(tags);
-    });
+    await working();
     await untilDone();
-    expect(expired).toEqual([['early']]);
+    expect(await expiredTags()).toEqual(['early']);
   });
 
   test('whose transaction came to nothing is never done', async () => {
-    const expired: string[][] = [];
-    await working(async (tags) => {
-      expired.push(tags);
-    });
+    await working();
     await db()
       .transaction(async (tx) => {
         await addJob(tx, 'publishing.expire', { tags: ['undone'] });
@@ -89,38 +94,44 @@ describe('a job', () => {
       .catch(() => {});
     await addJob(db(), 'publishing.expire', { tags: ['done'] });
     await untilDone();
-    expect(expired).toEqual([['done']]);
+    expect(await expiredTags()).toEqual(['done']);
   });
 
   test('that throws is logged with its name and reason, waits, and is tried again', async () => {
+    const { payload, number } = await aReceipt();
     let tries = 0;
-    const { lines } = await working(async () => {
+    const sent: string[] = [];
+    setMailTransport(async ({ subject }) => {
       tries += 1;
-      if (tries === 1) throw new Error('the site does not answer');
+      if (tries === 1) throw new Error('the post office does not answer');
+      sent.push(subject);
     });
-    await addJob(db(), 'publishing.expire', { tags: ['a'] });
+    const { lines } = await working();
+    await addJob(db(), 'mail.send', payload);
     await vi.waitUntil(async () => (await queue())[0]?.error, { timeout: 8_000, interval: 20 });
     expect(await queue()).toEqual([
-      { task: 'publishing.expire', attempts: 1, error: 'the site does not answer', ahead: true },
+      { task: 'mail.send', attempts: 1, error: 'the post office does not answer', ahead: true },
     ]);
     const errors = lines.filter(({ level }) => level >= errorLevel);
     expect(errors).toHaveLength(1);
-    expect(errors[0]?.msg).toMatch(/publishing\.expire.*the site does not answer/);
+    expect(errors[0]?.msg).toMatch(/mail\.send.*the post office does not answer/);
     await untilDone();
     expect(tries).toBe(2);
+    expect(sent).toEqual([expect.stringContaining(String(number))]);
   });
 
   test('that throws does not hold up the others', async () => {
-    const expired: string[][] = [];
-    await working(async (tags) => {
-      if (tags.includes('bad')) throw new Error('no');
-      expired.push(tags);
+    const { payload } = await aReceipt();
+    setMailTransport(async () => {
+      throw new Error('no');
     });
-    for (const tag of ['bad', 'bad', 'bad', 'bad', 'good'])
-      await addJob(db(), 'publishing.expire', { tags: [tag] });
-    await vi.waitUntil(() => expired.length > 0, { timeout: 8_000, interval: 20 });
-    expect(expired).toEqual([['good']]);
-    expect((await queue()).map(({ task }) => task)).toHaveLength(4);
+    await working();
+    for (let count = 0; count < 4; count += 1) await addJob(db(), 'mail.send', payload);
+    await addJob(db(), 'publishing.expire', { tags: ['good'] });
+    const expirations = () => db().$count(pageExpirations);
+    await vi.waitUntil(expirations, { timeout: 8_000, interval: 20 });
+    expect(await expiredTags()).toEqual(['good']);
+    expect((await queue()).map(({ task }) => task)).toEqual(Array(4).fill('mail.send'));
   });
 
   test('of buying that is given up shows in the office', async () => {
@@ -136,15 +147,66 @@ describe('a job', () => {
   });
 });
 
+describe('the id of a request', () => {
+  test('arrives in the log of the job that it caused, and of the job that this one adds', async () => {
+    const seen: (string | null)[] = [];
+    const lines: Line[] = [];
+    const log = makeLog('debug', { write: (line) => void lines.push(JSON.parse(line) as Line) });
+    const work = async ({ tags: [tag] }: { tags: string[] }) => {
+      seen.push(requestId());
+      if (tag === 'first') await addJob(db(), 'publishing.expire', { tags: ['second'] });
+      if (tag === 'second') throw new Error('the site does not answer ann@magazine.example');
+    };
+    await withRequestId('from-the-edge-1', () =>
+      addJob(db(), 'publishing.expire', { tags: ['first'] }, { maxAttempts: 1 }),
+    );
+    const taskList = watchedJobs({ 'publishing.expire': work as Task }, log);
+    await runOnce({ pgPool: pool(), taskList, noHandleSignals: true });
+    expect(seen).toEqual(['from-the-edge-1', 'from-the-edge-1']);
+    const own = lines.filter(({ job }) => job === 'publishing.expire');
+    expect(own.map(({ msg }) => msg)).toEqual([
+      'publishing.expire begins',
+      'publishing.expire is done',
+      'publishing.expire begins',
+      'publishing.expire failed and is tried again: the site does not answer [redacted]',
+    ]);
+    for (const line of own) {
+      expect(line).toMatchObject({ requestId: 'from-the-edge-1', attempt: 1 });
+      expect(line.jobId).toMatch(/^\d+$/);
+    }
+    expect(own[3]).toMatchObject({ level: errorLevel, ms: expect.any(Number) });
+    expect(JSON.stringify(lines)).not.toContain('ann@magazine.example');
+  });
+
+  test('is not among what the job carries', async () => {
+    const payloads: unknown[] = [];
+    const tasks = watchedJobs(
+      { 'publishing.expire': async (payload) => void payloads.push(payload) },
+      pino({ level: 'silent' }),
+    );
+    await withRequestId('from-the-edge-2', () =>
+      addJob(db(), 'publishing.expire', { tags: ['a'] }),
+    );
+    await runOnce({ pgPool: pool(), taskList: tasks, noHandleSignals: true });
+    expect(payloads).toEqual([{ tags: ['a'] }]);
+  });
+
+  test('of a job that no request caused is the job’s own', async () => {
+    const { lines } = await working();
+    await addJob(db(), 'publishing.expire', { tags: ['a'] });
+    await untilDone();
+    const [line] = lines.filter(({ job }) => job === 'publishing.expire');
+    expect(line?.requestId).toBe(`job-${line?.jobId}`);
+  });
+});
+
 describe('stopping', () => {
   test('waits for the job under way, and takes no other', async () => {
+    const { payload } = await aReceipt();
     const finish: (() => void)[] = [];
-    const begun: string[][] = [];
-    const { stop } = await working(async (tags) => {
-      begun.push(tags);
-      await new Promise<void>((done) => finish.push(done));
-    });
-    await addJob(db(), 'publishing.expire', { tags: ['under way'] });
+    setMailTransport(() => new Promise<void>((done) => finish.push(done)));
+    const { stop } = await working();
+    await addJob(db(), 'mail.send', payload);
     await vi.waitUntil(() => finish.length > 0, { timeout: 8_000, interval: 20 });
     const url = await databaseUrl();
     let stopped = false;
@@ -155,21 +217,21 @@ describe('stopping', () => {
     });
     // A question for jobs that is on its way is answered first, and then there is time for one that must not be.
     await wait(300);
-    await addJob(db(), 'publishing.expire', { tags: ['later'] });
+    await addJob(db(), 'mail.send', payload);
     await wait(300);
     expect(stopped).toBe(false);
     for (const done of finish) done();
     await stopping;
     worker = null;
     connect(url);
-    expect(begun).toEqual([['under way']]);
+    expect(finish).toHaveLength(1);
     // The one is done and gone, the other waits untouched for the next start.
     expect(await queue()).toMatchObject([{ attempts: 0 }]);
   });
 });
 
-describe('auth.sweep', () => {
-  test('deletes ended sessions, used-up links and counters, and nothing else', async () => {
+describe('house.sweep', () => {
+  test('deletes ended sessions, used-up links, counters and old expirations, and nothing else', async () => {
     const now = new Date('2026-03-01T12:00:00Z');
     setClock(() => now);
     const at = (seconds: number) => new Date(now.getTime() + seconds * 1_000);
@@ -188,8 +250,10 @@ describe('auth.sweep', () => {
       ]);
     await db().execute(sql`insert into rate_limits (key, points, expire) values
       ('over', 5, ${at(-1).getTime()}), ('counting', 5, ${at(1).getTime()}), ('for ever', 5, null)`);
+    await db().execute(sql`insert into page_expirations (tags, expired_at) values
+      ('{old}', now() - interval '25 hours'), ('{fresh}', now() - interval '23 hours')`);
     const { lines } = await working();
-    await addJob(db(), 'auth.sweep', {});
+    await addJob(db(), 'house.sweep', {});
     await untilDone();
     expect(lines.filter(({ level }) => level >= errorLevel)).toEqual([]);
     expect((await db().select().from(sessions)).map((row) => row.sessionToken)).toEqual([
@@ -200,6 +264,7 @@ describe('auth.sweep', () => {
     ]);
     const left = await db().execute(sql`select key from rate_limits order by key`);
     expect(left.rows).toEqual([{ key: 'counting' }, { key: 'for ever' }]);
+    expect(await expiredTags()).toEqual(['fresh']);
     const people = await db().execute(sql`select id from users`);
     expect(people.rows).toEqual([{ id: userId }]);
   });

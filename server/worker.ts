@@ -7,41 +7,42 @@ import {
   Logger as WorkerLogger,
 } from 'graphile-worker';
 import type { Logger } from 'pino';
-import { pool } from '#db/client.ts';
+import { db, pool } from '#db/client.ts';
+import { expirePages, sweepExpirations } from '#db/expiry.ts';
 import type { JobName, JobPayload } from '#db/jobs.ts';
 import { sweepSignIn } from '#lib/auth/commands.ts';
 import { checkoutTasks } from '#lib/checkout/tasks.ts';
+import { makeAvif } from '#lib/media/sizes.ts';
 import { releaseScheduled } from '#lib/publishing/issues.ts';
-type ExpireTags = (tags: string[]) => Promise<void>;
+import { watchedJobs } from './watch/jobs.ts';
 
 type Tasks = { [K in JobName]: (payload: JobPayload<K>, helpers: never) => Promise<void> };
 
 /** Starts working off the queue in this process. `stop()` of what comes back waits for the jobs under way. */
-export async function startWorker({
-  expireTags,
-  log,
-}: {
-  expireTags: ExpireTags;
-  log: Logger;
-}): Promise<Runner> {
+export async function startWorker({ log }: { log: Logger }): Promise<Runner> {
   const tasks: Tasks = {
-    ...checkoutTasks({ expireTags }),
-    'publishing.release': async (job) => expireTags(await releaseScheduled(job)),
-    'publishing.expire': ({ tags }) => expireTags(tags),
-    'auth.sweep': sweepSignIn,
+    ...checkoutTasks,
+    'publishing.release': releaseScheduled,
+    'media.avif': makeAvif,
+    'publishing.expire': ({ tags }) => db().transaction((tx) => expirePages(tx, tags)),
+    'house.sweep': async () => {
+      await sweepSignIn();
+      await sweepExpirations();
+    },
   };
   const runner = await run({
     pgPool: pool(),
-    taskList: tasks as unknown as TaskList,
+    taskList: watchedJobs(tasks as unknown as TaskList, log),
     concurrency: 3,
     pollInterval: 2_000,
     noHandleSignals: true,
     parsedCronItems: parseCronItems([
       { task: 'checkout.reconcile', match: '*/10 * * * *', options: { maxAttempts: 3 } },
-      { task: 'auth.sweep', match: '17 * * * *', options: { maxAttempts: 3 } },
+      { task: 'house.sweep', match: '17 * * * *', options: { maxAttempts: 3 } },
     ]),
     logger: new WorkerLogger(() => (level, message, meta) => {
-      if (level === 'error') log.error({ job: meta?.job }, message);
+      // A job that failed is in the log already, with the id of the request that caused it.
+      if (level === 'error' && !meta?.failure) log.error({ err: meta?.error }, message);
       else if (level === 'warning') log.warn(message);
       else log.debug(message);
     }),

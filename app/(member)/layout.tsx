@@ -10,8 +10,7 @@ export const instant = false;
 export default async function MemberLayout({ children }: { children: ReactNode }) {
   const actor = await currentActor();
   const site = await requireSite();
-  const viewer =
-    actor.kind === 'person' ? { staff: may(actor, 'dashboard.enter') } : null;
+  const viewer = actor.kind === 'person' ? { staff: may(actor, 'dashboard.enter') } : null;
   return (
     <Frame publication={site.publication} sections={site.sections} viewer={viewer}>
       {children}

@@ -28,7 +28,7 @@ export async function ArticleViewPage({
     getDebateCards(article),
     getLatestNews(6),
   ]);
-  const offers = issue ? await getIssueOffers({ id: issue.id, slug: issue.slug }, currency) : [];
+  const offers = issue ? await getIssueOffers(issue.id, currency) : [];
   const box = (variant: 'strip' | 'full') =>
     issue && (
       <BuyBox

@@ -15,9 +15,7 @@ const leadCount = 5;
 export async function HomePage({ owned }: { owned: boolean }) {
   const [site, { issue, latest, news }] = await Promise.all([getSite(), getHome()]);
   if (!site) return null;
-  const offers = issue
-    ? await getIssueOffers({ id: issue.id, slug: issue.slug }, site.publication.currency)
-    : [];
+  const offers = issue ? await getIssueOffers(issue.id, site.publication.currency) : [];
   const articles = issue?.contents.flatMap((department) => department.articles) ?? [];
   const [lead, ...others] = articles.filter((article) => article.picture).slice(0, leadCount);
   return (

@@ -12,7 +12,7 @@ export async function IssueViewPage({ issue, owned }: { issue: Issue; owned: boo
   const site = await requireSite();
   const { currency, name } = site.publication;
   const [offers, plans] = await Promise.all([
-    getIssueOffers({ id: issue.id, slug: issue.slug }, currency),
+    getIssueOffers(issue.id, currency),
     getPlans(currency),
   ]);
   return (

@@ -34,7 +34,7 @@ export async function ArchivePage() {
           <ul className="mt-5 grid grid-cols-2 gap-x-8 gap-y-10 sm:grid-cols-3 lg:grid-cols-4">
             {inYear.map((issue) => (
               <li key={issue.id}>
-                <IssueTile issue={issue} />
+                <IssueTile issue={issue} eager={issue === issues[0]} />
               </li>
             ))}
           </ul>
@@ -53,10 +53,10 @@ export async function ArchivePage() {
   );
 }
 
-function IssueTile({ issue }: { issue: IssueCard }) {
+function IssueTile({ issue, eager }: { issue: IssueCard; eager: boolean }) {
   return (
     <a href={`/issues/${issue.slug}`} className="group block">
-      <Cover issue={issue} sizes="(min-width: 64rem) 18rem, 45vw" decorative />
+      <Cover issue={issue} sizes="(min-width: 64rem) 18rem, 45vw" eager={eager} decorative />
       <span className="mt-3 block text-[1.25rem] leading-tight font-semibold group-hover:text-accent">
         {issue.title}
       </span>
@@ -105,6 +105,7 @@ export async function ContributorPage({
           <Picture
             picture={contributor.portrait}
             sizes="10rem"
+            eager
             decorative
             className="size-40 shrink-0 bg-raised object-cover"
           />
@@ -120,7 +121,11 @@ export async function ContributorPage({
           )}
         </div>
       </div>
-      <CardList cards={articles} empty="Nothing has come out under this name yet." />
+      <CardList
+        cards={articles}
+        empty="Nothing has come out under this name yet."
+        first={contributor.portrait === null}
+      />
       <JsonLd data={contributorData(contributor, site)} />
       <JsonLd
         data={breadcrumbData(
@@ -160,13 +165,22 @@ export function PageTitle({ title, children }: { title: string; children?: React
   );
 }
 
-export function CardList({ cards, empty }: { cards: Card[]; empty: string }) {
+/** `first`: no picture stands above the list. */
+export function CardList({
+  cards,
+  empty,
+  first = true,
+}: {
+  cards: Card[];
+  empty: string;
+  first?: boolean;
+}) {
   if (cards.length === 0) return <p className="mt-6 text-center text-muted">{empty}</p>;
   return (
     <ul className="mt-8 grid gap-x-8 gap-y-12 border-t border-ink pt-8 sm:grid-cols-2 lg:grid-cols-3">
-      {cards.map((card) => (
+      {cards.map((card, index) => (
         <li key={card.id}>
-          <ArticleCard article={card} level="h2" dated />
+          <ArticleCard article={card} level="h2" dated eager={first && index === 0} />
         </li>
       ))}
     </ul>

@@ -1,3 +1,4 @@
+import './dashboard.css';
 import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
 import { forbidden } from '#app/dashboard/staff.ts';

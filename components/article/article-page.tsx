@@ -100,7 +100,7 @@ function Opening({ article, url }: { article: Article; url: string }) {
         <figure className="mx-auto mt-6 mb-8 max-w-[64rem]">
           <Picture
             picture={article.picture}
-            sizes="(min-width: 68rem) 64rem, 100vw"
+            sizes="(min-width: 68rem) 64rem, calc(100vw - 2.5rem)"
             eager
             className="h-auto w-full bg-raised"
           />

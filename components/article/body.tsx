@@ -191,9 +191,9 @@ function BodyPicture({
     credit: attrs.credit || picture.credit,
   };
   const sizes = {
-    text: '(min-width: 42rem) 40rem, 100vw',
-    wide: '(min-width: 64rem) 60rem, 100vw',
-    full: '100vw',
+    text: '(min-width: 42rem) 40rem, calc(100vw - 2.5rem)',
+    wide: '(min-width: 64rem) 60rem, calc(100vw - 2.5rem)',
+    full: '(min-width: 90rem) 84rem, calc(100vw - 2.5rem)',
   };
   return (
     <figure className={`picture ${attrs.width}`}>

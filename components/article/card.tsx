@@ -11,6 +11,7 @@ export function ArticleCard({
   caption = false,
   lead = false,
   dated = false,
+  eager = false,
 }: {
   article: Card;
   level?: 'h2' | 'h3';
@@ -18,6 +19,7 @@ export function ArticleCard({
   caption?: boolean;
   lead?: boolean;
   dated?: boolean;
+  eager?: boolean;
 }) {
   const Title = level;
   const over = article.kicker || article.section?.name;
@@ -29,9 +31,10 @@ export function ArticleCard({
             picture={article.picture}
             sizes={
               lead
-                ? '(min-width: 64rem) 42rem, 100vw'
-                : '(min-width: 64rem) 24rem, (min-width: 40rem) 45vw, 100vw'
+                ? '(min-width: 64rem) 42rem, calc(100vw - 2.5rem)'
+                : '(min-width: 64rem) 24rem, (min-width: 40rem) 45vw, calc(100vw - 2.5rem)'
             }
+            eager={eager}
             decorative={!caption}
             className="aspect-3/2 w-full bg-raised object-cover"
           />

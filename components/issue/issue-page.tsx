@@ -10,7 +10,7 @@ export function IssuePage({ issue, buy }: { issue: Issue; buy: ReactNode }) {
     <article aria-labelledby="title" className="page pt-8 sm:pt-12">
       <div className="grid gap-x-14 gap-y-8 md:grid-cols-[minmax(16rem,26rem)_1fr]">
         <figure>
-          <Cover issue={issue} sizes="(min-width: 48rem) 26rem, 100vw" eager />
+          <Cover issue={issue} sizes="(min-width: 48rem) 26rem, calc(100vw - 2.5rem)" eager />
           <figcaption className="mt-2 text-[0.85rem] text-muted">
             {issue.coverArtist && (
               <>

@@ -1,8 +1,8 @@
-import type { Picture as Shown } from '#lib/media/rules.ts';
+import { focalClasses, type Picture as Shown } from '#lib/media/rules.ts';
 
 /**
- * A picture in the sizes that the layout gives it. Its box is reserved by width and height, so nothing jumps. `decorative`
- * where the text beside it already says what it shows (a card that is one link).
+ * A picture in the sizes that the layout gives it. Its box is reserved by width and height, so nothing jumps. `eager` where
+ * it is the first of its page. `decorative` where the text beside it already says what it shows (a card that is one link).
  */
 export function Picture({
   picture,
@@ -18,19 +18,21 @@ export function Picture({
   decorative?: boolean;
 }) {
   return (
-    <img
-      src={picture.url}
-      srcSet={picture.srcSet}
-      sizes={sizes}
-      width={picture.width}
-      height={picture.height}
-      alt={decorative ? '' : picture.alt}
-      loading={eager ? 'eager' : 'lazy'}
-      fetchPriority={eager ? 'high' : 'auto'}
-      decoding="async"
-      style={{ objectPosition: `${picture.focalX * 100}% ${picture.focalY * 100}%` }}
-      className={className}
-    />
+    <picture>
+      <source type="image/avif" srcSet={picture.avifSrcSet} sizes={sizes} />
+      <img
+        src={picture.url}
+        srcSet={picture.srcSet}
+        sizes={sizes}
+        width={picture.width}
+        height={picture.height}
+        alt={decorative ? '' : picture.alt}
+        loading={eager ? 'eager' : 'lazy'}
+        fetchPriority={eager ? 'high' : 'auto'}
+        decoding="async"
+        className={`${focalClasses(picture)} ${className ?? ''}`.trim() || undefined}
+      />
+    </picture>
   );
 }
 

@@ -1,5 +1,6 @@
 import { and, eq, inArray, isNotNull, ne, sql } from 'drizzle-orm';
 import { db, type Transaction } from '#db/client.ts';
+import { expirePages } from '#db/expiry.ts';
 import {
   articleFormerSlugs,
   articles,
@@ -11,6 +12,7 @@ import { topics } from '#db/schema/contributors.ts';
 import { bodyText, emptyBody, teaser, wordCount } from '#lib/articles/body.ts';
 import { refuseRemoved } from '#lib/articles/chosen.ts';
 import type { ArticleInput } from '#lib/articles/input.ts';
+import { articlePageTags } from '#lib/articles/queries.ts';
 import type { ArticleKind } from '#lib/articles/rules.ts';
 import { articleTags } from '#lib/articles/tags.ts';
 import { recordAudit } from '#lib/audit/commands.ts';
@@ -61,15 +63,15 @@ export type SaveReason = 'forbidden' | 'not_found' | 'conflict' | 'slug_taken' |
 
 /**
  * Saves the working copy. A published article keeps showing what was published: the first save after that opens a new
- * revision. `version` is the one the editor began from; a save against an older one is refused and changes nothing.
- * Answers the new version and the cache tags to expire (only a changed address of a published article has any).
+ * revision. Only its address, kind and topics, which are no part of a revision, change on the site at once. `version` is
+ * the one the editor began from; a save against an older one is refused and changes nothing. Answers the new version.
  */
 export async function saveArticle(
   actor: Actor,
   id: string,
   version: number,
   input: ArticleInput,
-): Promise<Result<{ version: number; tags: string[] }, SaveReason>> {
+): Promise<Result<{ version: number }, SaveReason>> {
   if (!may(actor, 'articles.write')) return fail('forbidden', 'You may not write articles.');
   return db().transaction(async (tx) => {
     const current = await lockDraft(tx, id);
@@ -85,13 +87,17 @@ export async function saveArticle(
     }
     const removed = await refuseRemoved(tx, input);
     if (removed) return removed;
-    const tags = await moveAddress(tx, current, input.slug);
+    const moves = input.slug !== current.slug || input.kind !== current.kind;
+    const before = moves ? await articlePageTags(tx, [id]) : [];
+    await moveAddress(tx, current, input.slug);
     const saved = await writeRevision(tx, actor, current, input);
     await tx
       .update(articles)
       .set({ kind: input.kind, draftRevisionId: saved.revisionId })
       .where(eq(articles.id, id));
-    await writeTopics(tx, id, input.topics);
+    const retold = await writeTopics(tx, id, input.topics);
+    if (moves) await expirePages(tx, [...before, ...(await articlePageTags(tx, [id]))]);
+    else if (retold && current.publishedAt) await expirePages(tx, [articleTags.one(input.slug)]);
     await recordAudit(
       tx,
       actor,
@@ -99,13 +105,14 @@ export async function saveArticle(
       { kind: 'article', id },
       { version: saved.version },
     );
-    return ok({ version: saved.version, tags });
+    return ok({ version: saved.version });
   });
 }
 
 type Draft = {
   id: string;
   slug: string;
+  kind: ArticleKind;
   createdBy: string | null;
   publishedAt: Date | null;
   revisionId: string;
@@ -127,6 +134,7 @@ async function lockDraft(tx: Transaction, id: string): Promise<Draft | null> {
     .select({
       id: articles.id,
       slug: articles.slug,
+      kind: articles.kind,
       createdBy: articles.createdBy,
       publishedAt: articles.publishedAt,
       revisionId: revisions.id,
@@ -148,15 +156,13 @@ export async function lockArticle(tx: Transaction, id: string): Promise<void> {
 }
 
 /** A changed address of something published redirects for good. */
-async function moveAddress(tx: Transaction, draft: Draft, slug: string): Promise<string[]> {
-  if (slug === draft.slug) return [];
+async function moveAddress(tx: Transaction, draft: Draft, slug: string): Promise<void> {
+  if (slug === draft.slug) return;
   await tx.delete(articleFormerSlugs).where(eq(articleFormerSlugs.slug, slug));
   if (draft.publishedAt) {
     await tx.insert(articleFormerSlugs).values({ slug: draft.slug, articleId: draft.id });
   }
   await tx.update(articles).set({ slug }).where(eq(articles.id, draft.id));
-  if (!draft.publishedAt) return [];
-  return [articleTags.one(draft.slug), articleTags.one(slug), articleTags.latest, articleTags.news];
 }
 
 /** Writes into the draft, or, where the draft was published, into a new revision. */
@@ -203,10 +209,14 @@ async function writeRevision(
   return { revisionId, version: values.version };
 }
 
-async function writeTopics(tx: Transaction, articleId: string, names: string[]): Promise<void> {
-  await tx.delete(articleTopics).where(eq(articleTopics.articleId, articleId));
+/** Answers whether the article's topics are others than before. */
+async function writeTopics(tx: Transaction, articleId: string, names: string[]): Promise<boolean> {
+  const before = await tx
+    .delete(articleTopics)
+    .where(eq(articleTopics.articleId, articleId))
+    .returning({ topicId: articleTopics.topicId });
   const wanted = names.map((name) => ({ name, slug: slugify(name) })).filter(({ slug }) => slug);
-  if (wanted.length === 0) return;
+  if (wanted.length === 0) return before.length > 0;
   await tx.insert(topics).values(wanted).onConflictDoNothing();
   const found = await tx
     .select({ topicId: topics.id })
@@ -218,6 +228,8 @@ async function writeTopics(tx: Transaction, articleId: string, names: string[]):
       ),
     );
   await tx.insert(articleTopics).values(found.map(({ topicId }) => ({ topicId, articleId })));
+  const after = new Set(found.map(({ topicId }) => topicId));
+  return before.length !== after.size || before.some(({ topicId }) => !after.has(topicId));
 }
 
 async function slugTaken(tx: Transaction, slug: string, exceptId: string): Promise<boolean> {

@@ -1,19 +1,23 @@
-import { and, asc, eq, isNotNull } from 'drizzle-orm';
-import { db } from '#db/client.ts';
+import { and, asc, eq, inArray, isNotNull } from 'drizzle-orm';
+import { db, type Transaction } from '#db/client.ts';
 import {
   articleFormerSlugs,
   articles,
   articleTopics,
   bylines,
+  relatedArticles,
   revisions,
 } from '#db/schema/articles.ts';
-import { contributors, topics } from '#db/schema/contributors.ts';
+import { contributors, sections, topics } from '#db/schema/contributors.ts';
 import { issues, placements } from '#db/schema/issues.ts';
 import { mediaIdsIn } from '#lib/articles/body.ts';
 import { cardQuery, toCards } from '#lib/articles/cards.ts';
 import type { Access, Article, BylineRole } from '#lib/articles/rules.ts';
+import { articleTags } from '#lib/articles/tags.ts';
 import type { Contributor } from '#lib/contributors/rules.ts';
+import { issueTags } from '#lib/issues/tags.ts';
 import { findPictures } from '#lib/media/queries.ts';
+
 /** What decides who may read the article at this address; nothing of its text. An issue in work has no name yet. */
 export async function findAccess(slug: string): Promise<{
   access: Access;
@@ -86,6 +90,58 @@ export async function findByFormerSlug(slug: string): Promise<string | null> {
     .innerJoin(articles, eq(articles.id, articleFormerSlugs.articleId))
     .where(and(eq(articleFormerSlugs.slug, slug), isNotNull(articles.publishedAt)));
   return row?.slug ?? null;
+}
+
+/** The cache tags of every page and list that shows one of these articles as it is published now, if it is. */
+export async function articlePageTags(tx: Transaction, articleIds: string[]): Promise<string[]> {
+  const shown = await tx
+    .select({
+      id: articles.id,
+      slug: articles.slug,
+      kind: articles.kind,
+      revisionId: revisions.id,
+      section: sections.slug,
+      issue: issues.slug,
+    })
+    .from(articles)
+    .innerJoin(revisions, eq(revisions.id, articles.publishedRevisionId))
+    .leftJoin(sections, eq(sections.id, revisions.sectionId))
+    .leftJoin(placements, eq(placements.articleId, articles.id))
+    .leftJoin(issues, and(eq(issues.id, placements.issueId), isNotNull(issues.publishedAt)))
+    .where(inArray(articles.id, articleIds));
+  if (shown.length === 0) return [];
+  const ids = shown.map(({ id }) => id);
+  const former = await tx
+    .select({ slug: articleFormerSlugs.slug })
+    .from(articleFormerSlugs)
+    .where(inArray(articleFormerSlugs.articleId, ids));
+  const names = await tx
+    .selectDistinct({ slug: contributors.slug })
+    .from(bylines)
+    .innerJoin(contributors, eq(contributors.id, bylines.contributorId))
+    .where(
+      inArray(
+        bylines.revisionId,
+        shown.map(({ revisionId }) => revisionId),
+      ),
+    );
+  // Chosen to stand under these, whose pages didn't name it before it was published.
+  const choosing = await tx
+    .selectDistinct({ slug: articles.slug })
+    .from(relatedArticles)
+    .innerJoin(articles, eq(articles.id, relatedArticles.articleId))
+    .where(inArray(relatedArticles.relatedId, ids));
+  return [
+    articleTags.latest,
+    ...shown.flatMap(({ slug, kind, section, issue }) => [
+      articleTags.one(slug),
+      ...(kind === 'news' ? [articleTags.news] : []),
+      ...(section ? [articleTags.inSection(section)] : []),
+      ...(issue ? [issueTags.one(issue)] : []),
+    ]),
+    ...[...former, ...choosing].map(({ slug }) => articleTags.one(slug)),
+    ...names.map(({ slug }) => articleTags.byContributor(slug)),
+  ];
 }
 
 async function contributorsOf(revisionId: string): Promise<(Contributor & { role: BylineRole })[]> {

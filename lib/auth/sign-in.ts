@@ -8,6 +8,7 @@ import { claimByEmail } from '#lib/entitlements/commands.ts';
 import { env } from '#lib/env.ts';
 import { sendMail } from '#lib/gateways/mail/send.ts';
 import { newToken } from '#lib/ids.ts';
+import { log } from '#lib/log.ts';
 import { findPublication } from '#lib/publication/queries.ts';
 import { fail, ok, type Result } from '#lib/result.ts';
 import { normaliseEmail } from '#lib/users/rules.ts';
@@ -73,7 +74,13 @@ const library = NextAuth(
         if (id && email) await db().transaction((tx) => claimByEmail(tx, id, email));
       },
     },
-    logger: { error: () => {}, warn: () => {}, debug: () => {} },
+    logger: {
+      // That a link has been used or is too old is said to the reader; all else is for the operator.
+      error: (error) => {
+        if (error.name !== 'Verification') log().error({ err: error }, 'Signing in failed');
+      },
+      warn: () => {},
+    },
   }),
 );
 

@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { db, type Transaction } from '#db/client.ts';
+import { expirePages } from '#db/expiry.ts';
 import { productPrices, products } from '#db/schema/catalog.ts';
 import { issues } from '#db/schema/issues.ts';
 import { recordAudit } from '#lib/audit/commands.ts';
@@ -11,7 +12,7 @@ import { type Actor, may } from '#lib/users/rules.ts';
 import type { Edition } from './rules.ts';
 
 type Refusal = 'forbidden' | 'unknown' | 'invalid' | 'already-offered';
-type Change = Promise<Result<{ tags: string[] }, Refusal>>;
+type Change = Promise<Result<undefined, Refusal>>;
 
 const notYours = () => fail('forbidden', 'Only a publisher may change what is sold.');
 const unknown = () => fail('unknown', 'There is no such product.');
@@ -23,14 +24,14 @@ export type PriceInput = { currency: string; amount: number };
 export async function offerProduct(
   actor: Actor,
   input: { issueId: string; edition: Edition; stock: number | null; prices: PriceInput[] },
-): Promise<Result<{ productId: string; tags: string[] }, Refusal>> {
+): Promise<Result<{ productId: string }, Refusal>> {
   if (!may(actor, 'catalog.price')) return notYours();
   if (!isId(input.issueId)) return fail('unknown', 'There is no such issue.');
   const wrong = priceProblem(input.prices) ?? stockProblem(input.edition, input.stock);
   if (wrong) return wrong;
   return db().transaction(async (tx) => {
     const [issue] = await tx
-      .select({ slug: issues.slug })
+      .select({ id: issues.id })
       .from(issues)
       .where(eq(issues.id, input.issueId));
     if (!issue) return fail('unknown', 'There is no such issue.');
@@ -54,7 +55,8 @@ export async function offerProduct(
         prices: input.prices,
       },
     );
-    return ok({ productId: product.id, tags: [issueTags.offers(issue.slug)] });
+    await expirePages(tx, [issueTags.offers(input.issueId)]);
+    return ok({ productId: product.id });
   });
 }
 
@@ -89,7 +91,8 @@ export async function setPrices(
         to: input.prices,
       },
     );
-    return ok({ tags: [issueTags.offers(product.slug)] });
+    await expirePages(tx, [issueTags.offers(product.issueId)]);
+    return ok();
   });
 }
 
@@ -115,7 +118,8 @@ export async function setStock(actor: Actor, input: { productId: string; stock: 
         to: input.stock,
       },
     );
-    return ok({ tags: [issueTags.offers(product.slug)] });
+    await expirePages(tx, [issueTags.offers(product.issueId)]);
+    return ok();
   });
 }
 
@@ -127,7 +131,8 @@ export async function withdrawProduct(actor: Actor, input: { productId: string }
     if (!product) return unknown();
     await tx.update(products).set({ active: false }).where(eq(products.id, product.id));
     await recordAudit(tx, actor, 'product.withdraw', { kind: 'product', id: product.id });
-    return ok({ tags: [issueTags.offers(product.slug)] });
+    await expirePages(tx, [issueTags.offers(product.issueId)]);
+    return ok();
   });
 }
 
@@ -139,7 +144,8 @@ export async function offerAgain(actor: Actor, input: { productId: string }): Ch
     if (!product) return unknown();
     await tx.update(products).set({ active: true }).where(eq(products.id, product.id));
     await recordAudit(tx, actor, 'product.offer-again', { kind: 'product', id: product.id });
-    return ok({ tags: [issueTags.offers(product.slug)] });
+    await expirePages(tx, [issueTags.offers(product.issueId)]);
+    return ok();
   });
 }
 
@@ -150,12 +156,11 @@ async function lockProduct(tx: Transaction, productId: string) {
       id: products.id,
       edition: products.edition,
       stock: products.stock,
-      slug: issues.slug,
+      issueId: products.issueId,
     })
     .from(products)
-    .innerJoin(issues, eq(issues.id, products.issueId))
     .where(eq(products.id, productId))
-    .for('update', { of: products });
+    .for('update');
   return row ?? null;
 }
 

@@ -5,12 +5,11 @@ import { articles } from '#db/schema/articles.ts';
 import { orderLines, orders, stockReservations, stripeEvents } from '#db/schema/orders.ts';
 import { clock } from '#lib/clock.ts';
 import type { StripeEvent } from '#lib/gateways/stripe/events.ts';
-import { issueTags } from '#lib/issues/tags.ts';
 import { releaseReservations, takeStock } from '#lib/stock/commands.ts';
 import { type Choice, type OpenOrder, reservedUntil } from './rules.ts';
 
 export type Reservation =
-  | { kind: 'new' | 'same'; order: OpenOrder; tags: string[] }
+  | { kind: 'new' | 'same'; order: OpenOrder }
   /** This browser has an open order of the product with other choices: it is given up first. */
   | { kind: 'other'; order: OpenOrder }
   | { kind: 'processing'; number: number }
@@ -18,7 +17,7 @@ export type Reservation =
 
 /** Amounts in minor units; `from` is the slug of the article the reader comes from. */
 export type ReserveRequest = {
-  product: { id: string; issueSlug: string; title: string; unitAmount: number };
+  product: { id: string; title: string; unitAmount: number };
   choice: Choice;
   postage: number;
   browserHash: string;
@@ -41,20 +40,12 @@ export async function reserveOrder(request: ReserveRequest): Promise<Reservation
       return { kind: 'processing', number: earlier.processing };
     if (earlier.open) {
       return isSame(earlier.open, request)
-        ? { kind: 'same', order: earlier.open, tags: [] }
+        ? { kind: 'same', order: earlier.open }
         : { kind: 'other', order: earlier.open };
     }
-    const { taken, seen } =
-      choice.edition === 'print'
-        ? await takeStock(tx, product.id, choice.quantity)
-        : { taken: true, seen: false };
-    if (!taken) return { kind: 'sold-out' };
-    const order = await insertOrder(tx, request);
-    return {
-      kind: 'new',
-      order,
-      tags: seen ? [issueTags.offers(product.issueSlug)] : [],
-    };
+    const posted = choice.edition === 'print';
+    if (posted && !(await takeStock(tx, product.id, choice.quantity))) return { kind: 'sold-out' };
+    return { kind: 'new', order: await insertOrder(tx, request) };
   });
 }
 
@@ -75,12 +66,12 @@ export async function saveSession(
  * Ends an open order whose page at Stripe is known not to exist (`sessionId` says what is known of it: `null` for one
  * that never got a page), and gives its copies back. Any other order stays as it is.
  */
-export async function lapseOrder(orderId: string, sessionId: string | null): Promise<string[]> {
-  return db().transaction(async (tx) => {
+export async function lapseOrder(orderId: string, sessionId: string | null): Promise<void> {
+  await db().transaction(async (tx) => {
     const [order] = await tx.select().from(orders).where(eq(orders.id, orderId)).for('update');
-    if (order?.status !== 'open' || order.stripeSessionId !== sessionId) return [];
+    if (order?.status !== 'open' || order.stripeSessionId !== sessionId) return;
     await tx.update(orders).set({ status: 'expired' }).where(eq(orders.id, orderId));
-    return releaseReservations(tx, orderId);
+    await releaseReservations(tx, orderId);
   });
 }
 

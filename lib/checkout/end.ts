@@ -5,16 +5,16 @@ import { settleCheckout } from './settle.ts';
 
 /**
  * Brings an open order to its end: its page at Stripe is closed first, so that nobody pays for copies that were let go;
- * what was paid just before counts. Any other order stays as it is. Answers the tags to expire; throws where Stripe
- * doesn't answer.
+ * what was paid just before counts. Any other order stays as it is. Throws where Stripe doesn't answer.
  */
-export async function endCheckout(orderId: string): Promise<string[]> {
+export async function endCheckout(orderId: string): Promise<void> {
   const order = await checkoutState(orderId);
-  if (order?.status !== 'open') return [];
+  if (order?.status !== 'open') return;
   if (!order.sessionId) return lapseOrder(orderId, null);
   await closeCheckout(order.sessionId);
   const settlement = await settleCheckout(order.sessionId);
-  if (settlement.kind === 'order') return settlement.tags;
   // Stripe knows nothing of the session (a stand-in that was started anew): nothing can be paid there.
-  return settlement.why === 'no-session' ? lapseOrder(orderId, order.sessionId) : [];
+  if (settlement.kind === 'ignored' && settlement.why === 'no-session') {
+    await lapseOrder(orderId, order.sessionId);
+  }
 }

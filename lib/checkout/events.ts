@@ -21,6 +21,7 @@ import {
   refundToSend,
   refuseRefund,
 } from '#lib/ledger/commands.ts';
+import { tally } from '#lib/tally.ts';
 import { finishEvent, storeEvent } from './commands.ts';
 import { endCheckout } from './end.ts';
 import { overdueOrders, waitingEvent } from './queries.ts';
@@ -38,6 +39,16 @@ export async function receiveWebhook(
   signature: string | null,
   secrets = webhookSecrets(),
 ): Promise<WebhookAnswer> {
+  const answer = await takeWebhook(rawBody, signature, secrets);
+  tally()[answer.status === 200 ? 'webhook.taken' : 'webhook.refused'] += 1;
+  return answer;
+}
+
+async function takeWebhook(
+  rawBody: string,
+  signature: string | null,
+  secrets: readonly string[],
+): Promise<WebhookAnswer> {
   const verified = verifyEvent(rawBody, signature, secrets);
   switch (verified.kind) {
     case 'no-secret':
@@ -53,26 +64,20 @@ export async function receiveWebhook(
   }
 }
 
-/** Acts on a stored event by re-reading what it speaks of. Answers the tags to expire. */
-export async function handleEvent(eventId: string): Promise<string[]> {
+/** Acts on a stored event by re-reading what it speaks of. */
+export async function handleEvent(eventId: string): Promise<void> {
   const event = await waitingEvent(eventId);
-  if (!event) return [];
-  const { outcome, tags } = await converge(event.type, event.objectId);
-  await finishEvent(eventId, outcome);
-  return tags;
+  if (!event) return;
+  await finishEvent(eventId, await converge(event.type, event.objectId));
 }
 
-/** Asks Stripe for a refund that stands in our books. Answers the tags to expire. */
-export async function sendRefund(refundId: string): Promise<string[]> {
+/** Asks Stripe for a refund that stands in our books. */
+export async function sendRefund(refundId: string): Promise<void> {
   const request = await refundToSend(refundId);
-  if (!request) return [];
+  if (!request) return;
   const refund = await createRefund({ refundId, ...request });
-  if (!refund.ok) {
-    await refuseRefund(refundId, refund.message);
-    return [];
-  }
-  const outcome = await applyRefund(refund.value);
-  return outcome.kind === 'applied' ? outcome.tags : [];
+  if (refund.ok) await applyRefund(refund.value);
+  else await refuseRefund(refundId, refund.message);
 }
 
 /** How far back events are looked for. Covers an endpoint that was away for a week; known ones cost nothing. */
@@ -80,46 +85,37 @@ const lookBackDays = 8;
 
 /**
  * Finds what webhooks missed: takes in the events of the last days that aren't here, and brings orders to an end that
- * should have come to one. Answers the tags to expire.
+ * should have come to one.
  */
-export async function reconcile(): Promise<string[]> {
+export async function reconcile(): Promise<void> {
   const now = clock.now();
   const events = await listEvents(new Date(now.getTime() - lookBackDays * 86_400_000));
   for (const event of events) await takeMissed(event);
-  const tags: string[] = [];
   for (const order of await overdueOrders(now)) {
-    if (order.status === 'open') tags.push(...(await endCheckout(order.id)));
-    else if (order.sessionId) {
-      const settlement = await settleCheckout(order.sessionId);
-      if (settlement.kind === 'order') tags.push(...settlement.tags);
-    }
+    if (order.status === 'open') await endCheckout(order.id);
+    else if (order.sessionId) await settleCheckout(order.sessionId);
   }
-  return tags;
 }
 
 async function takeMissed(event: StripeEvent): Promise<void> {
   if (event.livemode === stripeLivemode()) await storeEvent(event);
 }
 
-async function converge(
-  type: EventType,
-  objectId: string,
-): Promise<{ outcome: string; tags: string[] }> {
+/** Answers what came of it. */
+async function converge(type: EventType, objectId: string): Promise<string> {
   switch (type) {
     case 'checkout.session.completed':
     case 'checkout.session.async_payment_succeeded':
     case 'checkout.session.async_payment_failed':
     case 'checkout.session.expired': {
       const settlement = await settleCheckout(objectId);
-      return settlement.kind === 'order'
-        ? { outcome: settlement.status, tags: settlement.tags }
-        : { outcome: `ignored: ${settlement.why}`, tags: [] };
+      return settlement.kind === 'order' ? settlement.status : `ignored: ${settlement.why}`;
     }
     case 'charge.refunded': {
       const refunds = await fetchRefundsOfCharge(objectId);
       if (!refunds) return unknownObject;
-      const told = await Promise.all(refunds.map((refund) => applyToOrder(refund, applyRefund)));
-      return { outcome: 'refunds read', tags: told.flatMap(({ tags }) => tags) };
+      await Promise.all(refunds.map((refund) => applyToOrder(refund, applyRefund)));
+      return 'refunds read';
     }
     case 'refund.created':
     case 'refund.updated':
@@ -134,22 +130,18 @@ async function converge(
   }
 }
 
-const unknownObject = { outcome: 'ignored: unknown-object', tags: [] };
+const unknownObject = 'ignored: unknown-object';
 
 /** Events come in any order: where the payment is not in our books yet, its session is settled first. */
 async function applyToOrder<T extends { paymentIntentId: string | null }>(
   news: T | null,
   apply: (news: T) => Promise<LedgerOutcome>,
-): Promise<{ outcome: string; tags: string[] }> {
+): Promise<string> {
   if (!news) return unknownObject;
-  const first = await apply(news);
-  if (first.kind === 'applied') return { outcome: 'applied', tags: first.tags };
+  if ((await apply(news)) === 'applied') return 'applied';
   const sessionId = news.paymentIntentId ? await sessionOfPayment(news.paymentIntentId) : null;
-  if (!sessionId) return { outcome: 'ignored: no-order', tags: [] };
+  if (!sessionId) return 'ignored: no-order';
   const settlement = await settleCheckout(sessionId);
-  if (settlement.kind === 'ignored') return { outcome: `ignored: ${settlement.why}`, tags: [] };
-  const again = await apply(news);
-  return again.kind === 'applied'
-    ? { outcome: 'applied', tags: [...settlement.tags, ...again.tags] }
-    : { outcome: 'ignored: no-order', tags: settlement.tags };
+  if (settlement.kind === 'ignored') return `ignored: ${settlement.why}`;
+  return (await apply(news)) === 'applied' ? 'applied' : 'ignored: no-order';
 }

@@ -102,10 +102,10 @@ export function isStartRefusal(value: string): value is StartRefusal {
   return Object.hasOwn(startRefusals, value);
 }
 
-/** What came of bringing an order in line; `tags` are the cached pages that changed with it. */
+/** What came of bringing an order in line. */
 export type Settlement =
   | { kind: 'ignored'; why: 'no-session' | 'other-application' | 'other-mode' | 'no-order' }
-  | { kind: 'order'; orderId: string; status: OrderStatus; tags: string[] };
+  | { kind: 'order'; orderId: string; status: OrderStatus };
 
 /** What the thank-you page says of an order. */
 export type Thanks = {

@@ -7,6 +7,7 @@ import { products } from '#db/schema/catalog.ts';
 import { entitlements, shipments } from '#db/schema/entitlements.ts';
 import { orders } from '#db/schema/orders.ts';
 import { users } from '#db/schema/users.ts';
+import { expiredTags } from '#db/testing.ts';
 import { setPrices } from '#lib/catalog/commands.ts';
 import { claimByEmail } from '#lib/entitlements/commands.ts';
 import { libraryOf } from '#lib/entitlements/queries.ts';
@@ -136,20 +137,34 @@ describe('settling', () => {
   test('an abandoned page gives the copies back, and can’t be paid afterwards', async () => {
     const sessionId = await shop.open({ quantity: 3 });
     expect(await stock()).toBe(2);
+    await expiredTags();
     shop.advance(66 * 60);
     await endCheckout((await theOrder()).id);
     expect((await theOrder()).status).toBe('expired');
     expect(await stock()).toBe(5);
+    expect(await expiredTags()).toEqual([`offers:${shop.issue.id}`]);
     await shop.deliver();
     expect(await stock()).toBe(5);
+    expect(await expiredTags()).toEqual([]);
     await expect(shop.standIn.control.pay(sessionId, buyer)).rejects.toThrow('expired');
+  });
+
+  test('copies that readers don’t see counted come and go without a page being made anew', async () => {
+    await db().update(products).set({ stock: 100 }).where(eq(products.id, shop.print));
+    await shop.open({ quantity: 3 });
+    expect(await stock()).toBe(97);
+    await endCheckout((await theOrder()).id);
+    expect(await stock()).toBe(100);
+    expect(await expiredTags()).toEqual([]);
   });
 
   test('fault 15: paid after the reservation lapsed takes other copies, with a notice', async () => {
     await paidTooLate();
+    await expiredTags();
     await shop.deliver();
     expect((await theOrder()).status).toBe('paid');
     expect(await stock()).toBe(4);
+    expect(await expiredTags()).toEqual([`offers:${shop.issue.id}`]);
     expect(await total(shipments)).toBe(1);
     const [alert] = await db().select().from(alerts);
     expect(alert).toMatchObject({ kind: 'order.late', level: 'notice' });

@@ -19,12 +19,7 @@ import {
   type OrderStatus,
   sumOf,
 } from '#lib/orders/rules.ts';
-import {
-  offerTags,
-  releaseReservations,
-  reserveAgain,
-  takeReservations,
-} from '#lib/stock/commands.ts';
+import { releaseReservations, reserveAgain, takeReservations } from '#lib/stock/commands.ts';
 import { system } from '#lib/users/rules.ts';
 import { paymentFact, type Settlement } from './rules.ts';
 
@@ -49,12 +44,12 @@ async function applySession(tx: Transaction, session: Checkout): Promise<Settlem
     return secondSession(tx, order, session);
   }
   const wanted = nextStatus(order.status, paymentFact(session));
-  if (wanted === order.status) return settled(order.id, wanted, await tagsOf(tx, order.id, wanted));
+  if (wanted === order.status) return settled(order.id, wanted);
   const difference = wanted === 'paid' ? await differenceOf(tx, order, session) : null;
   const status = difference ? 'held' : wanted;
   await writeOrder(tx, order.id, chargeOf(session, status));
   if (difference) await alertHeld(tx, order, difference);
-  const tags = await moveStock(tx, order, status);
+  await moveStock(tx, order, status);
   await recordAudit(
     tx,
     system,
@@ -67,11 +62,11 @@ async function applySession(tx: Transaction, session: Checkout): Promise<Settlem
     const payload = { kind: 'payment-failed' as const, orderId: order.id };
     await addJob(tx, 'mail.send', payload, { key: `mail.payment-failed:${order.id}` });
   }
-  return settled(order.id, status, tags);
+  return settled(order.id, status);
 }
 
-function settled(orderId: string, status: OrderStatus, tags: string[]): Settlement {
-  return { kind: 'order', orderId, status, tags };
+function settled(orderId: string, status: OrderStatus): Settlement {
+  return { kind: 'order', orderId, status };
 }
 
 async function differenceOf(tx: Transaction, order: LockedOrder, session: Checkout) {
@@ -103,16 +98,12 @@ function chargeOf(session: Checkout, status: OrderStatus) {
 }
 
 /** Lets copies go, takes them for good, or looks for new ones where they were let go before the money came. */
-async function moveStock(
-  tx: Transaction,
-  order: LockedOrder,
-  status: OrderStatus,
-): Promise<string[]> {
+async function moveStock(tx: Transaction, order: LockedOrder, status: OrderStatus): Promise<void> {
   if (keepsStock(order.status) && !keepsStock(status)) return releaseReservations(tx, order.id);
   const late = !keepsStock(order.status);
   const found = late ? await reserveAgain(tx, order.id) : true;
   if (status === 'paid') await takeReservations(tx, order.id);
-  if (!late) return [];
+  if (!late) return;
   await raiseAlert(tx, {
     kind: 'order.late',
     level: found ? 'notice' : 'urgent',
@@ -122,7 +113,6 @@ async function moveStock(
     key: `order.late:${order.id}`,
     subject: { kind: 'order', id: order.id },
   });
-  return offerTags(tx, order.id);
 }
 
 /** A session that was never shown to anybody is no trouble; one that was paid beside the order's own is. */
@@ -140,7 +130,7 @@ async function secondSession(
       subject: { kind: 'order', id: order.id },
     });
   }
-  return settled(order.id, order.status, []);
+  return settled(order.id, order.status);
 }
 
 async function alertHeld(tx: Transaction, order: LockedOrder, difference: string): Promise<void> {
@@ -151,9 +141,4 @@ async function alertHeld(tx: Transaction, order: LockedOrder, difference: string
     key: `order.held:${order.id}`,
     subject: { kind: 'order', id: order.id },
   });
-}
-
-/** Copies may have been let go by a page, which can't expire what is cached: the job that comes after it does. */
-async function tagsOf(tx: Transaction, orderId: string, status: OrderStatus): Promise<string[]> {
-  return keepsStock(status) ? [] : offerTags(tx, orderId);
 }

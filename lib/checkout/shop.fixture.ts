@@ -33,7 +33,6 @@ export type Shop = {
   digital: string;
   standIn: StandIn;
   mails: OutgoingMail[];
-  expired: string[];
   browserKey: string;
   /** What our endpoint believes. */
   secrets: string[];
@@ -89,7 +88,6 @@ export function useShop(options: { stock?: number } = {}): Shop {
       digital: digital.id,
       standIn,
       mails: [],
-      expired: [],
       answers: [],
       secrets: [webhookSecret],
       browserKey: newBrowserKey(),
@@ -129,12 +127,11 @@ function actions(shop: Shop): Pick<Shop, 'start' | 'open' | 'buy' | 'deliver' | 
     return sessionOf(started.value.url);
   };
   const work = async () => {
-    const taskList = checkoutTasks({ expireTags: (tags) => void shop.expired.push(...tags) });
     await runOnce({
       pgPool: pool(),
       noHandleSignals: true,
       logger: silent,
-      taskList: taskList as unknown as TaskList,
+      taskList: checkoutTasks as unknown as TaskList,
     });
   };
   return {

@@ -34,14 +34,13 @@ export type StartInput = Choice & {
   viewer?: { userId: string; email: string };
 };
 
-type Started = Result<{ url: string; tags: string[] }, StartRefusal>;
+type Started = Result<{ url: string }, StartRefusal>;
 type Page = Started | { kind: 'over' };
 
 /**
  * Begins the purchase of an issue and answers the address at Stripe to send the buyer to (or our own thank-you page,
  * where the page at Stripe turns out to be paid already). Copies are put aside and the order is written before Stripe
- * is asked; where Stripe doesn't answer they stay so, and the same choices sent again continue the same order. `tags`:
- * what is cached of the offers and looks different now.
+ * is asked; where Stripe doesn't answer they stay so, and the same choices sent again continue the same order.
  */
 export async function startCheckout(input: StartInput): Promise<Started> {
   if (!stripeReady()) return refuse('closed');
@@ -73,7 +72,7 @@ async function reserveAndOpen(
         break;
       case 'new':
       case 'same': {
-        const page = await openPage(reserved.order, input, zone, reserved.tags);
+        const page = await openPage(reserved.order, input, zone);
         if (!('kind' in page)) return page;
       }
     }
@@ -106,7 +105,6 @@ async function requestFor(
     request: {
       product: {
         id: product.id,
-        issueSlug: issue.slug,
         title: `${name} No. ${issue.number}: ${issue.title}`,
         unitAmount,
       },
@@ -123,7 +121,6 @@ async function openPage(
   order: OpenOrder,
   input: StartInput,
   zone: PostageZone | null,
-  tags: string[],
 ): Promise<Page> {
   if (order.sessionId && order.sessionUrl) return pageAgain(order.sessionId, order.sessionUrl);
   if (!canStillOpen(order.expiresAt, clock.now())) {
@@ -135,7 +132,7 @@ async function openPage(
     if (session.reason === 'refused') await alertRefused(session.message);
     return refuse('unavailable');
   }
-  if (await saveSession(order.id, session.value)) return ok({ url: session.value.url, tags });
+  if (await saveSession(order.id, session.value)) return ok({ url: session.value.url });
   await closeCheckout(session.value.id);
   return refuse('superseded');
 }
@@ -146,11 +143,11 @@ async function pageAgain(sessionId: string, url: string): Promise<Page> {
   if (settlement.kind === 'ignored') return { kind: 'over' };
   switch (settlement.status) {
     case 'open':
-      return ok({ url, tags: [] });
+      return ok({ url });
     case 'processing':
     case 'paid':
     case 'held':
-      return ok({ url: thanksAddress(sessionId), tags: settlement.tags });
+      return ok({ url: thanksAddress(sessionId) });
     case 'failed':
     case 'expired':
       return { kind: 'over' };

@@ -25,39 +25,23 @@ export type CheckoutTasks = { [K in CheckoutJob]: Handler<K> };
 
 /**
  * The jobs of buying. Each may run any number of times. An error is thrown on, so that the queue tries again; when the
- * queue gives up, the office gets an alert. `expireTags` is the server's way to drop cached pages.
+ * queue gives up, the office gets an alert.
  */
-export function checkoutTasks({
-  expireTags,
-}: {
-  expireTags: (tags: string[]) => Promise<void> | void;
-}): CheckoutTasks {
-  const expire = async (tags: string[]) => {
-    if (tags.length > 0) await expireTags([...new Set(tags)]);
-  };
-  return {
-    'checkout.settle': watched('checkout.settle', async ({ sessionId }) => {
-      const settlement = await settleCheckout(sessionId);
-      if (settlement.kind === 'order') await expire(settlement.tags);
-    }),
-    'stripe.event': watched('stripe.event', async ({ eventId }) =>
-      expire(await handleEvent(eventId)),
-    ),
-    'checkout.expire': watched('checkout.expire', async ({ orderId }) =>
-      expire(await endCheckout(orderId)),
-    ),
-    'orders.refund': watched('orders.refund', async ({ refundId }) =>
-      expire(await sendRefund(refundId)),
-    ),
-    'checkout.reconcile': watched('checkout.reconcile', async () => {
-      if (stripeReady()) await expire(await reconcile());
-    }),
-    'mail.send': watched('mail.send', async (payload) => {
-      const mail = await mailFor(payload);
-      if (mail) await sendMail(mail);
-    }),
-  };
-}
+export const checkoutTasks: CheckoutTasks = {
+  'checkout.settle': watched('checkout.settle', async ({ sessionId }) => {
+    await settleCheckout(sessionId);
+  }),
+  'stripe.event': watched('stripe.event', ({ eventId }) => handleEvent(eventId)),
+  'checkout.expire': watched('checkout.expire', ({ orderId }) => endCheckout(orderId)),
+  'orders.refund': watched('orders.refund', ({ refundId }) => sendRefund(refundId)),
+  'checkout.reconcile': watched('checkout.reconcile', async () => {
+    if (stripeReady()) await reconcile();
+  }),
+  'mail.send': watched('mail.send', async (payload) => {
+    const mail = await mailFor(payload);
+    if (mail) await sendMail(mail);
+  }),
+};
 
 function watched<K extends CheckoutJob>(
   name: K,

@@ -1,5 +1,6 @@
 import { asc, eq, inArray } from 'drizzle-orm';
 import { db, type Transaction } from '#db/client.ts';
+import { expirePages } from '#db/expiry.ts';
 import { bylines } from '#db/schema/articles.ts';
 import { contributors } from '#db/schema/contributors.ts';
 import { issues } from '#db/schema/issues.ts';
@@ -13,7 +14,7 @@ import { type Failure, fail, ok, type Result } from '#lib/result.ts';
 import { type Actor, may } from '#lib/users/rules.ts';
 
 type Refusal = 'forbidden' | 'not_found' | 'taken' | 'used' | 'invalid';
-type Change = Promise<Result<{ tags: string[] }, Refusal>>;
+type Change = Promise<Result<undefined, Refusal>>;
 
 const notYours = () => fail('forbidden', 'Only an editor may change the contributors.');
 const gone = () => fail('not_found', 'This contributor does not exist any more.');
@@ -22,7 +23,7 @@ const gone = () => fail('not_found', 'This contributor does not exist any more.'
 export async function createContributor(
   actor: Actor,
   input: NewContributorInput,
-): Promise<Result<{ id: string; tags: string[] }, Refusal>> {
+): Promise<Result<{ id: string }, Refusal>> {
   if (!may(actor, 'articles.edit-any')) return notYours();
   return db().transaction(async (tx) => {
     const refused = await refusePortrait(tx, input.portraitId);
@@ -39,7 +40,8 @@ export async function createContributor(
     const { name, slug } = input;
     const subject = { kind: 'contributor', id: row.id };
     await recordAudit(tx, actor, 'contributor.create', subject, { name, slug });
-    return ok({ id: row.id, tags: [articleTags.byContributor(slug)] });
+    await expirePages(tx, [articleTags.byContributor(slug)]);
+    return ok(row);
   });
 }
 
@@ -61,8 +63,9 @@ export async function saveContributor(actor: Actor, id: string, input: Contribut
       { name: input.name, ...(renamed ? { before: contributor.name } : {}) },
     );
     // The name stands on every card of what they made, whatever list holds it, and under the covers.
-    const { everything } = publicationTags;
-    return ok({ tags: [renamed ? everything : articleTags.byContributor(contributor.slug)] });
+    const own = articleTags.byContributor(contributor.slug);
+    await expirePages(tx, [renamed ? publicationTags.everything : own]);
+    return ok();
   });
 }
 
@@ -81,7 +84,8 @@ export async function removeContributor(actor: Actor, id: string): Change {
     await tx.delete(contributors).where(eq(contributors.id, id));
     const { name, slug } = contributor;
     await recordAudit(tx, actor, 'contributor.remove', { kind: 'contributor', id }, { name, slug });
-    return ok({ tags: [articleTags.byContributor(slug)] });
+    await expirePages(tx, [articleTags.byContributor(slug)]);
+    return ok();
   });
 }
 

@@ -1,12 +1,14 @@
-import { asc, eq } from 'drizzle-orm';
-import { describe, expect, test } from 'vitest';
-import { anArticle } from '#db/builders/articles.ts';
+import { asc, eq, sql } from 'drizzle-orm';
+import { describe, expect, test, vi } from 'vitest';
+import { aContributor, anArticle, aSection } from '#db/builders/articles.ts';
 import { anIssue } from '#db/builders/issues.ts';
 import { aPerson } from '#db/builders/users.ts';
 import { db } from '#db/client.ts';
+import { articles } from '#db/schema/articles.ts';
 import { auditEntries } from '#db/schema/audit.ts';
 import { issueFormerSlugs, issues, placements } from '#db/schema/issues.ts';
-import { useDatabase } from '#db/testing.ts';
+import { expiredTags, useDatabase } from '#db/testing.ts';
+import { lockArticle } from '#lib/articles/commands.ts';
 import { newId } from '#lib/ids.ts';
 import { anonymous } from '#lib/users/rules.ts';
 import {
@@ -59,6 +61,20 @@ async function contentsOf(issueId: string): Promise<string[]> {
   return rows.map(({ articleId }) => articleId);
 }
 
+async function slugOf(articleId: string): Promise<string | undefined> {
+  const [article] = await db().select().from(articles).where(eq(articles.id, articleId));
+  return article?.slug;
+}
+
+/** How many transactions wait for another one to end. */
+async function waiting(): Promise<number> {
+  const { rows } = await db().execute<{ count: number }>(
+    sql`select count(*)::int as count from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`,
+  );
+  return rows[0]?.count ?? 0;
+}
+
 const logged = async () =>
   (await db().select().from(auditEntries)).map(({ action, actorId, subjectId }) => ({
     action,
@@ -82,7 +98,8 @@ describe('an issue in the making', () => {
       volume: null,
       pageCount: null,
     });
-    expect(await saveIssue(editor, id, changed)).toEqual({ ok: true, value: { tags: [] } });
+    expect(await saveIssue(editor, id, changed)).toMatchObject({ ok: true });
+    expect(await expiredTags()).toEqual([]);
     expect(await db().select().from(issues)).toMatchObject([{ ...changed, id }]);
     expect(await db().select().from(issueFormerSlugs)).toEqual([]);
     expect(await logged()).toEqual([
@@ -133,18 +150,14 @@ describe('the address of a published issue', () => {
     const { slug: article } = await anArticle({
       placement: { issueId: id, department: 'Essays', position: 1 },
     });
-    const moved = await saveIssue(editor, id, input({ slug: 'two', number }));
-    expect(moved.ok && moved.value.tags).toEqual(
-      expect.arrayContaining([
-        'issues',
-        'issue:one',
-        'issue:two',
-        'offers:one',
-        `article:${article}`,
-      ]),
-    );
+    const around = [`article:${article}`, 'issues', `offers:${id}`];
+    await saveIssue(editor, id, input({ slug: 'two', number }));
+    expect(await expiredTags()).toEqual(['issue:one', 'issue:two', ...around].sort());
     expect(await findIssueByFormerSlug('one')).toBe('two');
     await saveIssue(editor, id, input({ slug: 'three', number }));
+    expect(await expiredTags()).toEqual(
+      ['issue:one', 'issue:two', 'issue:three', ...around].sort(),
+    );
     expect(await findIssueByFormerSlug('one')).toBe('three');
     expect(await findIssueByFormerSlug('two')).toBe('three');
     expect(await saveIssue(editor, id, input({ slug: 'one', number }))).toMatchObject({ ok: true });
@@ -154,15 +167,36 @@ describe('the address of a published issue', () => {
   });
 });
 
+test('a new address waits for who publishes one of the articles under the old one', async () => {
+  const editor = await aPerson({ staffRole: 'editor' });
+  const { id, number, ids } = await withArticles(1, { publishedAt: new Date(), slug: 'one' });
+  const saving: ReturnType<typeof saveIssue>[] = [];
+  const moved = async () => (await findIssueByFormerSlug('one')) !== null;
+  await db().transaction(async (tx) => {
+    await lockArticle(tx, ids[0] ?? '');
+    saving.push(saveIssue(editor, id, input({ slug: 'two', number })));
+    await vi.waitFor(async () => expect(await waiting()).toBe(1));
+    expect(await moved()).toBe(false);
+  });
+  expect(await saving[0]).toMatchObject({ ok: true });
+  expect(await moved()).toBe(true);
+});
+
 describe('placing articles', () => {
   test('puts each at the end, in its department, on its page', async () => {
     const editor = await aPerson({ staffRole: 'editor' });
     const issue = await anIssue();
     const first = await anArticle();
     const second = await anArticle();
-    const placed = await placeArticle(editor, issue.id, place(first.id));
-    expect(placed.ok && placed.value.tags).toEqual(
-      expect.arrayContaining([`issue:${issue.slug}`, `article:${first.slug}`]),
+    await placeArticle(editor, issue.id, place(first.id));
+    expect(await expiredTags()).toEqual(
+      [
+        'articles',
+        'issues',
+        `issue:${issue.slug}`,
+        `offers:${issue.id}`,
+        `article:${first.slug}`,
+      ].sort(),
     );
     await placeArticle(editor, issue.id, {
       articleId: second.id,
@@ -184,8 +218,10 @@ describe('placing articles', () => {
     const from = await withArticles(3, { publishedAt: new Date() });
     const to = await withArticles(1);
     const [a, b, c] = from.ids as [string, string, string];
-    const moved = await placeArticle(editor, to.id, place(b));
-    expect(moved.ok && moved.value.tags).toContain(`issue:${from.slug}`);
+    await placeArticle(editor, to.id, place(b));
+    expect(await expiredTags()).toEqual(
+      expect.arrayContaining([`issue:${from.slug}`, `article:${await slugOf(b)}`]),
+    );
     expect(await contentsOf(from.id)).toEqual([a, c]);
     expect(await contentsOf(to.id)).toEqual([...to.ids, b]);
     await placeArticle(editor, from.id, place(a, 'Letters'));
@@ -245,8 +281,10 @@ describe('the order of an issue', () => {
     const editor = await aPerson({ staffRole: 'editor' });
     const issue = await withArticles(3, { publishedAt: new Date() });
     const [a, b, c] = issue.ids as [string, string, string];
-    const removed = await removePlacement(editor, issue.id, b);
-    expect(removed.ok && removed.value.tags).toContain(`issue:${issue.slug}`);
+    await removePlacement(editor, issue.id, b);
+    expect(await expiredTags()).toEqual(
+      expect.arrayContaining(['articles', `issue:${issue.slug}`, `article:${await slugOf(b)}`]),
+    );
     expect(await contentsOf(issue.id)).toEqual([a, c]);
     await placeArticle(editor, issue.id, place(b));
     expect(await contentsOf(issue.id)).toEqual([a, c, b]);
@@ -256,22 +294,48 @@ describe('the order of an issue', () => {
     const editor = await aPerson({ staffRole: 'editor' });
     const issue = await withArticles(3, { publishedAt: new Date() });
     const [a, b, c] = issue.ids as [string, string, string];
-    const moved = await movePlacement(editor, issue.id, a, 'down');
-    expect(moved.ok && moved.value.tags).toContain(`issue:${issue.slug}`);
+    await movePlacement(editor, issue.id, a, 'down');
+    expect(await expiredTags()).toEqual(
+      expect.arrayContaining(['articles', `issue:${issue.slug}`, `article:${await slugOf(a)}`]),
+    );
     expect(await contentsOf(issue.id)).toEqual([b, a, c]);
     await movePlacement(editor, issue.id, c, 'up');
     expect(await contentsOf(issue.id)).toEqual([b, c, a]);
     const before = await logged();
+    await expiredTags();
     for (const [id, direction] of [
       [b, 'up'],
       [a, 'down'],
     ] as const) {
-      expect(await movePlacement(editor, issue.id, id, direction)).toMatchObject({
-        value: { tags: [] },
-      });
+      expect(await movePlacement(editor, issue.id, id, direction)).toMatchObject({ ok: true });
     }
+    expect(await expiredTags()).toEqual([]);
     expect(await contentsOf(issue.id)).toEqual([b, c, a]);
     expect(await logged()).toEqual(before);
+  });
+
+  test('counts in every list that holds its published articles, before the issue is out, too', async () => {
+    const editor = await aPerson({ staffRole: 'editor' });
+    const issue = await anIssue({ publishedAt: null });
+    const section = await aSection({ slug: 'essays' });
+    const contributor = await aContributor({ slug: 'ada' });
+    const at = (position: number) => ({
+      placement: { issueId: issue.id, department: 'Essays', position },
+    });
+    const out = await anArticle({
+      slug: 'out',
+      sectionId: section.id,
+      bylines: [{ contributorId: contributor.id, role: 'author' }],
+      ...at(1),
+    });
+    const draft = await anArticle({ slug: 'draft', publishedAt: null, ...at(2) });
+    const stale = ['article:out', 'articles', 'contributor:ada', 'section:essays'];
+    await movePlacement(editor, issue.id, draft.id, 'up');
+    expect(await expiredTags()).toEqual(stale);
+    await removePlacement(editor, issue.id, out.id);
+    expect(await expiredTags()).toEqual(stale);
+    await placeArticle(editor, issue.id, place(out.id));
+    expect(await expiredTags()).toEqual(stale);
   });
 
   test('survives moves, removals and additions at once', async () => {
@@ -295,11 +359,10 @@ describe('the order of an issue', () => {
     const other = await withArticles(2);
     const [foreign] = other.ids as [string];
     for (const id of [foreign, newId(), 'x']) {
-      expect(await removePlacement(editor, issue.id, id)).toMatchObject({ value: { tags: [] } });
-      expect(await movePlacement(editor, issue.id, id, 'down')).toMatchObject({
-        value: { tags: [] },
-      });
+      expect(await removePlacement(editor, issue.id, id)).toMatchObject({ ok: true });
+      expect(await movePlacement(editor, issue.id, id, 'down')).toMatchObject({ ok: true });
     }
+    expect(await expiredTags()).toEqual([]);
     expect(await contentsOf(issue.id)).toEqual(issue.ids);
     expect(await contentsOf(other.id)).toEqual(other.ids);
     expect(await logged()).toEqual([]);

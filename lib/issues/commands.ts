@@ -1,14 +1,16 @@
 import { and, asc, eq, inArray, ne, or, sql } from 'drizzle-orm';
 import { db, type Transaction } from '#db/client.ts';
+import { expirePages } from '#db/expiry.ts';
 import { articles } from '#db/schema/articles.ts';
 import { issueFormerSlugs, issues, placements } from '#db/schema/issues.ts';
-import { articleTags } from '#lib/articles/tags.ts';
+import { lockArticle } from '#lib/articles/commands.ts';
+import { articlePageTags } from '#lib/articles/queries.ts';
 import { recordAudit } from '#lib/audit/commands.ts';
 import { isId } from '#lib/ids.ts';
 import { refuseRemoved } from '#lib/issues/chosen.ts';
 import type { IssueInput, PlacementInput } from '#lib/issues/input.ts';
 import { lastPosition, orderOf, renumber } from '#lib/issues/places.ts';
-import { issueTags } from '#lib/issues/tags.ts';
+import { issuePageTags } from '#lib/issues/queries.ts';
 import { type Failure, fail, ok, type Result } from '#lib/result.ts';
 import { type Actor, may } from '#lib/users/rules.ts';
 
@@ -39,17 +41,21 @@ export async function saveIssue(
   actor: Actor,
   id: string,
   input: IssueInput,
-): Promise<Result<{ tags: string[] }, IssueReason>> {
+): Promise<Result<undefined, IssueReason>> {
   return planning(actor, id, async (tx, issue) => {
     const refused = (await refuseTaken(tx, input, id)) ?? (await refuseRemoved(tx, input));
     if (refused) return refused;
     if (issue.publishedAt && input.slug !== issue.slug) {
+      // Who publishes one of its articles meanwhile would expire the page at the address that the issue had.
+      await lockContents(tx, id);
       await tx.delete(issueFormerSlugs).where(eq(issueFormerSlugs.slug, input.slug));
       await tx.insert(issueFormerSlugs).values({ slug: issue.slug, issueId: id });
     }
+    const before = await issuePageTags(tx, id);
     await tx.update(issues).set(input).where(eq(issues.id, id));
+    await expirePages(tx, [...before, ...(await issuePageTags(tx, id))]);
     await recordAudit(tx, actor, 'issue.save', { kind: 'issue', id }, { title: input.title });
-    return ok({ tags: await issuePageTags(tx, issue, input.slug) });
+    return ok();
   });
 }
 
@@ -58,7 +64,7 @@ export async function placeArticle(
   actor: Actor,
   issueId: string,
   input: PlacementInput,
-): Promise<Result<{ tags: string[] }, IssueReason>> {
+): Promise<Result<undefined, IssueReason>> {
   if (!may(actor, 'issues.plan')) return fail('forbidden', 'You may not plan issues.');
   if (!isId(issueId)) return fail('not_found', 'This issue does not exist any more.');
   return db().transaction(async (tx) => {
@@ -86,6 +92,7 @@ export async function placeArticle(
       .insert(placements)
       .values({ issueId, department, page, position: lastPosition, articleId: article.id });
     await renumber(tx, await orderOf(tx, issueId));
+    for (const { id } of locked) await expireContents(tx, id);
     await recordAudit(
       tx,
       actor,
@@ -93,12 +100,7 @@ export async function placeArticle(
       { kind: 'issue', id: issueId },
       { articleId: article.id },
     );
-    return ok({
-      tags: [
-        ...(await issuePageTags(tx, issue, issue.slug)),
-        ...(former ? await issuePageTags(tx, former, former.slug) : []),
-      ],
-    });
+    return ok();
   });
 }
 
@@ -107,18 +109,18 @@ export async function removePlacement(
   actor: Actor,
   issueId: string,
   articleId: string,
-): Promise<Result<{ tags: string[] }, IssueReason>> {
-  return planning(actor, issueId, async (tx, issue) => {
+): Promise<Result<undefined, IssueReason>> {
+  return planning(actor, issueId, async (tx) => {
     const order = await orderOf(tx, issueId);
-    if (!order.includes(articleId)) return ok({ tags: [] });
-    const tags = await issuePageTags(tx, issue, issue.slug);
+    if (!order.includes(articleId)) return ok();
+    await expireContents(tx, issueId);
     await tx.delete(placements).where(eq(placements.articleId, articleId));
     await renumber(
       tx,
       order.filter((id) => id !== articleId),
     );
     await recordAudit(tx, actor, 'issue.unplace', { kind: 'issue', id: issueId }, { articleId });
-    return ok({ tags });
+    return ok();
   });
 }
 
@@ -128,16 +130,17 @@ export async function movePlacement(
   issueId: string,
   articleId: string,
   direction: 'up' | 'down',
-): Promise<Result<{ tags: string[] }, IssueReason>> {
-  return planning(actor, issueId, async (tx, issue) => {
+): Promise<Result<undefined, IssueReason>> {
+  return planning(actor, issueId, async (tx) => {
     const ids = await orderOf(tx, issueId);
     const from = ids.indexOf(articleId);
     const to = direction === 'up' ? from - 1 : from + 1;
     const other = ids[to];
-    if (from === -1 || other === undefined) return ok({ tags: [] });
+    if (from === -1 || other === undefined) return ok();
     ids[from] = other;
     ids[to] = articleId;
     await renumber(tx, ids);
+    await expireContents(tx, issueId);
     await recordAudit(
       tx,
       actor,
@@ -145,7 +148,7 @@ export async function movePlacement(
       { kind: 'issue', id: issueId },
       { articleId, direction },
     );
-    return ok({ tags: await issuePageTags(tx, issue, issue.slug) });
+    return ok();
   });
 }
 
@@ -167,6 +170,11 @@ export async function planning<T>(
   });
 }
 
+/** Locks an issue's articles until the transaction ends: their pages show it, and its page shows them. */
+async function lockContents(tx: Transaction, issueId: string): Promise<void> {
+  for (const articleId of await orderOf(tx, issueId)) await lockArticle(tx, articleId);
+}
+
 type IssueRow = { id: string; slug: string; publishedAt: Date | null };
 
 /** Issues, locked in the order of their ids, so that two who need the same ones don't wait for each other. */
@@ -179,25 +187,16 @@ async function lockIssues(tx: Transaction, ids: string[]): Promise<IssueRow[]> {
     .for('update');
 }
 
-/** What shows a published issue: its page, the lists of issues, and the page of every article that it names. */
-export async function issuePageTags(
-  tx: Transaction,
-  issue: IssueRow,
-  newSlug: string,
-): Promise<string[]> {
-  if (!issue.publishedAt) return [];
-  const placed = await tx
-    .select({ slug: articles.slug })
-    .from(placements)
-    .innerJoin(articles, eq(articles.id, placements.articleId))
-    .where(eq(placements.issueId, issue.id));
-  return [
-    issueTags.all,
-    issueTags.one(issue.slug),
-    issueTags.one(newSlug),
-    issueTags.offers(issue.slug),
-    ...placed.map(({ slug }) => articleTags.one(slug)),
-  ];
+/**
+ * The order of an issue's contents counts in every list that holds its published articles, and where an article stands
+ * on its own page, before the issue is out, too.
+ */
+async function expireContents(tx: Transaction, issueId: string): Promise<void> {
+  const articleIds = await orderOf(tx, issueId);
+  await expirePages(tx, [
+    ...(await issuePageTags(tx, issueId)),
+    ...(await articlePageTags(tx, articleIds)),
+  ]);
 }
 
 async function issueIdOf(tx: Transaction, articleId: string): Promise<string[]> {

@@ -6,7 +6,7 @@ import { aPerson } from '#db/builders/users.ts';
 import { db } from '#db/client.ts';
 import { auditEntries } from '#db/schema/audit.ts';
 import { placements } from '#db/schema/issues.ts';
-import { useDatabase } from '#db/testing.ts';
+import { expiredTags, useDatabase } from '#db/testing.ts';
 import { anonymous } from '#lib/users/rules.ts';
 import { arrangeContents } from './contents.ts';
 
@@ -26,7 +26,16 @@ describe('the contents of an issue', () => {
       { articleId: second.id, department: 'Letters', page: 12 },
       { articleId: elsewhere.id, department: 'Letters', page: 14 },
     ]);
-    expect(arranged.ok && arranged.value.tags).toContain(`issue:${issue.slug}`);
+    expect(arranged).toMatchObject({ ok: true });
+    expect(await expiredTags()).toEqual(
+      [
+        'issues',
+        `issue:${issue.slug}`,
+        `offers:${issue.id}`,
+        `article:${first.slug}`,
+        `article:${second.slug}`,
+      ].sort(),
+    );
     expect(await db().select().from(placements).orderBy(placements.position)).toEqual(
       expect.arrayContaining([
         { articleId: first.id, page: null, ...at(issue.id, 1) },
@@ -51,10 +60,8 @@ describe('the contents of an issue', () => {
     const editor = await aPerson({ staffRole: 'editor' });
     expect(await arrangeContents(editor, 'x', places)).toMatchObject({ reason: 'not_found' });
     const same = [{ articleId, department: 'Essays', page: null }];
-    expect(await arrangeContents(editor, issue.id, same)).toEqual({
-      ok: true,
-      value: { tags: [] },
-    });
+    expect(await arrangeContents(editor, issue.id, same)).toMatchObject({ ok: true });
+    expect(await expiredTags()).toEqual([]);
     expect(await db().select().from(auditEntries)).toEqual([]);
   });
 });

@@ -1,8 +1,10 @@
 import { and, eq } from 'drizzle-orm';
+import { expirePages } from '#db/expiry.ts';
 import { placements } from '#db/schema/issues.ts';
 import { recordAudit } from '#lib/audit/commands.ts';
-import { type IssueReason, issuePageTags, planning } from '#lib/issues/commands.ts';
+import { type IssueReason, planning } from '#lib/issues/commands.ts';
 import type { PlacementInput } from '#lib/issues/input.ts';
+import { issuePageTags } from '#lib/issues/queries.ts';
 import { ok, type Result } from '#lib/result.ts';
 import type { Actor } from '#lib/users/rules.ts';
 
@@ -14,8 +16,8 @@ export async function arrangeContents(
   actor: Actor,
   issueId: string,
   places: PlacementInput[],
-): Promise<Result<{ tags: string[] }, IssueReason>> {
-  return planning(actor, issueId, async (tx, issue) => {
+): Promise<Result<undefined, IssueReason>> {
+  return planning(actor, issueId, async (tx) => {
     const placed = await tx.select().from(placements).where(eq(placements.issueId, issueId));
     const changed = places.filter(({ articleId, department, page }) =>
       placed.some(
@@ -24,7 +26,7 @@ export async function arrangeContents(
           (before.department !== department || before.page !== page),
       ),
     );
-    if (changed.length === 0) return ok({ tags: [] });
+    if (changed.length === 0) return ok();
     for (const { articleId, department, page } of changed) {
       await tx
         .update(placements)
@@ -32,6 +34,7 @@ export async function arrangeContents(
         .where(and(eq(placements.issueId, issueId), eq(placements.articleId, articleId)));
     }
     await recordAudit(tx, actor, 'issue.arrange', { kind: 'issue', id: issueId }, { changed });
-    return ok({ tags: await issuePageTags(tx, issue, issue.slug) });
+    await expirePages(tx, await issuePageTags(tx, issueId));
+    return ok();
   });
 }

@@ -1,10 +1,13 @@
 import { and, asc, desc, eq, gt, isNotNull, lt } from 'drizzle-orm';
-import { db } from '#db/client.ts';
+import { db, type Transaction } from '#db/client.ts';
+import { articles } from '#db/schema/articles.ts';
 import { contributors } from '#db/schema/contributors.ts';
-import { issueFormerSlugs, issues } from '#db/schema/issues.ts';
+import { issueFormerSlugs, issues, placements } from '#db/schema/issues.ts';
 import { mediaAssets } from '#db/schema/media.ts';
 import { listPublished } from '#lib/articles/cards.ts';
+import { articleTags } from '#lib/articles/tags.ts';
 import { departmentsOf, type Issue, type IssueCard } from '#lib/issues/rules.ts';
+import { issueTags } from '#lib/issues/tags.ts';
 import { pictureColumns } from '#lib/media/queries.ts';
 import { pictureOf } from '#lib/media/rules.ts';
 
@@ -30,7 +33,7 @@ export async function findCurrentIssue(): Promise<IssueCard | null> {
 export async function findIssue(slug: string): Promise<Issue | null> {
   const [row] = await issueQuery().where(and(eq(issues.slug, slug), isNotNull(issues.publishedAt)));
   if (!row) return null;
-  const [articles, previous, next] = await Promise.all([
+  const [contents, previous, next] = await Promise.all([
     listPublished({ issueId: row.id, order: 'contents', limit: contentsLimit }),
     issueQuery()
       .where(and(isNotNull(issues.publishedAt), lt(issues.number, row.number)))
@@ -45,8 +48,8 @@ export async function findIssue(slug: string): Promise<Issue | null> {
     ...toCard(row),
     coverArtist: row.coverArtist,
     pageCount: row.pageCount,
-    contents: departmentsOf(articles),
-    editorial: articles.find((article) => article.department === 'Editorial') ?? null,
+    contents: departmentsOf(contents),
+    editorial: contents.find((article) => article.department === 'Editorial') ?? null,
     previous: previous[0] ? toCard(previous[0]) : null,
     next: next[0] ? toCard(next[0]) : null,
   };
@@ -60,6 +63,33 @@ export async function findIssueByFormerSlug(slug: string): Promise<string | null
     .innerJoin(issues, eq(issues.id, issueFormerSlugs.issueId))
     .where(and(eq(issueFormerSlugs.slug, slug), isNotNull(issues.publishedAt)));
   return row?.slug ?? null;
+}
+
+/**
+ * The cache tags of every page and list that shows a published issue as it is now: its own, those of all issues, that of
+ * every article that stands in it, and the addresses that redirect to it. None for one in work.
+ */
+export async function issuePageTags(tx: Transaction, issueId: string): Promise<string[]> {
+  const [issue] = await tx
+    .select({ slug: issues.slug })
+    .from(issues)
+    .where(and(eq(issues.id, issueId), isNotNull(issues.publishedAt)));
+  if (!issue) return [];
+  const former = await tx
+    .select({ slug: issueFormerSlugs.slug })
+    .from(issueFormerSlugs)
+    .where(eq(issueFormerSlugs.issueId, issueId));
+  const placed = await tx
+    .select({ slug: articles.slug })
+    .from(placements)
+    .innerJoin(articles, eq(articles.id, placements.articleId))
+    .where(eq(placements.issueId, issueId));
+  return [
+    issueTags.all,
+    issueTags.offers(issueId),
+    ...[issue, ...former].map(({ slug }) => issueTags.one(slug)),
+    ...placed.map(({ slug }) => articleTags.one(slug)),
+  ];
 }
 
 function issueQuery() {

@@ -2,6 +2,6 @@
 export const issueTags = {
   all: 'issues',
   one: (slug: string) => `issue:${slug}`,
-  /** Prices and stock of an issue. */
-  offers: (slug: string) => `offers:${slug}`,
+  /** Prices and stock of an issue. By its id, so that whoever changes them need not know its address. */
+  offers: (issueId: string) => `offers:${issueId}`,
 };

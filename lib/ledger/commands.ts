@@ -12,7 +12,8 @@ import { nextRefundStatus, refundedInFull } from '#lib/orders/rules.ts';
 import { releaseReservations } from '#lib/stock/commands.ts';
 import { system } from '#lib/users/rules.ts';
 
-export type LedgerOutcome = { kind: 'ignored' } | { kind: 'applied'; tags: string[] };
+/** `ignored`: the payment is in no order of ours. */
+export type LedgerOutcome = 'ignored' | 'applied';
 
 type RefundRow = typeof refunds.$inferSelect;
 
@@ -39,11 +40,11 @@ export async function refundToSend(
 export async function applyRefund(refund: StripeRefund): Promise<LedgerOutcome> {
   return db().transaction(async (tx) => {
     const order = await lockOrderOf(tx, refund.paymentIntentId);
-    if (!order) return { kind: 'ignored' };
+    if (!order) return 'ignored';
     const row = await rowFor(tx, order, refund);
     const status = nextRefundStatus(row.status, refund.status);
     const fresh = row.stripeRefundId === null;
-    if (!fresh && status === row.status) return { kind: 'applied', tags: [] };
+    if (!fresh && status === row.status) return 'applied';
     await tx
       .update(refunds)
       .set({ status, stripeRefundId: refund.id, failureReason: refund.failureReason })
@@ -67,7 +68,8 @@ export async function applyRefund(refund: StripeRefund): Promise<LedgerOutcome> 
       );
     }
     if (status === 'failed') await alertFailed(tx, order, row.id, refund.failureReason);
-    return { kind: 'applied', tags: await convergeAccess(tx, order) };
+    await convergeAccess(tx, order);
+    return 'applied';
   });
 }
 
@@ -96,11 +98,9 @@ export async function refuseRefund(refundId: string, why: string): Promise<void>
 export async function applyDispute(dispute: StripeDispute): Promise<LedgerOutcome> {
   return db().transaction(async (tx) => {
     const order = await lockOrderOf(tx, dispute.paymentIntentId);
-    if (!order) return { kind: 'ignored' };
+    if (!order) return 'ignored';
     const known = await lastDisputeState(tx, order.id, dispute.id);
-    if (known === dispute.state || (known && dispute.state === 'open')) {
-      return { kind: 'applied', tags: [] };
-    }
+    if (known === dispute.state || (known && dispute.state === 'open')) return 'applied';
     const subject = { kind: 'order', id: order.id };
     await recordAudit(tx, system, 'order.dispute', subject, {
       dispute: dispute.id,
@@ -118,7 +118,7 @@ export async function applyDispute(dispute: StripeDispute): Promise<LedgerOutcom
           level: 'urgent',
           message: `The payment of order ${order.number} is disputed (${dispute.reason}). Its parcel is kept back; answer in Stripe’s dashboard.`,
         });
-        return { kind: 'applied', tags: [] };
+        return 'applied';
       case 'won':
         await holdShipments(tx, order.id, null);
         await restoreForOrder(tx, order.id, 'dispute lost');
@@ -127,7 +127,7 @@ export async function applyDispute(dispute: StripeDispute): Promise<LedgerOutcom
           level: 'notice',
           message: `The dispute about order ${order.number} was decided for you. Its parcel may go.`,
         });
-        return { kind: 'applied', tags: [] };
+        return 'applied';
       case 'lost':
         await revokeForOrder(tx, order.id, 'dispute lost');
         await raiseAlert(tx, {
@@ -135,26 +135,27 @@ export async function applyDispute(dispute: StripeDispute): Promise<LedgerOutcom
           level: 'warning',
           message: `The dispute about order ${order.number} was lost. Access has ended, its parcel is struck off.`,
         });
-        return { kind: 'applied', tags: await keepParcel(tx, order.id) };
+        await keepParcel(tx, order.id);
+        return 'applied';
     }
   });
 }
 
 /** Access and parcel follow from the refunds, whichever way these went. */
-async function convergeAccess(tx: Transaction, order: LockedOrder): Promise<string[]> {
+async function convergeAccess(tx: Transaction, order: LockedOrder): Promise<void> {
   const entries = await writeRefundedSum(tx, order);
   if (!refundedInFull(order.totalAmount ?? 0, entries)) {
     await restoreForOrder(tx, order.id, 'refunded');
-    return [];
+    return;
   }
   await revokeForOrder(tx, order.id, 'refunded');
-  return keepParcel(tx, order.id);
+  await keepParcel(tx, order.id);
 }
 
 /** Strikes a parcel off; copies that were not posted yet are for sale again. */
-async function keepParcel(tx: Transaction, orderId: string): Promise<string[]> {
+async function keepParcel(tx: Transaction, orderId: string): Promise<void> {
   const kept = await cancelShipments(tx, orderId);
-  return kept.length > 0 ? releaseReservations(tx, orderId) : [];
+  if (kept.length > 0) await releaseReservations(tx, orderId);
 }
 
 /** Our row of a refund: known by Stripe's id, by our own id in its metadata, or new. */

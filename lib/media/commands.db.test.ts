@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crc32, deflateSync } from 'node:zlib';
@@ -13,10 +13,9 @@ import { mediaAssets } from '#db/schema/media.ts';
 import { useDatabase } from '#db/testing.ts';
 import { overrideSettings } from '#lib/env.ts';
 import { StorageError } from '#lib/gateways/storage/store.ts';
-import { newId } from '#lib/ids.ts';
 import { anonymous } from '#lib/users/rules.ts';
-import { pictureInWidth, uploadPicture } from './commands.ts';
-import { maxPictureBytes, pictureWidths } from './rules.ts';
+import { uploadPicture } from './commands.ts';
+import { maxPictureBytes } from './rules.ts';
 
 useDatabase();
 
@@ -238,35 +237,5 @@ describe('a picture that comes in', () => {
     await expect(uploadPicture(writer, file(bytes), details)).rejects.toThrow(StorageError);
     expect(await rows()).toEqual([]);
     expect(await db().select().from(auditEntries)).toEqual([]);
-  });
-});
-
-describe('the sizes of a picture', () => {
-  test('are made at the first request as WebP, kept, and never blown up', async () => {
-    const { row } = await uploaded(await twoHalves(1_000, 500).png().toBuffer());
-    for (const width of pictureWidths) {
-      const made = await pictureInWidth(row.id, width);
-      const { format, width: actual } = await sharp(made ?? undefined).metadata();
-      expect([format, actual]).toEqual(['webp', Math.min(width, 1_000)]);
-    }
-    await rm(join(folder, row.storageKey));
-    expect((await pictureInWidth(row.id, 320))?.byteLength).toBeGreaterThan(0);
-  });
-
-  test('are those of the list and no others, so that nobody can make us draw thousands', async () => {
-    const { row } = await uploaded(await twoHalves(1_000, 500).png().toBuffer());
-    for (const width of [0, 1, 319, 321, 320.5, -320, 1e9, Number.NaN, Number.POSITIVE_INFINITY]) {
-      expect(await pictureInWidth(row.id, width)).toBeNull();
-    }
-    expect(await readdir(folder)).toEqual(['originals']);
-  });
-
-  test('don’t exist of a picture that is none of ours', async () => {
-    for (const id of [newId(), 'x', '../../secret', '']) {
-      expect(await pictureInWidth(id, 320)).toBeNull();
-    }
-    const { row } = await uploaded(await twoHalves().png().toBuffer());
-    await rm(join(folder, row.storageKey));
-    expect(await pictureInWidth(row.id, 320)).toBeNull();
   });
 });

@@ -3,16 +3,14 @@ import sharp from 'sharp';
 import { db } from '#db/client.ts';
 import { mediaAssets } from '#db/schema/media.ts';
 import { recordAudit } from '#lib/audit/commands.ts';
-import { getFile, putFile } from '#lib/gateways/storage/store.ts';
+import { putFile } from '#lib/gateways/storage/store.ts';
 import { newId } from '#lib/ids.ts';
-import { findOriginal } from '#lib/media/queries.ts';
 import {
   maxPictureBytes,
   maxPicturePixels,
   type Picture,
   type PictureType,
   pictureOf,
-  pictureWidths,
 } from '#lib/media/rules.ts';
 import { fail, ok, type Result } from '#lib/result.ts';
 import { type Actor, may } from '#lib/users/rules.ts';
@@ -78,27 +76,6 @@ export async function uploadPicture(
     );
   });
   return ok(pictureOf({ ...row, focalX: 0.5, focalY: 0.5 }));
-}
-
-/**
- * A picture in one of the widths it is offered in, as WebP: made at the first request, kept for the next. `null` for an
- * unknown picture and for every other width.
- */
-export async function pictureInWidth(id: string, width: number): Promise<Uint8Array | null> {
-  if (!(pictureWidths as readonly number[]).includes(width)) return null;
-  const original = await findOriginal(id);
-  if (!original) return null;
-  const key = `sizes/${id}/${width}.webp`;
-  const kept = await getFile(key);
-  if (kept) return kept;
-  const bytes = await getFile(original.storageKey);
-  if (!bytes) return null;
-  const made = await sharp(bytes)
-    .resize({ width, withoutEnlargement: true })
-    .webp({ quality: 80 })
-    .toBuffer();
-  await putFile(key, made, 'image/webp');
-  return made;
 }
 
 const types: Record<string, PictureType> = {

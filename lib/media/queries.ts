@@ -27,10 +27,10 @@ export async function findPictures(ids: string[]): Promise<Record<string, Pictur
   return Object.fromEntries(rows.map((row) => [row.id, pictureOf(row)]));
 }
 
+export type Original = { storageKey: string; width: number };
+
 /** Where a picture's bytes lie and how wide they are; `null` for an id that is none of ours. */
-export async function findOriginal(
-  id: string,
-): Promise<{ storageKey: string; width: number } | null> {
+export async function findOriginal(id: string): Promise<Original | null> {
   if (!isId(id)) return null;
   const [row] = await db()
     .select({ storageKey: mediaAssets.storageKey, width: mediaAssets.width })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type PictureRow, pictureOf, pictureWidths } from './rules.ts';
+import { focalClasses, type PictureRow, pictureOf, pictureWidths } from './rules.ts';
 
 const row = (width: number): PictureRow => ({
   id: 'p1',
@@ -14,10 +14,11 @@ const row = (width: number): PictureRow => ({
 
 describe('a picture on a page', () => {
   it('offers the widths up to its own, and the middle one to browsers that can’t choose', () => {
-    const { url, srcSet } = pictureOf(row(1_300));
+    const { url, srcSet, avifSrcSet } = pictureOf(row(1_300));
     expect(srcSet).toBe(
       '/media/p1/320.webp 320w, /media/p1/640.webp 640w, /media/p1/960.webp 960w, /media/p1/1280.webp 1280w',
     );
+    expect(avifSrcSet).toBe(srcSet.replaceAll('.webp', '.avif'));
     expect(url).toBe('/media/p1/960.webp');
   });
 
@@ -38,5 +39,15 @@ describe('a picture on a page', () => {
 
   it('keeps its words, its measures and where its subject is', () => {
     expect(pictureOf(row(1_000))).toMatchObject(row(1_000));
+  });
+
+  it.each([
+    [0.5, 0.5, ''],
+    [0, 1, 'focal-x-0 focal-y-100'],
+    [0.21, 0.5, 'focal-x-20'],
+    [0.5, 0.83, 'focal-y-85'],
+    [0.52, 0.48, ''],
+  ])('whose subject is at %d and %d keeps it in a box that cuts it', (focalX, focalY, classes) => {
+    expect(focalClasses({ focalX, focalY })).toBe(classes);
   });
 });

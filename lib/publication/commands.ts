@@ -1,4 +1,5 @@
 import { db } from '#db/client.ts';
+import { expirePages } from '#db/expiry.ts';
 import { addJob } from '#db/jobs.ts';
 import { publication } from '#db/schema/publication.ts';
 import { recordAudit } from '#lib/audit/commands.ts';
@@ -15,7 +16,7 @@ import { type Actor, may } from '#lib/users/rules.ts';
 export async function savePublication(
   actor: Actor,
   input: PublicationInput,
-): Promise<Result<{ tags: string[] }, 'forbidden' | 'not_found'>> {
+): Promise<Result<undefined, 'forbidden' | 'not_found'>> {
   if (!may(actor, 'publication.edit')) return fail('forbidden', 'You may not change the settings.');
   return db().transaction(async (tx) => {
     const [before] = await tx.select().from(publication).for('update');
@@ -39,6 +40,7 @@ export async function savePublication(
       await addJob(tx, 'publishing.expire', { tags }, { key: `banner ${name}`, runAt });
     }
     await recordAudit(tx, actor, 'publication.save', { kind: 'publication', id: 'publication' });
-    return ok({ tags: [publicationTags.publication] });
+    await expirePages(tx, [publicationTags.publication]);
+    return ok();
   });
 }

@@ -1,23 +1,18 @@
-import { and, eq, isNotNull } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { db, type Transaction } from '#db/client.ts';
+import { expirePages } from '#db/expiry.ts';
 import { addJob } from '#db/jobs.ts';
-import { articleFormerSlugs, articles, bylines, revisions } from '#db/schema/articles.ts';
-import { contributors, sections } from '#db/schema/contributors.ts';
-import { issues, placements } from '#db/schema/issues.ts';
+import { articles, bylines, revisions } from '#db/schema/articles.ts';
 import { lockArticle } from '#lib/articles/commands.ts';
-import { articleTags } from '#lib/articles/tags.ts';
+import { articlePageTags } from '#lib/articles/queries.ts';
 import { recordAudit } from '#lib/audit/commands.ts';
 import { clock } from '#lib/clock.ts';
 import { isId } from '#lib/ids.ts';
-import { issueTags } from '#lib/issues/tags.ts';
 import { type ArticleToPublish, articleBlockers, blockersText } from '#lib/publishing/rules.ts';
 import { fail, ok, type Result } from '#lib/result.ts';
 import { type Actor, may } from '#lib/users/rules.ts';
 
 export type PublishReason = 'forbidden' | 'not_found' | 'blocked' | 'invalid';
-
-/** The cache tags that a change made stale. */
-export type Published = { tags: string[] };
 
 /**
  * Makes the working copy what the public reads. The day of the first publication stays; with `correction` the article
@@ -27,14 +22,15 @@ export async function publishArticle(
   actor: Actor,
   id: string,
   { correction = false }: { correction?: boolean } = {},
-): Promise<Result<Published, PublishReason>> {
+): Promise<Result<undefined, PublishReason>> {
   if (!may(actor, 'articles.publish')) return fail('forbidden', 'You may not publish articles.');
   return db().transaction(async (tx) => {
     const found = await loadForPublishing(tx, id);
     if (!found) return fail('not_found', 'This article does not exist any more.');
     const blockers = articleBlockers(found);
     if (blockers.length > 0) return fail('blocked', blockersText(blockers));
-    return ok({ tags: await publishWithin(tx, actor, found, { correction }) });
+    await publishWithin(tx, actor, found, { correction });
+    return ok();
   });
 }
 
@@ -42,12 +38,12 @@ export async function publishArticle(
 export async function unpublishArticle(
   actor: Actor,
   id: string,
-): Promise<Result<Published, PublishReason>> {
+): Promise<Result<undefined, PublishReason>> {
   if (!may(actor, 'articles.publish')) return fail('forbidden', 'You may not publish articles.');
   return db().transaction(async (tx) => {
     const found = await loadForPublishing(tx, id);
     if (!found) return fail('not_found', 'This article does not exist any more.');
-    const tags = await staleTags(tx, found);
+    await expirePages(tx, await articlePageTags(tx, [id]));
     await tx
       .update(articles)
       .set({ publishedRevisionId: null, publishedAt: null, correctedAt: null, scheduledFor: null })
@@ -59,7 +55,7 @@ export async function unpublishArticle(
       { kind: 'article', id },
       { title: found.title },
     );
-    return ok({ tags });
+    return ok();
   });
 }
 
@@ -68,7 +64,7 @@ export async function scheduleArticle(
   actor: Actor,
   id: string,
   at: Date | null,
-): Promise<Result<Published, PublishReason>> {
+): Promise<Result<undefined, PublishReason>> {
   if (!may(actor, 'articles.publish')) return fail('forbidden', 'You may not publish articles.');
   if (at && !(at > clock.now())) {
     return fail('invalid', 'Choose a time that lies ahead.', {
@@ -97,7 +93,7 @@ export async function scheduleArticle(
       { kind: 'article', id },
       { at: at?.toISOString() ?? null },
     );
-    return ok({ tags: [] });
+    return ok();
   });
 }
 
@@ -136,19 +132,19 @@ export async function loadForPublishing(
   return { ...row, bylineCount };
 }
 
-/** The change itself, for one article or for every article of an issue. Answers the tags that it made stale. */
+/** The change itself, for one article or for every article of an issue. */
 export async function publishWithin(
   tx: Transaction,
   actor: Actor,
   article: LoadedArticle,
   { correction = false }: { correction?: boolean } = {},
-): Promise<string[]> {
+): Promise<void> {
   const { id, draftRevisionId } = article;
   if (article.publishedRevisionId === draftRevisionId) {
     await tx.update(articles).set({ scheduledFor: null }).where(eq(articles.id, id));
-    return [];
+    return;
   }
-  const before = await staleTags(tx, article);
+  const before = await articlePageTags(tx, [id]);
   const now = clock.now();
   await tx.update(revisions).set({ publishedAt: now }).where(eq(revisions.id, draftRevisionId));
   await tx
@@ -167,39 +163,5 @@ export async function publishWithin(
     { kind: 'article', id },
     { title: article.title, revisionId: draftRevisionId, correction },
   );
-  const after = await staleTags(tx, { ...article, publishedRevisionId: draftRevisionId });
-  return [...new Set([...before, ...after])];
-}
-
-/** Every list and page that shows the article: under its present and former addresses, section, issue and names. */
-async function staleTags(tx: Transaction, article: LoadedArticle): Promise<string[]> {
-  const shown = article.publishedRevisionId ?? article.draftRevisionId;
-  const former = await tx
-    .select()
-    .from(articleFormerSlugs)
-    .where(eq(articleFormerSlugs.articleId, article.id));
-  const names = await tx
-    .select({ slug: contributors.slug })
-    .from(bylines)
-    .innerJoin(contributors, eq(contributors.id, bylines.contributorId))
-    .where(eq(bylines.revisionId, shown));
-  const section = await tx
-    .select({ slug: sections.slug })
-    .from(revisions)
-    .innerJoin(sections, eq(sections.id, revisions.sectionId))
-    .where(eq(revisions.id, shown));
-  const issue = await tx
-    .select({ slug: issues.slug })
-    .from(placements)
-    .innerJoin(issues, eq(issues.id, placements.issueId))
-    .where(and(eq(placements.articleId, article.id), isNotNull(issues.publishedAt)));
-  return [
-    articleTags.latest,
-    ...(article.kind === 'news' ? [articleTags.news] : []),
-    articleTags.one(article.slug),
-    ...former.map(({ slug }) => articleTags.one(slug)),
-    ...names.map(({ slug }) => articleTags.byContributor(slug)),
-    ...section.map(({ slug }) => articleTags.inSection(slug)),
-    ...issue.map(({ slug }) => issueTags.one(slug)),
-  ];
+  await expirePages(tx, [...before, ...(await articlePageTags(tx, [id]))]);
 }

@@ -1,5 +1,6 @@
 import { and, asc, eq } from 'drizzle-orm';
 import { db, type Transaction } from '#db/client.ts';
+import { expirePages } from '#db/expiry.ts';
 import { addJob } from '#db/jobs.ts';
 import { articles } from '#db/schema/articles.ts';
 import { productPrices, products } from '#db/schema/catalog.ts';
@@ -7,11 +8,10 @@ import { issues, placements } from '#db/schema/issues.ts';
 import { recordAudit } from '#lib/audit/commands.ts';
 import { clock } from '#lib/clock.ts';
 import { isId } from '#lib/ids.ts';
-import { issuePageTags } from '#lib/issues/commands.ts';
+import { issuePageTags } from '#lib/issues/queries.ts';
 import {
   type LoadedArticle,
   loadForPublishing,
-  type Published,
   type PublishReason,
   publishArticle,
   publishWithin,
@@ -27,7 +27,7 @@ import { type Actor, may, system } from '#lib/users/rules.ts';
 export async function publishIssue(
   actor: Actor,
   id: string,
-): Promise<Result<Published, PublishReason>> {
+): Promise<Result<undefined, PublishReason>> {
   if (!may(actor, 'issues.publish')) return fail('forbidden', 'You may not release issues.');
   return db().transaction(async (tx) => {
     const found = await loadIssue(tx, id);
@@ -37,8 +37,8 @@ export async function publishIssue(
     const now = clock.now();
     const publishedAt = found.publishedAt ?? now;
     await tx.update(issues).set({ publishedAt, scheduledFor: null }).where(eq(issues.id, id));
-    const tags: string[] = [];
-    for (const article of found.articles) tags.push(...(await publishWithin(tx, actor, article)));
+    for (const article of found.articles) await publishWithin(tx, actor, article);
+    await expirePages(tx, await issuePageTags(tx, id));
     await recordAudit(
       tx,
       actor,
@@ -46,8 +46,7 @@ export async function publishIssue(
       { kind: 'issue', id },
       { title: found.title, articles: found.articles.length },
     );
-    tags.push(...(await issuePageTags(tx, { ...found, publishedAt }, found.slug)));
-    return ok({ tags: [...new Set(tags)] });
+    return ok();
   });
 }
 
@@ -56,7 +55,7 @@ export async function scheduleIssue(
   actor: Actor,
   id: string,
   at: Date | null,
-): Promise<Result<Published, PublishReason>> {
+): Promise<Result<undefined, PublishReason>> {
   if (!may(actor, 'issues.publish')) return fail('forbidden', 'You may not release issues.');
   if (at && !(at > clock.now())) {
     return fail('invalid', 'Choose a time that lies ahead.', {
@@ -77,7 +76,7 @@ export async function scheduleIssue(
     await tx.update(issues).set({ scheduledFor: at }).where(eq(issues.id, id));
     const action = at ? 'issue.schedule' : 'issue.unschedule';
     await recordAudit(tx, actor, action, { kind: 'issue', id }, { at: at?.toISOString() ?? null });
-    return ok({ tags: [] });
+    return ok();
   });
 }
 
@@ -88,15 +87,13 @@ export async function scheduleIssue(
 export async function releaseScheduled(job: {
   kind: 'article' | 'issue';
   id: string;
-}): Promise<string[]> {
-  const due = await isDue(job);
-  if (!due) return [];
+}): Promise<void> {
+  if (!(await isDue(job))) return;
   const done =
     job.kind === 'issue'
       ? await publishIssue(system, job.id)
       : await publishArticle(system, job.id);
   if (!done.ok) throw new Error(`The scheduled ${job.kind} ${job.id} is held up: ${done.message}`);
-  return done.value.tags;
 }
 
 /** Jobs come by the database's clock, which may be somewhat ahead of ours: what is due in a minute is due. */

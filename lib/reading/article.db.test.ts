@@ -11,6 +11,7 @@ import type { BodyDocument } from '#lib/articles/body.ts';
 import { saveArticle } from '#lib/articles/commands.ts';
 import { claimByEmail, revokeForOrder } from '#lib/entitlements/commands.ts';
 import type { Verdict } from '#lib/entitlements/rules.ts';
+import { collectTags } from '#lib/pages.ts';
 import { findPublication } from '#lib/publication/queries.ts';
 import { unpublishArticle } from '#lib/publishing/articles.ts';
 import { type Actor, anonymous, staffRoles } from '#lib/users/rules.ts';
@@ -363,6 +364,24 @@ describe('what is not published', () => {
     expect(await getNewArticleAddress('tide')).toBeNull();
     expect(await getNewIssueAddress('tide')).toBeNull();
   });
+});
+
+test('cards under an article are made anew when a section changes that they come from', async () => {
+  const [debates, own] = [
+    await aSection({ slug: 'ideas-and-debates' }),
+    await aSection({ slug: 'essays' }),
+  ];
+  const { slug } = await anArticle({ sectionId: own.id });
+  const tagsOfCards = async () => {
+    const view = await getPublicArticle(slug);
+    if (!view) throw new Error('The article is published and was not found');
+    const tagged = new Set<string>();
+    await collectTags(tagged, () => getDebateCards(view.article));
+    return [...tagged].filter((tag) => tag.startsWith('section:'));
+  };
+  expect(await tagsOfCards()).toEqual(['section:ideas-and-debates', 'section:essays']);
+  for (let count = 0; count < 3; count += 1) await anArticle({ sectionId: debates.id });
+  expect(await tagsOfCards()).toEqual(['section:ideas-and-debates']);
 });
 
 describe('search', () => {

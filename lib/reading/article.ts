@@ -91,7 +91,8 @@ async function readFromThisIssue(
         limit: cardLimit,
       })
     : [];
-  return { value: cards, tags: [...tagsAround(article), ...tagsOf(cards)], epoch };
+  const tags = [publicationTags.everything, ...tagsAround(article), ...tagsOf(cards)];
+  return { value: cards, tags, epoch };
 }
 
 /** The section whose cards stand under every article, when the publication has one of that address. */
@@ -112,8 +113,10 @@ async function readDebateCards(
   'use cache';
   cacheLife('max');
   const cards = await listCurated(article.id, cardLimit);
+  const tags = [publicationTags.everything, ...tagsAround(article)];
   const sections = [debateSection, ...(article.section ? [article.section.slug] : [])];
   for (const sectionSlug of sections) {
+    tags.push(articleTags.inSection(sectionSlug));
     for (const issueId of [article.issue?.id, undefined]) {
       if (cards.length >= cardLimit) break;
       const exceptIds = [article.id, ...cards.map((card) => card.id)];
@@ -128,8 +131,7 @@ async function readDebateCards(
     }
     if (cards.length >= cardLimit / 2) break;
   }
-  const tags = [...sections.map(articleTags.inSection), ...tagsAround(article), ...tagsOf(cards)];
-  return { value: cards, tags, epoch };
+  return { value: cards, tags: [...tags, ...tagsOf(cards)], epoch };
 }
 
 function viewTags(slug: string, view: ArticleView | null): string[] {

@@ -81,22 +81,19 @@ async function readArchive(epoch: number): Promise<Tagged<IssueCard[]>> {
 }
 
 /** What an issue is sold as in the publication's own currency, with stock as of the last change. */
-export async function getIssueOffers(
-  issue: { id: string; slug: string },
-  currency: Currency,
-): Promise<Offer[]> {
-  return noted(readIssueOffers(issue, currency, pagesEpoch()));
+export async function getIssueOffers(issueId: string, currency: Currency): Promise<Offer[]> {
+  return noted(readIssueOffers(issueId, currency, pagesEpoch()));
 }
 
 async function readIssueOffers(
-  issue: { id: string; slug: string },
+  issueId: string,
   currency: Currency,
   epoch: number,
 ): Promise<Tagged<Offer[]>> {
   'use cache';
   cacheLife('max');
-  const value = await issueOffers(issue.id, currency);
-  return { value, tags: [everything, issueTags.offers(issue.slug)], epoch };
+  const value = await issueOffers(issueId, currency);
+  return { value, tags: [everything, issueTags.offers(issueId)], epoch };
 }
 
 export async function getSection(

@@ -1,5 +1,6 @@
 import { asc, eq, max } from 'drizzle-orm';
 import { db, type Transaction } from '#db/client.ts';
+import { expirePages } from '#db/expiry.ts';
 import { revisions } from '#db/schema/articles.ts';
 import { sections } from '#db/schema/contributors.ts';
 import { articleTags } from '#lib/articles/tags.ts';
@@ -11,7 +12,7 @@ import type { NewSectionInput, SectionInput } from '#lib/sections/input.ts';
 import { type Actor, may } from '#lib/users/rules.ts';
 
 type Refusal = 'forbidden' | 'not_found' | 'taken' | 'used';
-type Change = Promise<Result<{ tags: string[] }, Refusal>>;
+type Change = Promise<Result<undefined, Refusal>>;
 
 const notYours = () => fail('forbidden', 'Only a publisher may change the sections.');
 const gone = () => fail('not_found', 'This section does not exist any more.');
@@ -20,7 +21,7 @@ const gone = () => fail('not_found', 'This section does not exist any more.');
 export async function createSection(
   actor: Actor,
   input: NewSectionInput,
-): Promise<Result<{ id: string; tags: string[] }, Refusal>> {
+): Promise<Result<{ id: string }, Refusal>> {
   if (!may(actor, 'publication.edit')) return notYours();
   return db().transaction(async (tx) => {
     const [last] = await tx.select({ position: max(sections.position) }).from(sections);
@@ -35,7 +36,8 @@ export async function createSection(
     }
     const { name, slug } = input;
     await recordAudit(tx, actor, 'section.create', { kind: 'section', id: row.id }, { name, slug });
-    return ok({ id: row.id, tags: pagesOf(slug) });
+    await expirePages(tx, pagesOf(slug));
+    return ok(row);
   });
 }
 
@@ -55,7 +57,8 @@ export async function saveSection(actor: Actor, id: string, input: SectionInput)
       { name: input.name, ...(renamed ? { before: section.name } : {}) },
     );
     // The name stands in the frame of every page and on every card of the section's articles, whatever list holds it.
-    return ok({ tags: renamed ? [publicationTags.everything] : pagesOf(section.slug) });
+    await expirePages(tx, renamed ? [publicationTags.everything] : pagesOf(section.slug));
+    return ok();
   });
 }
 
@@ -74,7 +77,7 @@ export async function moveSection(actor: Actor, id: string, direction: 'up' | 'd
     if (from === -1) return gone();
     const to = direction === 'up' ? from - 1 : from + 1;
     const other = ids[to];
-    if (other === undefined) return ok({ tags: [] });
+    if (other === undefined) return ok();
     ids[from] = other;
     ids[to] = id;
     for (const [index, moved] of ids.entries()) {
@@ -84,7 +87,8 @@ export async function moveSection(actor: Actor, id: string, direction: 'up' | 'd
         .where(eq(sections.id, moved));
     }
     await recordAudit(tx, actor, 'section.move', { kind: 'section', id }, { direction });
-    return ok({ tags: [publicationTags.publication] });
+    await expirePages(tx, [publicationTags.publication]);
+    return ok();
   });
 }
 
@@ -100,7 +104,8 @@ export async function removeSection(actor: Actor, id: string): Change {
     await tx.delete(sections).where(eq(sections.id, id));
     const { name, slug } = section;
     await recordAudit(tx, actor, 'section.remove', { kind: 'section', id }, { name, slug });
-    return ok({ tags: pagesOf(slug) });
+    await expirePages(tx, pagesOf(slug));
+    return ok();
   });
 }
 

@@ -1,44 +1,22 @@
 import { and, eq, gte, inArray, sql } from 'drizzle-orm';
 import type { Transaction } from '#db/client.ts';
+import { expirePages } from '#db/expiry.ts';
 import { products } from '#db/schema/catalog.ts';
-import { issues } from '#db/schema/issues.ts';
-import { orderLines, stockReservations } from '#db/schema/orders.ts';
+import { stockReservations } from '#db/schema/orders.ts';
 import { sameAvailability } from '#lib/catalog/rules.ts';
 import { issueTags } from '#lib/issues/tags.ts';
 
-/**
- * Takes copies from the stock, or none at all where there are too few. Atomic whatever else runs. `seen` tells whether
- * readers see the difference.
- */
+/** Takes copies from the stock, or none at all where there are too few (`false`). Atomic whatever else runs. */
 export async function takeStock(
   tx: Transaction,
   productId: string,
   copies: number,
-): Promise<{ taken: boolean; seen: boolean }> {
-  const [row] = await tx
-    .update(products)
-    .set({ stock: sql`${products.stock} - ${copies}` })
-    .where(and(eq(products.id, productId), gte(products.stock, copies)))
-    .returning({ stock: products.stock });
-  if (!row) return { taken: false, seen: false };
-  const left = row.stock ?? 0;
-  return { taken: true, seen: !sameAvailability(left + copies, left) };
+): Promise<boolean> {
+  return changeStock(tx, productId, -copies);
 }
 
-/** Puts copies back on the shelf. */
-export async function returnStock(
-  tx: Transaction,
-  productId: string,
-  copies: number,
-): Promise<void> {
-  await tx
-    .update(products)
-    .set({ stock: sql`${products.stock} + ${copies}` })
-    .where(eq(products.id, productId));
-}
-
-/** Gives back what was put aside for an order, once. Answers the tags of what readers see differently now. */
-export async function releaseReservations(tx: Transaction, orderId: string): Promise<string[]> {
+/** Gives back what was put aside for an order, once. */
+export async function releaseReservations(tx: Transaction, orderId: string): Promise<void> {
   const released = await tx
     .update(stockReservations)
     .set({ state: 'released' })
@@ -49,8 +27,7 @@ export async function releaseReservations(tx: Transaction, orderId: string): Pro
       ),
     )
     .returning({ productId: stockReservations.productId, quantity: stockReservations.quantity });
-  for (const { productId, quantity } of released) await returnStock(tx, productId, quantity);
-  return offerTags(tx, orderId);
+  for (const { productId, quantity } of released) await changeStock(tx, productId, quantity);
 }
 
 /** The copies of a paid order are sold for good. */
@@ -69,7 +46,7 @@ export async function reserveAgain(tx: Transaction, orderId: string): Promise<bo
     .where(and(eq(stockReservations.orderId, orderId), eq(stockReservations.state, 'released')));
   let all = true;
   for (const { id, productId, quantity } of released) {
-    const { taken } = await takeStock(tx, productId, quantity);
+    const taken = await takeStock(tx, productId, quantity);
     if (taken) {
       await tx.update(stockReservations).set({ state: 'held' }).where(eq(stockReservations.id, id));
     }
@@ -78,13 +55,15 @@ export async function reserveAgain(tx: Transaction, orderId: string): Promise<bo
   return all;
 }
 
-/** The cached offers that an order's copies belong to. */
-export async function offerTags(tx: Transaction, orderId: string): Promise<string[]> {
-  const rows = await tx
-    .selectDistinct({ slug: issues.slug })
-    .from(orderLines)
-    .innerJoin(products, eq(products.id, orderLines.productId))
-    .innerJoin(issues, eq(issues.id, products.issueId))
-    .where(and(eq(orderLines.orderId, orderId), eq(orderLines.edition, 'print')));
-  return rows.map(({ slug }) => issueTags.offers(slug));
+/** Changes a stock that doesn't fall below zero by it; where readers see the difference, their pages expire. */
+async function changeStock(tx: Transaction, productId: string, by: number): Promise<boolean> {
+  const [row] = await tx
+    .update(products)
+    .set({ stock: sql`${products.stock} + ${by}` })
+    .where(and(eq(products.id, productId), gte(products.stock, -by)))
+    .returning({ issueId: products.issueId, stock: products.stock });
+  if (!row) return false;
+  const left = row.stock ?? 0;
+  if (!sameAvailability(left - by, left)) await expirePages(tx, [issueTags.offers(row.issueId)]);
+  return true;
 }

@@ -5,7 +5,7 @@ import type { Question } from '#lib/reading/variant.ts';
 import type { Health } from '../health.ts';
 import { type Headers, send, sendReady } from './answer.ts';
 import { type Failure, failures } from './failure.ts';
-import { Busy, gate, type Gate } from './gate.ts';
+import { Busy, type Gate, gate } from './gate.ts';
 import { commonHeaders, readersPolicy } from './headers.ts';
 import { type Found, keepPages, type Pages } from './pages.ts';
 import { passOn } from './pass-on.ts';

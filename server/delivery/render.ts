@@ -37,12 +37,14 @@ export function renderer({
       for (let attempt = 1; attempt <= attempts; attempt += 1) {
         const tags = new Set<string>();
         // Awaited inside, since the request is made only when somebody waits for it.
-        const answer = await collectTags(tags, async () =>
-          await inject(next(), {
-            method: 'GET',
-            url: path,
-            headers: { ...headers, 'x-prerender-revalidate': revalidate },
-          }),
+        const answer = await collectTags(
+          tags,
+          async () =>
+            await inject(next(), {
+              method: 'GET',
+              url: path,
+              headers: { ...headers, 'x-prerender-revalidate': revalidate },
+            }),
         );
         const rendered: Rendered = {
           status: answer.statusCode,

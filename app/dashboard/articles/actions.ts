@@ -2,7 +2,7 @@
 
 import { redirect } from 'next/navigation';
 import { done, refused } from '#app/dashboard/answer.ts';
-import { expire } from '#app/expire.ts';
+import { expired } from '#app/expire.ts';
 import { textField } from '#app/request.ts';
 import type { FormAnswer } from '#components/dashboard/action-form.tsx';
 import { createArticle, saveArticle } from '#lib/articles/commands.ts';
@@ -61,15 +61,14 @@ export async function saveAndAct(form: FormData): Promise<SaveAnswer> {
   if (!input.ok) return refused(input);
   const saved = await saveArticle(actor, id, Number(textField(form, 'version')), input.value);
   if (!saved.ok) return refused(saved);
-  expire(saved.value.tags);
   const { version } = saved.value;
   const intent = textField(form, 'intent');
-  if (intent === 'save') return { ...done('Saved.'), version };
-  const acted = await act(intent, id, form);
+  const acted = intent === 'save' ? null : await act(intent, id, form);
+  await expired();
+  if (!acted) return { ...done('Saved.'), version };
   if (!acted.ok) {
     return { ...refused(acted), message: `Saved, but not more: ${acted.message}`, version };
   }
-  expire(acted.value.tags);
   return { ...done(messages[intent] ?? 'Done.'), version };
 }
 

@@ -1,9 +1,8 @@
 'use server';
 
-import { refresh } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { done, refused } from '#app/dashboard/answer.ts';
-import { expire } from '#app/expire.ts';
+import { expired } from '#app/expire.ts';
 import { textField } from '#app/request.ts';
 import type { FormAnswer } from '#components/dashboard/action-form.tsx';
 import { currentActor } from '#lib/auth/session.ts';
@@ -20,7 +19,7 @@ export async function add(_: FormAnswer | null, form: FormData): Promise<FormAns
   if (!input.ok) return refused(input);
   const added = await createContributor(await currentActor(), input.value);
   if (!added.ok) return refused(added);
-  expire(added.value.tags);
+  await expired();
   redirect(`/dashboard/contributors/${added.value.id}`);
 }
 
@@ -29,15 +28,14 @@ export async function save(_: FormAnswer | null, form: FormData): Promise<FormAn
   if (!input.ok) return refused(input);
   const saved = await saveContributor(await currentActor(), textField(form, 'id'), input.value);
   if (!saved.ok) return refused(saved);
-  expire(saved.value.tags);
-  refresh();
+  await expired();
   return done('Saved.');
 }
 
 export async function remove(_: FormAnswer | null, form: FormData): Promise<FormAnswer> {
   const removed = await removeContributor(await currentActor(), textField(form, 'id'));
   if (!removed.ok) return refused(removed);
-  expire(removed.value.tags);
+  await expired();
   redirect('/dashboard/contributors');
 }
 

@@ -1,9 +1,8 @@
 'use server';
 
-import { refresh } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { done, refused } from '#app/dashboard/answer.ts';
-import { expire } from '#app/expire.ts';
+import { expired } from '#app/expire.ts';
 import { textField } from '#app/request.ts';
 import type { FormAnswer } from '#components/dashboard/action-form.tsx';
 import { currentActor } from '#lib/auth/session.ts';
@@ -42,8 +41,7 @@ export async function saveHead(_: FormAnswer | null, form: FormData): Promise<Fo
   if (!input.ok) return refused(input);
   const saved = await saveIssue(await currentActor(), id, input.value);
   if (!saved.ok) return refused(saved);
-  expire(saved.value.tags);
-  refresh();
+  await expired();
   return done('Saved.');
 }
 
@@ -52,8 +50,7 @@ export async function release(_: FormAnswer | null, form: FormData): Promise<For
   if (!isId(id)) return gone();
   const released = await publishIssue(await currentActor(), id);
   if (!released.ok) return refused(released);
-  expire(released.value.tags);
-  refresh();
+  await expired();
   return done('Published: the issue, its articles and what it is sold as are on the site now.');
 }
 
@@ -69,7 +66,6 @@ export async function schedule(_: FormAnswer | null, form: FormData): Promise<Fo
   }
   const scheduled = await scheduleIssue(await currentActor(), id, at);
   if (!scheduled.ok) return refused(scheduled);
-  expire(scheduled.value.tags);
-  refresh();
+  await expired();
   return done(cancel ? 'The appointment was taken back.' : 'Scheduled.');
 }

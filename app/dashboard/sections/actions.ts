@@ -1,9 +1,8 @@
 'use server';
 
-import { refresh } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { done, refused } from '#app/dashboard/answer.ts';
-import { expire } from '#app/expire.ts';
+import { expired } from '#app/expire.ts';
 import { textField } from '#app/request.ts';
 import type { FormAnswer } from '#components/dashboard/action-form.tsx';
 import { currentActor } from '#lib/auth/session.ts';
@@ -17,7 +16,7 @@ export async function add(_: FormAnswer | null, form: FormData): Promise<FormAns
   if (!input.ok) return refused(input);
   const added = await createSection(await currentActor(), input.value);
   if (!added.ok) return refused(added);
-  expire(added.value.tags);
+  await expired();
   redirect(`/dashboard/sections/${added.value.id}`);
 }
 
@@ -26,8 +25,7 @@ export async function save(_: FormAnswer | null, form: FormData): Promise<FormAn
   if (!input.ok) return refused(input);
   const saved = await saveSection(await currentActor(), textField(form, 'id'), input.value);
   if (!saved.ok) return refused(saved);
-  expire(saved.value.tags);
-  refresh();
+  await expired();
   return done('Saved.');
 }
 
@@ -39,15 +37,14 @@ export async function move(_: FormAnswer | null, form: FormData): Promise<FormAn
   }
   const moved = await moveSection(await currentActor(), id, intent);
   if (!moved.ok) return refused(moved);
-  expire(moved.value.tags);
-  refresh();
+  await expired();
   return done(`Moved ${intent}.`);
 }
 
 export async function remove(_: FormAnswer | null, form: FormData): Promise<FormAnswer> {
   const removed = await removeSection(await currentActor(), textField(form, 'id'));
   if (!removed.ok) return refused(removed);
-  expire(removed.value.tags);
+  await expired();
   redirect('/dashboard/sections');
 }
 

@@ -1,8 +1,7 @@
 'use server';
 
-import { refresh } from 'next/cache';
 import { done, refused } from '#app/dashboard/answer.ts';
-import { expire } from '#app/expire.ts';
+import { expired } from '#app/expire.ts';
 import { textField } from '#app/request.ts';
 import type { FormAnswer } from '#components/dashboard/action-form.tsx';
 import { currentActor } from '#lib/auth/session.ts';
@@ -35,7 +34,6 @@ export async function saveSettings(_: FormAnswer | null, form: FormData): Promis
   if (!input.ok) return refused(input);
   const saved = await savePublication(await currentActor(), input.value);
   if (!saved.ok) return refused(saved);
-  expire(saved.value.tags);
-  refresh();
+  await expired();
   return done('Saved.');
 }

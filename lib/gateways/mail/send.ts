@@ -1,5 +1,6 @@
 import { createTransport } from 'nodemailer';
 import { env } from '#lib/env.ts';
+import { tally } from '#lib/tally.ts';
 
 export type OutgoingMail = { to: string; subject: string; text: string; html: string };
 export type MailTransport = (mail: OutgoingMail & { from: string }) => Promise<void>;
@@ -23,7 +24,16 @@ export function setMailTransport(transport: MailTransport | null): void {
 export async function sendMail(mail: OutgoingMail): Promise<void> {
   const { smtpUrl, mailFrom } = env();
   const message = { ...mail, from: mailFrom };
-  if (smtpUrl) return sendBySmtp(smtpUrl, message);
+  try {
+    await (smtpUrl ? sendBySmtp(smtpUrl, message) : sendByTransport(message));
+    tally()['mail.sent'] += 1;
+  } catch (error) {
+    tally()['mail.failed'] += 1;
+    throw error;
+  }
+}
+
+async function sendByTransport(message: OutgoingMail & { from: string }): Promise<void> {
   const transport = shared[key];
   if (!transport) throw new Error('No mail can be sent: SMTP_URL is not set');
   await transport(message);

@@ -1,4 +1,6 @@
-import { resolve } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { rename, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { Disk, errors } from 'flydrive';
 import { FSDriver } from 'flydrive/drivers/fs';
 import { env, type S3Settings } from '#lib/env.ts';
@@ -8,10 +10,15 @@ export class StorageError extends Error {
   override name = 'StorageError';
 }
 
-/** Keeps bytes under a key; a key that exists is written over. Throws `StorageError` where that fails. */
+/**
+ * Keeps bytes under a key; a key that exists is written over. Who reads meanwhile gets all of a file or none. Throws
+ * `StorageError` where that fails.
+ */
 export async function putFile(key: string, bytes: Uint8Array, contentType: string): Promise<void> {
   try {
-    await (await disk()).put(key, bytes, { contentType });
+    const opened = await disk();
+    if (env().s3) await opened.put(key, bytes, { contentType });
+    else await putWhole(opened, key, bytes);
   } catch (error) {
     throw new StorageError(`Could not store ${key}`, { cause: error });
   }
@@ -27,6 +34,18 @@ export async function getFile(key: string): Promise<Uint8Array | null> {
   }
 }
 
+/** A folder shows a file while it is being written, but takes its name over in one step. */
+async function putWhole(folder: Disk, key: string, bytes: Uint8Array): Promise<void> {
+  const part = `${key}.${randomUUID()}.part`;
+  try {
+    await folder.put(part, bytes);
+    await rename(join(location(), part), join(location(), key));
+  } catch (error) {
+    await rm(join(location(), part), { force: true });
+    throw error;
+  }
+}
+
 let opened: Promise<Disk> | undefined;
 
 /** One disk a process: a folder under `DATA_DIR`, or the S3 bucket where one is set. */
@@ -37,7 +56,11 @@ function disk(): Promise<Disk> {
 }
 
 function folder(): FSDriver {
-  return new FSDriver({ location: resolve(env().dataDir, 'media'), visibility: 'private' });
+  return new FSDriver({ location: location(), visibility: 'private' });
+}
+
+function location(): string {
+  return resolve(env().dataDir, 'media');
 }
 
 /** S3's library is large, so only who has a bucket loads it. */

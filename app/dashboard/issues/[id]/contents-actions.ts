@@ -1,8 +1,7 @@
 'use server';
 
-import { refresh } from 'next/cache';
 import { done, refused } from '#app/dashboard/answer.ts';
-import { expire } from '#app/expire.ts';
+import { expired } from '#app/expire.ts';
 import { textField } from '#app/request.ts';
 import type { FormAnswer } from '#components/dashboard/action-form.tsx';
 import { currentActor } from '#lib/auth/session.ts';
@@ -76,9 +75,8 @@ function placesOf(form: FormData): Result<PlacementInput[]> {
   return { ok: true, value: places };
 }
 
-function answer(changed: Result<{ tags: string[] }>, message: string): FormAnswer {
+async function answer(changed: Result<undefined>, message: string): Promise<FormAnswer> {
   if (!changed.ok) return refused(changed);
-  expire(changed.value.tags);
-  refresh();
+  await expired();
   return done(message);
 }

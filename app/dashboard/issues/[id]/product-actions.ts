@@ -1,8 +1,7 @@
 'use server';
 
-import { refresh } from 'next/cache';
 import { done, refused } from '#app/dashboard/answer.ts';
-import { expire } from '#app/expire.ts';
+import { expired } from '#app/expire.ts';
 import { textField } from '#app/request.ts';
 import type { FormAnswer } from '#components/dashboard/action-form.tsx';
 import { currentActor } from '#lib/auth/session.ts';
@@ -36,16 +35,11 @@ export async function sell(_: FormAnswer | null, form: FormData): Promise<FormAn
   const intent = textField(form, 'intent');
   const changed = await change(intent, edition, form);
   if (!changed.ok) return refused({ ...changed, fields: named(edition, changed.fields) });
-  expire(changed.value.tags);
-  refresh();
+  await expired();
   return done(messages[intent] ?? 'Done.');
 }
 
-async function change(
-  intent: string,
-  edition: Edition,
-  form: FormData,
-): Promise<Result<{ tags: string[] }>> {
+async function change(intent: string, edition: Edition, form: FormData): Promise<Result<unknown>> {
   const actor = await currentActor();
   const productId = textField(form, 'productId');
   switch (intent) {

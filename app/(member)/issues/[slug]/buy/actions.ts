@@ -1,9 +1,9 @@
 'use server';
 
 import type { Route } from 'next';
-import { updateTag } from 'next/cache';
 import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
+import { expired } from '#app/expire.ts';
 import { currentActor } from '#lib/auth/session.ts';
 import {
   browserCookie,
@@ -32,7 +32,7 @@ export async function buyIssue(form: FormData): Promise<void> {
     ...(actor.kind === 'person' ? { viewer: { userId: actor.userId, email: actor.email } } : {}),
   });
   if (!started.ok) redirect(formAddress(slug, fields, started.reason));
-  for (const tag of started.value.tags) updateTag(tag);
+  await expired();
   redirect(started.value.url as Route);
 }
 
