@@ -8,7 +8,8 @@ export const expiryChannel = 'broadside_pages';
 /** How long it is known that a page expired, in milliseconds. Who has not looked for longer has to drop every page. */
 export const expirationsKeptFor = 24 * 60 * 60 * 1_000;
 
-export type Expiration = { id: string; tags: string[] };
+/** `age`: seconds since its transaction began. */
+export type Expiration = { id: string; tags: string[]; age: number };
 
 /**
  * Writes down within `tx` that every cached page with one of these tags is out of date, and tells all instances on the
@@ -32,7 +33,8 @@ export async function expirationsSince(
   // One statement, so that rows and horizon come from one snapshot.
   const { rows } = await db().execute<{ horizon: string; expirations: Expiration[] }>(sql`
     select pg_snapshot_xmin(pg_current_snapshot())::text as horizon, coalesce(
-      (select json_agg(json_build_object('id', id::text, 'tags', tags) order by id)
+      (select json_agg(json_build_object('id', id::text, 'tags', tags, 'age',
+                extract(epoch from clock_timestamp() - expired_at)) order by id)
        from ${pageExpirations} where ${pageExpirations.xid} >= ${horizon}::xid8),
       '[]') as expirations`);
   if (!rows[0]) throw new Error('The database answered no horizon');

@@ -51,6 +51,7 @@ export function say(line) {
   process.stdout.write(`${line}\n`);
 }
 
+/** @returns {never} */
 export function fail(line) {
   process.stderr.write(`${line}\n`);
   process.exit(1);

@@ -12,7 +12,7 @@ import { prepareFirstRun } from '#db/seed/first-run.ts';
 import { env, type Settings } from '#lib/env.ts';
 import { onPagesExpired } from '#lib/expiry.ts';
 import { setMailTransport } from '#lib/gateways/mail/send.ts';
-import { log } from '#lib/log.ts';
+import { captureConsole, log } from '#lib/log.ts';
 import { BootError } from './boot-error.ts';
 import { delivery } from './delivery/deliver.ts';
 import { type Expiry, followExpiry } from './delivery/expiry.ts';
@@ -22,6 +22,7 @@ import { checkHealth } from './health.ts';
 import { lockFolder } from './lock.ts';
 import { startPostgres } from './postgres.ts';
 import { type StandIns, startStandIns } from './stand-ins.ts';
+import { startTracing } from './watch/tracing.ts';
 import { startWorker } from './worker.ts';
 
 export type Running = {
@@ -48,6 +49,9 @@ export async function start(): Promise<Running> {
   try {
     const settings = env();
     requireBuild(settings);
+    // Next prints what fails with the values of the statement that did.
+    if (settings.mode !== 'development') captureConsole();
+    if (settings.tracing) stops.push((await startTracing(settings.tracing, log())).stop);
     let handler: RequestListener | null = null;
     let workerRuns = false;
     let standIns: StandIns | null = null;
@@ -62,7 +66,6 @@ export async function start(): Promise<Running> {
       stops.push(standIns.close);
       setMailTransport(standIns.mailbox.transport);
     }
-    await fill(settings, database.url);
     let expiry: Expiry | null = null;
     const layer = delivery({
       settings: env(),
@@ -80,6 +83,14 @@ export async function start(): Promise<Running> {
     expiry = await followExpiry({ url: database.url, expire: layer.expire, log: log() });
     onPagesExpired(expiry.everyInstance);
     stops.push(expiry.close);
+    if (settings.metrics) {
+      const { startMetrics } = await import('./watch/metrics.ts');
+      const { lag } = expiry;
+      const read = () => ({ ...layer.state(), expiryLagSeconds: lag() });
+      const metrics = await startMetrics({ ...settings.metrics, log: log(), read });
+      stops.push(metrics.close);
+    }
+    await fill(settings, database.url);
     const app = next({
       dev: settings.mode === 'development',
       dir: root,
@@ -91,7 +102,6 @@ export async function start(): Promise<Running> {
     stops.push(() => app.close());
     const nextHandler: RequestListener = app.getRequestHandler();
     const worker = await startWorker({ log: log() });
-    workerRuns = true;
     stops.push(async () => {
       workerRuns = false;
       await worker.stop();
@@ -99,6 +109,7 @@ export async function start(): Promise<Running> {
     // Requests end before the worker and Next do: the server is closed first.
     stops.push(() => closeServer(server));
     handler = nextHandler;
+    workerRuns = true;
     log().info(
       { seconds: (Date.now() - began) / 1000 },
       `Broadside is ready at ${settings.siteUrl}`,
@@ -173,7 +184,20 @@ async function fill({ mode, adminEmail, dataDir }: Settings, databaseUrl: string
 }
 
 function listen({ port, host }: Settings, answer: RequestListener): Promise<Server> {
-  const server = createServer({ requestTimeout: 60_000, headersTimeout: 15_000 }, answer);
+  const server = createServer(
+    {
+      // Who sends or takes a byte now and then is cut off; half a minute is enough for a form with a picture.
+      headersTimeout: 10_000,
+      requestTimeout: 60_000,
+      connectionsCheckingInterval: 5_000,
+      maxHeaderSize: 16 * 1024,
+      // Longer than proxies keep theirs, which would send a request down a line that is being closed.
+      keepAliveTimeout: 75_000,
+      keepAliveTimeoutBuffer: 5_000,
+    },
+    answer,
+  );
+  server.setTimeout(90_000);
   return new Promise((done, failed) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const why =

@@ -53,6 +53,9 @@ export const articles = pgTable(
   (t) => [
     uniqueIndex('articles_slug_key').on(t.slug),
     index('articles_published_idx').on(t.kind, t.publishedAt),
+    // Lists of every kind, and a contributor's, which come by way of the byline's revision.
+    index('articles_latest_idx').on(t.publishedAt),
+    index('articles_published_revision_idx').on(t.publishedRevisionId),
     check('articles_slug_form', sql`${t.slug} ~ '^[a-z0-9]+(-[a-z0-9]+)*$'`),
     // Public means both: a text to show and the day since when.
     check(

@@ -37,6 +37,17 @@ export async function listPublished(filter: CardFilter): Promise<ArticleCard[]> 
   return toCards(rows);
 }
 
+/** Where published articles stand and since when, the newest first: all that a list of addresses needs. */
+export async function listAddresses(limit: number): Promise<{ slug: string; publishedAt: Date }[]> {
+  const rows = await db()
+    .select({ slug: articles.slug, publishedAt: articles.publishedAt })
+    .from(articles)
+    .where(isNotNull(articles.publishedAt))
+    .orderBy(desc(articles.publishedAt), desc(articles.id))
+    .limit(limit);
+  return rows.map(({ slug, publishedAt }) => ({ slug, publishedAt: published(slug, publishedAt) }));
+}
+
 /** The cards an editor chose for this article, in their order. */
 export async function listCurated(articleId: string, limit: number): Promise<ArticleCard[]> {
   const chosen = await db()
@@ -131,7 +142,6 @@ function cardConditions(filter: CardFilter): (SQL | undefined)[] {
 export async function toCards(rows: CardRow[]): Promise<ArticleCard[]> {
   const names = await bylinesOf(rows.map((row) => row.revisionId));
   return rows.map((row) => {
-    if (!row.publishedAt) throw new Error(`Article ${row.id} was read as published and is not`);
     return {
       id: row.id,
       slug: row.slug,
@@ -145,11 +155,17 @@ export async function toCards(rows: CardRow[]): Promise<ArticleCard[]> {
       department: row.issue ? row.department : null,
       page: row.issue ? row.page : null,
       bylines: names.get(row.revisionId) ?? [],
-      publishedAt: row.publishedAt,
+      publishedAt: published(row.slug, row.publishedAt),
       readingMinutes: readingMinutes(row.wordCount),
       picture: row.picture ? pictureOf(row.picture) : null,
     };
   });
+}
+
+/** The day of what a query has found as published. */
+function published(slug: string, publishedAt: Date | null): Date {
+  if (!publishedAt) throw new Error(`Article ${slug} was read as published and is not`);
+  return publishedAt;
 }
 
 export async function bylinesOf(revisionIds: string[]): Promise<Map<string, Byline[]>> {

@@ -1,5 +1,5 @@
 import { cacheLife } from 'next/cache';
-import { listPublished, searchPublished } from '#lib/articles/cards.ts';
+import { listAddresses, listPublished, searchPublished } from '#lib/articles/cards.ts';
 import type { ArticleCard } from '#lib/articles/rules.ts';
 import { articleTags } from '#lib/articles/tags.ts';
 import { issueOffers, plansOnOffer } from '#lib/catalog/queries.ts';
@@ -161,7 +161,7 @@ async function readSitemap(epoch: number): Promise<Tagged<Address[]>> {
   if (env().isBuild) return { value: [], tags, epoch };
   const [issues, articles, sections] = await Promise.all([
     listIssues({ limit: 1_000 }),
-    listPublished({ limit: 48_000 }),
+    listAddresses(48_000),
     listSections(),
   ]);
   const value = [

@@ -9,14 +9,19 @@ export type Headers = readonly (readonly [name: string, value: string])[];
 
 /** One answer as it is kept: complete, in each encoding that somebody has asked for so far. */
 export type Answer = {
+  kind: 'page' | 'asset';
   status: number;
   body: Buffer;
   /** Everything but length, encoding and ETag. */
   headers: Headers;
   /** Of the body as it is; each encoding adds its name. */
   hash: string;
-  packed: { [E in Encoding]?: { body: Buffer; flat: string[] } };
+  packed: { [E in Encoding]?: Packed };
+  /** What is being packed: whoever wants the same form waits for it. */
+  packing: { [E in Encoding]?: Promise<Packed> };
 };
+
+type Packed = { body: Buffer; flat: string[] };
 
 const packable =
   /^(?:text\/|image\/(?:svg|x-icon)|application\/(?:[\w-]+\+)?(?:json|xml|javascript))/;
@@ -26,7 +31,9 @@ const smallest = 256;
 /** Makes an answer that can be kept. `headers` has a `content-type`, and none about length, encoding or ETag. */
 export function answerOf(status: number, headers: Headers, body: Buffer): Answer {
   const hash = createHash('sha256').update(body).digest('base64url').slice(0, 22);
-  return { status, headers, body, hash, packed: {} };
+  const isPage = headers.some(([, value]) => value.startsWith('text/html'));
+  const kind = isPage ? 'page' : 'asset';
+  return { kind, status, headers, body, hash, packed: {}, packing: {} };
 }
 
 /** What an answer may come to in memory: its body and its packed forms, in bytes. */
@@ -45,11 +52,13 @@ export async function send(
   more: Headers = [],
 ): Promise<void> {
   if (request.headers.range && request.method === 'GET' && answer.status === 200) {
-    answer.packed.identity ??= await pack(answer, 'identity');
-    if (sendPart(request, response, answer, answer.packed.identity.flat)) return;
+    const { flat } = await packedAs(answer, 'identity');
+    if (!isKnown(request, answer) && sendPart(request, response, answer, flat)) return;
   }
+  // A range that no part answers counts for nothing.
+  delete request.headers.range;
   const encoding = encodingFor(request, answer);
-  answer.packed[encoding] ??= await pack(answer, encoding);
+  await packedAs(answer, encoding);
   sendReady(request, response, answer, encoding, more);
 }
 
@@ -64,8 +73,7 @@ export function sendReady(
   const ready = answer.packed[encoding];
   if (!ready || request.headers.range) return false;
   const flat = more.length === 0 ? ready.flat : [...ready.flat, ...more.flat()];
-  const known = request.headers['if-none-match'];
-  if (known !== undefined && answer.status === 200 && matches(known, answer.hash)) {
+  if (isKnown(request, answer)) {
     response.writeHead(304, without(flat, /^content-(?:length|type|encoding)$/));
     response.end();
     return true;
@@ -78,7 +86,16 @@ export function sendReady(
 const brotli = promisify(brotliCompress);
 const zip = promisify(gzip);
 
-async function pack(answer: Answer, encoding: Encoding): Promise<{ body: Buffer; flat: string[] }> {
+async function packedAs(answer: Answer, encoding: Encoding): Promise<Packed> {
+  const { packed, packing } = answer;
+  const ready = packed[encoding];
+  if (ready) return ready;
+  packing[encoding] ??= pack(answer, encoding).finally(() => delete packing[encoding]);
+  packed[encoding] = await packing[encoding];
+  return packed[encoding];
+}
+
+async function pack(answer: Answer, encoding: Encoding): Promise<Packed> {
   const { body: plain, headers, hash } = answer;
   // What never changes is packed once for all readers; a page somebody waits for.
   const lasting = headers.some(([, value]) => value.includes('immutable'));
@@ -130,7 +147,9 @@ function encodingFor({ headers }: IncomingMessage, answer: Answer): Encoding {
 }
 
 /** Whether an `If-None-Match` names this body, in whatever encoding it was sent. */
-function matches(known: string, hash: string): boolean {
+function isKnown({ headers }: IncomingMessage, { status, hash }: Answer): boolean {
+  const known = headers['if-none-match'];
+  if (known === undefined || status !== 200) return false;
   if (known.trim() === '*') return true;
   return known.split(',').some((tag) => {
     const [, named] = /^\s*(?:W\/)?"([^"]*?)(?:-(?:br|gzip))?"\s*$/.exec(tag) ?? [];
@@ -146,12 +165,12 @@ function sendPart(
   flat: string[],
 ): boolean {
   const [, first, last] = /^bytes=(\d*)-(\d*)$/.exec(headers.range?.trim() ?? '') ?? [];
-  if (first === undefined || last === undefined || (first === '' && last === '')) return drop();
-  if (headers['if-range'] !== undefined && headers['if-range'] !== `"${hash}"`) return drop();
+  if (first === undefined || last === undefined || (first === '' && last === '')) return false;
+  if (headers['if-range'] !== undefined && headers['if-range'] !== `"${hash}"`) return false;
   const size = body.length;
   const from = first === '' ? Math.max(0, size - Number(last)) : Number(first);
   const to = first === '' || last === '' ? size - 1 : Math.min(size - 1, Number(last));
-  if (last !== '' && first !== '' && Number(first) > Number(last)) return drop();
+  if (last !== '' && first !== '' && Number(first) > Number(last)) return false;
   if (from >= size || (first === '' && Number(last) === 0)) {
     const range = ['content-range', `bytes */${size}`, 'content-length', '0'];
     response.writeHead(416, [...without(flat, /^(?:content-.*|etag)$/), ...range]);
@@ -164,11 +183,6 @@ function sendPart(
   response.writeHead(206, [...without(flat, /^content-length$/), ...range, ...length]);
   response.end(part);
   return true;
-
-  function drop(): false {
-    delete headers.range;
-    return false;
-  }
 }
 
 function without(flat: string[], names: RegExp): string[] {

@@ -3,14 +3,17 @@ import type { Logger } from 'pino';
 import type { Settings } from '#lib/env.ts';
 import type { Question } from '#lib/reading/variant.ts';
 import type { Health } from '../health.ts';
+import { countCache, countRequest, type RequestKind } from '../watch/counters.ts';
 import { type Headers, send, sendReady } from './answer.ts';
 import { type Failure, failures } from './failure.ts';
-import { Busy, type Gate, gate } from './gate.ts';
+import { Busy, gate } from './gate.ts';
 import { commonHeaders, readersPolicy } from './headers.ts';
-import { type Found, keepPages, type Pages } from './pages.ts';
+import { keepPages, type Pages } from './pages.ts';
 import { passOn } from './pass-on.ts';
 import { plain } from './plain.ts';
+import { answerPublic, missingPage } from './public.ts';
 import { renderer } from './render.ts';
+import { watching } from './watched.ts';
 import { type Site, type Way, wayOf } from './ways.ts';
 
 const methods = ['GET', 'HEAD', 'POST'];
@@ -48,10 +51,9 @@ export type Delivery = {
   answer: RequestListener;
   /** Drops the pages under these tags, at once. */
   expire: (tags: string[]) => void;
-  state: () => ReturnType<Pages['state']> & { pages: GateState; others: GateState };
+  /** For the metrics. */
+  state: () => ReturnType<Pages['state']> & { rendersRunning: number; rendersWaiting: number };
 };
-
-type GateState = ReturnType<Gate['state']>;
 
 /**
  * Answers every request of the site. Public pages and files are kept finished and leave from memory; a signed-in reader
@@ -72,47 +74,6 @@ export function delivery(options: DeliveryOptions): Delivery {
     maxBytes: settings.cacheBytes,
     headers: headersOf(common),
   });
-  const sessionOf = sessionReader(settings);
-
-  /** What stands at a public address, for the one who asks. */
-  async function find(way: Way, session: Session | null): Promise<Found> {
-    if (way.kind === 'file') return pages.file(way.path);
-    if (way.kind !== 'page') return { kind: 'nowhere' };
-    const { path, subject } = way;
-    if (!session) return pages.page(path);
-    const variant = await options.variantFor({ session: session.token, subject }).catch((error) => {
-      // A database that is away must not close the site to those who are signed in.
-      log.warn({ err: error }, 'A reader could not be looked up');
-      return null;
-    });
-    return variant === null ? pages.page(path) : pages.twin(path, variant, session.cookie);
-  }
-
-  async function answerFound(
-    found: Found,
-    request: IncomingMessage,
-    response: ServerResponse,
-  ): Promise<void> {
-    switch (found.kind) {
-      case 'answer':
-        return send(request, response, found.answer);
-      case 'moved':
-        response.writeHead(found.status, [
-          ...common.flat(),
-          ...['location', found.location, 'cache-control', 'no-cache', 'content-length', '0'],
-        ]);
-        response.end();
-        return;
-      case 'nowhere': {
-        const page = await pages.missing();
-        if (page.kind !== 'answer') return fail(request, response, 'broken');
-        return send(request, response, page.answer);
-      }
-      case 'broken':
-        return fail(request, response, 'broken');
-    }
-  }
-
   /** Says what failed; where it is the database that is away, says that. */
   async function fail(
     request: IncomingMessage,
@@ -123,39 +84,29 @@ export function delivery(options: DeliveryOptions): Delivery {
     return send(request, response, failing[away ? 'away' : kind]);
   }
 
-  async function answerPublic(
-    way: Way,
-    unsure: Promise<void> | null,
-    request: IncomingMessage,
-    response: ServerResponse,
-  ): Promise<void> {
-    try {
-      await unsure;
-      await answerFound(await find(way, sessionOf(request)), request, response);
-    } catch (error) {
-      if (!(error instanceof Busy)) log.error({ err: error, path: request.url }, 'A page failed');
-      await fail(request, response, error instanceof Busy ? 'busy' : 'broken');
-    }
-  }
-
+  const watched = watching(settings.trustedProxyHops);
+  const publicly = answerPublic({ ...options, common, pages, fail, watched });
   const onward = passOn({
     ...options,
     gate: gates.others,
     next: () => options.next() as RequestListener,
     common,
     failing,
-    missing: async () => {
-      const page = await pages.missing();
-      return page.kind === 'answer' ? page.answer : failing.broken;
-    },
+    missing: async () => (await missingPage(pages)) ?? failing.broken,
   });
 
   const answer: RequestListener = (request, response) => {
+    const began = performance.now();
     // The way of nearly all requests: a stranger's, for a page that is kept.
     const unsure = options.sure();
-    if (!unsure && request.method === 'GET' && request.headers.cookie === undefined) {
+    const { cookie, rsc } = request.headers;
+    if (!unsure && request.method === 'GET' && cookie === undefined && rsc === undefined) {
       const ready = pages.ready(request.url ?? '');
-      if (ready && sendReady(request, response, ready)) return;
+      if (ready && sendReady(request, response, ready)) {
+        countCache('hit');
+        const { statusCode } = response;
+        return countRequest(ready.kind, statusCode, (performance.now() - began) / 1000);
+      }
     }
     if (!methods.includes(request.method ?? '')) {
       return plain(response, common, 405, 'Only GET, HEAD and POST are answered here.', {
@@ -176,10 +127,17 @@ export function delivery(options: DeliveryOptions): Delivery {
     if (!options.next()) return void send(request, response, failing.starting);
     const path = folded(url.pathname);
     const way = wayOf(path, build?.site ?? anySite);
+    response.once('close', () => {
+      countRequest(kindOf(way, cookie), response.statusCode, (performance.now() - began) / 1000);
+    });
     const isPublic = way.kind === 'page' || way.kind === 'file' || way.kind === 'nowhere';
-    const reads = request.method !== 'POST' && !request.headers['rsc'];
-    if (build && isPublic && reads) return void answerPublic(way, unsure, request, response);
-    onward(request, response, way).catch((error) => {
+    const reads = request.method !== 'POST' && !rsc;
+    // What isn't there isn't there for a form either, nor in parts.
+    if (build && isPublic && (reads || way.kind === 'nowhere')) {
+      return void publicly(request, response, way, unsure);
+    }
+    countCache('bypass');
+    watched(request, response, () => onward(request, response, way)).catch((error) => {
       if (!(error instanceof Busy)) log.error({ err: error, path }, 'A request failed');
       void fail(request, response, error instanceof Busy ? 'busy' : 'broken');
     });
@@ -187,11 +145,10 @@ export function delivery(options: DeliveryOptions): Delivery {
   return {
     answer,
     expire: pages.expire,
-    state: () => ({
-      ...pages.state(),
-      pages: gates.pages.state(),
-      others: gates.others.state(),
-    }),
+    state: () => {
+      const { running, waiting } = gates.pages.state();
+      return { ...pages.state(), rendersRunning: running, rendersWaiting: waiting };
+    },
   };
 }
 
@@ -220,24 +177,17 @@ function headersOf(common: Headers) {
 /** In development every address may be one of Next's. */
 const anySite: Site = { routes: [/^/], files: new Set() };
 
-type Session = { token: string; cookie: string };
-
-/** Reads the session cookie, and nothing else of what a browser sends. */
-function sessionReader({ siteUrl }: Settings): (request: IncomingMessage) => Session | null {
-  const secure = siteUrl.startsWith('https:');
-  const name = `${secure ? '__Secure-' : ''}authjs.session-token`;
-  const pattern = new RegExp(`(?:^|;\\s*)${name}=([^;]+)`);
-  return ({ headers }) => {
-    const token = pattern.exec(headers.cookie ?? '')?.[1]?.trim();
-    return token ? { token: decoded(token), cookie: `${name}=${token}` } : null;
-  };
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
+function kindOf(way: Way, cookie: string | undefined): RequestKind {
+  switch (way.kind) {
+    case 'page':
+      return cookie?.includes('session-token') ? 'twin' : 'page';
+    case 'file':
+      return 'asset';
+    case 'nowhere':
+      return 'other';
+    case 'search':
+    case 'app':
+      return 'dynamic';
   }
 }
 

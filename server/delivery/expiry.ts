@@ -6,6 +6,7 @@ import { pool } from '#db/client.ts';
 import { expirationsKeptFor, expirationsSince, expiryChannel } from '#db/expiry.ts';
 import { advancePages } from '#lib/pages.ts';
 import { publicationTags } from '#lib/publication/tags.ts';
+import { countExpiration } from '../watch/counters.ts';
 
 /** Under this name an instance listens, and the database knows by it which instances there are. */
 const listenerName = 'broadside listening';
@@ -26,6 +27,8 @@ export type Expiry = {
   sure: () => Promise<void> | null;
   /** Whether the database was away when it was last asked. */
   away: () => boolean;
+  /** Seconds from the beginning of the last change to its pages being dropped here. */
+  lag: () => number;
   close: () => Promise<void>;
 };
 
@@ -48,12 +51,14 @@ export async function followExpiry({
   let horizon = first;
   let lookedAt = Date.now();
   let seen = new Set<string>();
+  let lag = 0;
   let line: { client: Client; pid: number } | null = null;
   let failedAt: number | null = null;
   let closed = false;
   const awaited = new Map<string, (pid: number) => void>();
 
   const drop = (tags: string[]) => {
+    countExpiration();
     advancePages();
     expire(tags);
   };
@@ -66,6 +71,7 @@ export async function followExpiry({
     // Too long away, or another database: nothing that is kept can be trusted.
     if (gone) drop([publicationTags.everything]);
     else if (fresh.length > 0) drop(fresh.flatMap(({ tags }) => tags));
+    lag = fresh.at(-1)?.age ?? lag;
     seen = new Set(expirations.map(({ id }) => id));
     horizon = now;
     lookedAt = Date.now();
@@ -197,6 +203,7 @@ export async function followExpiry({
       return Promise.race([asked, wait(heartbeat, undefined, { ref: false })]);
     },
     away: () => failedAt !== null,
+    lag: () => lag,
     async close() {
       closed = true;
       await line?.client.end();

@@ -1,3 +1,5 @@
+import { countRefusedRender } from '../watch/counters.ts';
+
 /** Thrown where more is asked for than can be made in time. */
 export class Busy extends Error {
   override name = 'Busy';
@@ -6,15 +8,14 @@ export class Busy extends Error {
 export type Gate = {
   /** Waits for a place, and answers how to leave it. Throws `Busy` where too many wait, or it took too long. */
   enter: () => Promise<() => void>;
-  /** How many are in, how many wait, and how many were turned away since the start. */
-  state: () => { running: number; waiting: number; refused: number };
+  /** How many are in, and how many wait. */
+  state: () => { running: number; waiting: number };
 };
 
 /** Lets so many do their work at a time and so many wait for it, each for at most `patience` milliseconds. */
 export function gate(limits: { running: number; waiting: number; patience: number }): Gate {
   const queue = new Set<{ admit: () => void }>();
   let running = 0;
-  let refused = 0;
   const leave = () => {
     const [first] = queue;
     if (first) first.admit();
@@ -35,7 +36,7 @@ export function gate(limits: { running: number; waiting: number; patience: numbe
         return Promise.resolve(place());
       }
       if (queue.size >= limits.waiting) {
-        refused += 1;
+        countRefusedRender();
         return Promise.reject(new Busy(`${queue.size} wait already`));
       }
       return new Promise((done, failed) => {
@@ -48,12 +49,12 @@ export function gate(limits: { running: number; waiting: number; patience: numbe
         };
         const timer = setTimeout(() => {
           queue.delete(waiter);
-          refused += 1;
+          countRefusedRender();
           failed(new Busy(`waited ${limits.patience} ms`));
         }, limits.patience);
         queue.add(waiter);
       });
     },
-    state: () => ({ running, waiting: queue.size, refused }),
+    state: () => ({ running, waiting: queue.size }),
   };
 }

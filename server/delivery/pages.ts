@@ -1,3 +1,4 @@
+import { countCache } from '../watch/counters.ts';
 import { type Answer, answerOf, bytesOf, type Headers } from './answer.ts';
 import { readersDocument } from './document.ts';
 import type { Render, Rendered } from './render.ts';
@@ -17,16 +18,19 @@ type Made = {
   fits: boolean;
 };
 
+/** What is kept at a place, and how it is had where nothing is. */
+export type Shelf = { kept: Found | undefined; make: () => Promise<Found> };
+
 export type Pages = ReturnType<typeof keepPages>;
 
 /** An address that no route answers: what Next says there, it says whole. */
-const nowhere = '/_closed';
+export const nowhere = '/_closed';
 /** The one name for which `next.config.js` has Next wait for the whole page. */
 export const wholePage = 'broadside-whole-page';
 /** For addresses that lead nowhere or elsewhere: strangers can make up any number of them. */
 const strangeBytes = 2 * 1024 * 1024;
-/** A larger file is sent, but not kept. */
-const largestFile = 8 * 1024 * 1024;
+/** What comes to more in memory is sent, but not kept. */
+const largestBytes = 16 * 1024 * 1024;
 
 /**
  * Keeps finished answers: each public page once for strangers and once for each standing that a signed-in reader can
@@ -41,9 +45,16 @@ export function keepPages({
   maxBytes: number;
   headers: { page: Headers; personal: Headers; file: Headers };
 }) {
-  const kept = new TaggedStore<Found>(maxBytes);
+  const kept = new TaggedStore<Found>(maxBytes, largestBytes);
   const strange = new TaggedStore<Found>(strangeBytes);
   const making = new Map<string, { begun: number; made: Promise<Made & { fresh: boolean }> }>();
+
+  const look = (key: string) => kept.get(key) ?? strange.get(key);
+
+  /** What is kept under `key`, and how it is had where nothing is. */
+  function at(key: string, make: () => Promise<Made>): Shelf {
+    return { kept: look(key), make: () => find(key, make) };
+  }
 
   /**
    * What is kept under `key`, or what `make` brings. Nobody gets what was out of date when they asked: a making that began
@@ -51,10 +62,11 @@ export function keepPages({
    */
   async function find(key: string, make: () => Promise<Made>): Promise<Found> {
     const asked = instant();
-    for (;;) {
-      const ready = kept.get(key) ?? strange.get(key);
+    for (let again = false; ; again = true) {
+      const ready = look(key);
       if (ready) return ready;
       const other = making.get(key);
+      countCache(again ? 'stale_retry' : other ? 'joined' : 'miss');
       if (!other) return (await begin(key, make)).found;
       const { found, fits, fresh } = await other.made;
       if (fits && (fresh || other.begun >= asked)) return found;
@@ -79,14 +91,15 @@ export function keepPages({
   return {
     /** What is kept for strangers at this address, if it is there already. */
     ready(path: string): Answer | undefined {
-      const found = kept.get(path);
+      // Twins are kept under names that are no address, however somebody may write one.
+      const found = path.startsWith('/') ? kept.get(path) : undefined;
       return found?.kind === 'answer' ? found.answer : undefined;
     },
 
     /** A public page as strangers get it. */
-    page(path: string): Promise<Found> {
-      return find(path, async () => {
-        const rendered = await render(encodeURI(path), {});
+    page(path: string): Shelf {
+      return at(path, async () => {
+        const rendered = await render(addressOf(path), {});
         const { found } = await pageIn(rendered, headers.page);
         return { found, tags: rendered.tags, fits: true };
       });
@@ -97,11 +110,11 @@ export function keepPages({
      * for whom it makes it, and says so in the page: one that turns out to be another's is sent, but neither kept nor
      * given to those who wait.
      */
-    twin(path: string, variant: string, cookie: string): Promise<Found> {
+    twin(path: string, variant: string, cookie: string): Shelf {
       const stranger = strange.get(path);
-      if (stranger) return Promise.resolve(stranger);
-      return find(`${variant} ${path}`, async () => {
-        const address = `/member${path === '/' ? '' : encodeURI(path)}`;
+      if (stranger) return { kept: stranger, make: () => Promise.resolve(stranger) };
+      return at(`${variant} ${path}`, async () => {
+        const address = `/member${path === '/' ? '' : addressOf(path)}`;
         const rendered = await render(address, { cookie, 'user-agent': wholePage });
         const page = await pageIn(rendered, headers.personal);
         const fits = page.found.kind !== 'answer' || page.variant === variant;
@@ -110,15 +123,15 @@ export function keepPages({
     },
 
     /** A file of the site, the same for everybody. */
-    file(path: string): Promise<Found> {
-      return find(path, async () => {
-        const { status, headers: given, body, tags } = await render(encodeURI(path), {});
+    file(path: string): Shelf {
+      return at(path, async () => {
+        const { status, headers: given, body, tags } = await render(addressOf(path), {});
         if (status !== 200) return { found: strangeness(status, given), tags, fits: true };
         const own = ['content-type', 'cache-control'].flatMap((name) =>
           given[name] ? [[name, given[name]] as const] : [],
         );
         const answer = answerOf(200, [...headers.file, ...own], body);
-        return { found: { kind: 'answer', answer }, tags, fits: body.length <= largestFile };
+        return { found: { kind: 'answer', answer }, tags, fits: true };
       });
     },
 
@@ -139,8 +152,16 @@ export function keepPages({
       strange.expire(tags);
     },
 
-    state: () => ({ entries: kept.size + strange.size, bytes: kept.bytes + strange.bytes }),
+    state: () => ({
+      cacheEntries: kept.size + strange.size,
+      cacheBytes: kept.bytes + strange.bytes,
+    }),
   };
+}
+
+/** The address of a decoded path: what would begin a query in it is part of a name. */
+function addressOf(path: string): string {
+  return encodeURI(path).replace(/[?#]/g, encodeURIComponent);
 }
 
 const contentType = ['content-type', 'text/html; charset=utf-8'] as const;

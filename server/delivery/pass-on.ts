@@ -9,7 +9,7 @@ import { readersDocument } from './document.ts';
 import type { Failure } from './failure.ts';
 import type { Gate } from './gate.ts';
 import { appPolicy, readersPolicy } from './headers.ts';
-import { wholePage } from './pages.ts';
+import { nowhere, wholePage } from './pages.ts';
 import { plain } from './plain.ts';
 import type { Way } from './ways.ts';
 
@@ -52,7 +52,8 @@ export function passOn(
     limitBody(request);
     const leave = await options.gate.enter();
     response.once('close', leave);
-    if (way.kind === 'search' && !inDevelopment && request.method !== 'POST') {
+    const isWhole = request.method !== 'POST' && !request.headers['rsc'];
+    if (way.kind === 'search' && !inDevelopment && isWhole) {
       return answerSearch(request, response);
     }
     const nonce = randomBytes(16).toString('base64');
@@ -68,7 +69,9 @@ export function passOn(
 
   /** Made for each request, as its addresses are endless, and sent without scripts like all that readers see. */
   async function answerSearch(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { url = '/', headers } = request;
+    // It is packed here, so Next is not to do it.
+    const { url = '/', headers: given } = request;
+    const { 'accept-encoding': _, ...headers } = given;
     const found = await inject(options.next(), { method: 'GET', url, headers });
     if (found.statusCode !== 200) return send(request, response, broken());
     const { html } = await readersDocument(found.rawPayload);
@@ -106,6 +109,7 @@ function clean(request: IncomingMessage, settings: Settings, siteHost: string): 
 /** In development nothing is kept: whoever is signed in gets the twin itself. */
 function twinInDevelopment(request: IncomingMessage, way: Way): string {
   const url = request.url ?? '/';
+  if (way.kind === 'nowhere') return nowhere;
   if (way.kind !== 'page') return url;
   if (
     request.method === 'POST' ||

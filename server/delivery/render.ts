@@ -14,6 +14,8 @@ export type Rendered = {
 
 export type Render = (path: string, headers: Record<string, string>) => Promise<Rendered>;
 
+/** Milliseconds after which an answer is given up: Next leaves some that fail without an end. */
+const longest = 20_000;
 /** How often Next is asked anew where it answers with what somebody else had it make. */
 const attempts = 3;
 
@@ -44,6 +46,7 @@ export function renderer({
               method: 'GET',
               url: path,
               headers: { ...headers, 'x-prerender-revalidate': revalidate },
+              signal: AbortSignal.timeout(longest),
             }),
         );
         const rendered: Rendered = {

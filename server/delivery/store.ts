@@ -9,7 +9,7 @@ export function instant(): number {
 }
 
 /**
- * Keeps what was made, up to `maxBytes`, the least used thrown out first. Each value stands under tags; when one of them
+ * Keeps what was made, up to `maxBytes` and each up to `largest`, the least used thrown out first. Each value stands under tags; when one of them
  * expires the value is gone, and one whose making had begun by then is never taken in.
  */
 export class TaggedStore<V extends object> {
@@ -19,9 +19,10 @@ export class TaggedStore<V extends object> {
   /** Of tags that expired before this nothing is known any more. */
   #forgotten = 0;
 
-  constructor(maxBytes: number) {
+  constructor(maxBytes: number, largest = maxBytes) {
     this.#entries = new LRUCache({
       maxSize: maxBytes,
+      maxEntrySize: Math.min(largest, maxBytes),
       sizeCalculation: ({ bytes }) => bytes,
       dispose: ({ tags }, key) => this.#untag(key, tags),
     });
@@ -41,7 +42,7 @@ export class TaggedStore<V extends object> {
 
   /**
    * Takes a value in that was made from `begun` on (an `instant()`), and says whether it still holds: `false` where one
-   * of its tags expired since. A value larger than the whole store holds, but is not kept.
+   * of its tags expired since. A value that is too large holds, but is not kept.
    */
   put(
     key: string,

@@ -23,9 +23,10 @@ export function viewers(ask: Ask = variantsFor): (question: Question) => Promise
     const batch = waiting.slice(0, batchSize);
     waiting = waiting.slice(batchSize);
     asking += 1;
-    void next();
     try {
-      const variants = await ask(batch.map(({ question }) => question));
+      const answer = ask(batch.map(({ question }) => question));
+      void next();
+      const variants = await answer;
       batch.forEach(({ done }, index) => {
         done(variants[index] ?? null);
       });

@@ -27,6 +27,8 @@ const longestPath = '/contributors/'.length + slugMaxLength;
  * this one form of an address.
  */
 export function wayOf(path: string, site: Site): Way {
+  // Dots that were written as `%2f..` would be walked only later, and out of a public folder.
+  if (/\/\.{1,2}(?:\/|$)/.test(path)) return { kind: 'nowhere' };
   if (path === '/member' || path.startsWith('/member/')) return { kind: 'nowhere' };
   if (path === '/search') return { kind: 'search' };
   const [, kind, slug = ''] = things.exec(path) ?? [];

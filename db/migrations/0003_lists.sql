@@ -1,0 +1,2 @@
+CREATE INDEX "articles_latest_idx" ON "articles" USING btree ("published_at");--> statement-breakpoint
+CREATE INDEX "articles_published_revision_idx" ON "articles" USING btree ("published_revision_id");
