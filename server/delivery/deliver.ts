@@ -119,7 +119,12 @@ export function delivery(options: DeliveryOptions): Delivery {
       return void answerHealth(options, common, request, response);
     const mail = request.method === 'GET' ? options.mailbox?.(url) : null;
     if (mail) {
-      const headers = { 'content-type': mail.type, 'cache-control': 'no-store' };
+      const policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
+      const headers = {
+        'content-type': mail.type,
+        'cache-control': 'no-store',
+        'content-security-policy': policy,
+      };
       response.writeHead(200, [...common.flat(), ...Object.entries(headers).flat()]);
       response.end(mail.body);
       return;
