@@ -1,8 +1,6 @@
-import { cookies } from 'next/headers';
 import { connection } from 'next/server';
-import { pool } from '#db/client.ts';
 import { type Actor, anonymous, type StaffRole, staffRoles } from '#lib/users/rules.ts';
-import { auth } from './sign-in.ts';
+import { auth, orFailure } from './sign-in.ts';
 
 /**
  * Who sends this request, from its session cookie and the database, read anew each time: an ended session or a changed
@@ -11,15 +9,11 @@ import { auth } from './sign-in.ts';
 export async function currentActor(): Promise<Actor> {
   // The library draws random numbers, which Next only allows where it waits for a request.
   await connection();
-  const session = await auth();
+  const session = await orFailure(() => auth());
   const user = session?.user as
     | { id?: string; email?: string | null; name?: string | null; staffRole?: string | null }
     | undefined;
-  if (!user?.id || !user.email) {
-    // The library takes a database that doesn't answer for a session that is over.
-    if ((await cookies()).getAll().some(({ name }) => name.includes('session-token'))) await ask();
-    return anonymous;
-  }
+  if (!user?.id || !user.email) return anonymous;
   return {
     kind: 'person',
     userId: user.id,
@@ -31,8 +25,4 @@ export async function currentActor(): Promise<Actor> {
 
 function roleOf(value: string | null | undefined): StaffRole | null {
   return staffRoles.find((role) => role === value) ?? null;
-}
-
-async function ask(): Promise<void> {
-  await pool().query('select 1');
 }
