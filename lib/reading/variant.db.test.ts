@@ -55,44 +55,55 @@ const variantFor = async (session: string, subject: Subject) =>
   (await variantsFor([{ session, subject }]))[0];
 
 const revoked = { revokedAt: inDays(-1), revokedReason: 'refunded' };
-const holders: { who: string; role?: StaffRole; grants: GrantParts[]; gated: string; free: string }[] =
-  [
-    { who: 'nothing', grants: [], gated: 'reader.not-owned', free: 'reader.open' },
-    { who: 'the issue', grants: [{}], gated: 'reader.open.owner', free: 'reader.open.owner' },
-    {
-      who: 'it until tomorrow',
-      grants: [{ endsAt: inDays(1) }],
-      gated: 'reader.open.owner',
-      free: 'reader.open.owner',
-    },
-    {
-      who: 'it until yesterday',
-      grants: [{ endsAt: inDays(-1) }],
-      gated: 'reader.ended',
-      free: 'reader.open',
-    },
-    { who: 'it no more', grants: [revoked], gated: 'reader.revoked', free: 'reader.open' },
-    {
-      who: 'it from tomorrow on',
-      grants: [{ startsAt: inDays(1) }],
-      gated: 'reader.not-yet',
-      free: 'reader.open',
-    },
-    {
-      who: 'it no more, and again',
-      grants: [revoked, { endsAt: inDays(-2) }, {}],
-      gated: 'reader.open.owner',
-      free: 'reader.open.owner',
-    },
-    ...staffRoles.map((role) => ({
-      who: `a desk as ${role}`,
-      role,
-      grants: [],
-      gated: 'staff.open',
-      free: 'staff.open',
-    })),
-    { who: 'a desk and the issue', role: 'editor', grants: [{}], gated: 'staff.open.owner', free: 'staff.open.owner' },
-  ];
+const holders: {
+  who: string;
+  role?: StaffRole;
+  grants: GrantParts[];
+  gated: string;
+  free: string;
+}[] = [
+  { who: 'nothing', grants: [], gated: 'reader.not-owned', free: 'reader.open' },
+  { who: 'the issue', grants: [{}], gated: 'reader.open.owner', free: 'reader.open.owner' },
+  {
+    who: 'it until tomorrow',
+    grants: [{ endsAt: inDays(1) }],
+    gated: 'reader.open.owner',
+    free: 'reader.open.owner',
+  },
+  {
+    who: 'it until yesterday',
+    grants: [{ endsAt: inDays(-1) }],
+    gated: 'reader.ended',
+    free: 'reader.open',
+  },
+  { who: 'it no more', grants: [revoked], gated: 'reader.revoked', free: 'reader.open' },
+  {
+    who: 'it from tomorrow on',
+    grants: [{ startsAt: inDays(1) }],
+    gated: 'reader.not-yet',
+    free: 'reader.open',
+  },
+  {
+    who: 'it no more, and again',
+    grants: [revoked, { endsAt: inDays(-2) }, {}],
+    gated: 'reader.open.owner',
+    free: 'reader.open.owner',
+  },
+  ...staffRoles.map((role) => ({
+    who: `a desk as ${role}`,
+    role,
+    grants: [],
+    gated: 'staff.open',
+    free: 'staff.open',
+  })),
+  {
+    who: 'a desk and the issue',
+    role: 'editor',
+    grants: [{}],
+    gated: 'staff.open.owner',
+    free: 'staff.open.owner',
+  },
+];
 
 describe.each(holders)('who holds $who', ({ role, grants, gated, free }) => {
   test('gets the variant of an article that Next’s own answer has', async () => {

@@ -2,7 +2,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { noteTags } from '#lib/pages.ts';
-import { ask, aSite, session, settings } from './ask.fixture.ts';
+import { aSite, ask, session, settings } from './ask.fixture.ts';
 
 const megabytes = (count: number) => String(count * 1024 * 1024);
 const starting = { next: () => null };
@@ -198,7 +198,9 @@ describe('the security headers', () => {
   });
 
   test('let a page for readers run nothing that stands in it, and lead nowhere else', async () => {
-    const failing = { health: async () => ({ status: 'failing', database: '', worker: '' }) as const };
+    const failing = {
+      health: async () => ({ status: 'failing', database: '', worker: '' }) as const,
+    };
     for (const answer of [
       await ask({}),
       await ask({ headers: session }),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { slugMaxLength } from '#lib/slug.ts';
 import nextConfig from '../../next.config.js';
-import { ask, aSite, pagesIn, type Seen, session, settings } from './ask.fixture.ts';
+import { aSite, ask, pagesIn, type Seen, session, settings } from './ask.fixture.ts';
 
 const twins = pagesIn('(member)/member');
 
@@ -35,7 +35,11 @@ describe('a public page', () => {
       return (await ask({ url: '/issues', headers: { cookie } }, options)).seen;
     };
     const own = '__Secure-authjs.session-token';
-    for (const cookie of [`${own}=abc`, `x=1;${own}=abc; y=2`, `authjs.session-token=x; ${own}=abc`]) {
+    for (const cookie of [
+      `${own}=abc`,
+      `x=1;${own}=abc; y=2`,
+      `authjs.session-token=x; ${own}=abc`,
+    ]) {
       expect((await asked(cookie))?.url, cookie).toBe('/member/issues');
       expect((await asked(cookie))?.headers['cookie'], cookie).toBe(`${own}=abc`);
     }
@@ -63,13 +67,7 @@ describe('a public page', () => {
   });
 
   test('with no twin stays as it is, with a session too', async () => {
-    for (const url of [
-      '/account',
-      '/search?q=x',
-      '/issues/a/buy',
-      '/dashboard',
-      '/feed.xml',
-    ])
+    for (const url of ['/account', '/search?q=x', '/issues/a/buy', '/dashboard', '/feed.xml'])
       expect((await ask({ url, headers: session })).seen?.url).toBe(url);
   });
 });
@@ -144,7 +142,9 @@ describe('Next is told', () => {
 
   test('no other name of the site than its own', async () => {
     const told = async (host: string) =>
-      (await ask({ url: '/account', headers: { 'x-forwarded-host': host } })).seen?.headers['x-forwarded-host'];
+      (await ask({ url: '/account', headers: { 'x-forwarded-host': host } })).seen?.headers[
+        'x-forwarded-host'
+      ];
     expect(await told('evil.example')).toBeUndefined();
     expect(await told('magazine.example, evil.example')).toBeUndefined();
     expect(await told('magazine.example')).toBe('magazine.example');

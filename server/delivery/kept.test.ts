@@ -63,7 +63,10 @@ describe('a public page', () => {
     const cookie = '__Secure-authjs.session-token=abc';
     expect(seen).toEqual([
       { url: '/issues', headers: { ...agent, ...own } },
-      { url: '/member/issues', headers: { ...agent, ...own, cookie, 'user-agent': 'broadside-whole-page' } },
+      {
+        url: '/member/issues',
+        headers: { ...agent, ...own, cookie, 'user-agent': 'broadside-whole-page' },
+      },
       { url: '/feed.xml', headers: { ...agent, ...own } },
       { url: '/_closed', headers: { ...agent, ...own } },
     ]);
@@ -104,7 +107,11 @@ describe('a public page', () => {
       expect([missing.statusCode, missing.payload]).toEqual([404, '<p>Nothing is here.</p>']);
       expect((await ask({ url: '/made/up' })).statusCode).toBe(404);
     }
-    expect(seen.map(({ url }) => url)).toEqual(['/articles/old', '/member/articles/none', '/_closed']);
+    expect(seen.map(({ url }) => url)).toEqual([
+      '/articles/old',
+      '/member/articles/none',
+      '/_closed',
+    ]);
   });
 });
 
@@ -143,11 +150,17 @@ test('nothing that is kept is served before it is sure that it still holds', asy
   const unsure = new Promise<void>((done) => {
     isSure = done;
   });
-  const sure = vi.fn<() => Promise<void> | null>().mockReturnValueOnce(null).mockReturnValue(unsure);
+  const sure = vi
+    .fn<() => Promise<void> | null>()
+    .mockReturnValueOnce(null)
+    .mockReturnValue(unsure);
   const { ask, seen, expire } = aSite({ sure });
   await ask({ url: '/issues' });
   const answered = vi.fn();
-  const readers = [ask({ url: '/issues' }).then(answered), ask({ url: '/issues', headers: session }).then(answered)];
+  const readers = [
+    ask({ url: '/issues' }).then(answered),
+    ask({ url: '/issues', headers: session }).then(answered),
+  ];
   await new Promise((done) => setTimeout(done, 20));
   expect(answered).not.toHaveBeenCalled();
   expire(['everything']);
@@ -164,7 +177,9 @@ describe('when more is asked for than can be made', () => {
     await vi.waitFor(() => expect(open).toHaveLength(1));
     open.shift()?.finish();
     await kept;
-    const many = Array.from({ length: 254 }, (_, index) => ask({ url: `/articles/a-${index}` }).then());
+    const many = Array.from({ length: 254 }, (_, index) =>
+      ask({ url: `/articles/a-${index}` }).then(),
+    );
     await vi.waitFor(() => expect(state().pages).toMatchObject({ running: 4, waiting: 250 }));
     const refused = await ask({ url: '/articles/one-more' });
     expect(refused.statusCode).toBe(503);

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { brotliCompressSync, gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { noteTags } from '#lib/pages.ts';
-import { ask, aSite, settings } from './ask.fixture.ts';
+import { aSite, ask, settings } from './ask.fixture.ts';
 
 /** A Next whose own answer to `/_closed` is the page for what isn't there, and `answer` to all else. */
 const besides =

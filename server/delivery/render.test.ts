@@ -34,14 +34,21 @@ describe('a rendering', () => {
     });
     const outside = new Set<string>();
     const found = await collectTags(outside, () => render('/a', {}));
-    expect(found).toMatchObject({ status: 200, headers: { 'content-type': 'text/html; charset=utf-8' } });
+    expect(found).toMatchObject({
+      status: 200,
+      headers: { 'content-type': 'text/html; charset=utf-8' },
+    });
     expect(found.body.toString()).toBe('/a');
     expect([...found.tags]).toEqual(['everything', 'early', 'late']);
     expect(outside.size).toBe(0);
   });
 
   test('that somebody else’s turns out to be is asked for again', async () => {
-    const { render, next } = aRenderer(page('theirs'), page('theirs', 'some'), page('ours', 'everything'));
+    const { render, next } = aRenderer(
+      page('theirs'),
+      page('theirs', 'some'),
+      page('ours', 'everything'),
+    );
     expect((await render('/a', {})).body.toString()).toBe('ours');
     expect(next).toHaveBeenCalledTimes(3);
   });
