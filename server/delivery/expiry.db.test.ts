@@ -123,6 +123,13 @@ describe('while the line is down', () => {
     expect(Date.now() - began).toBeGreaterThan(800);
     await b.sure();
     expect(b.dropped).toContain('x');
+    // So it does where both lines have only just come back.
+    await wait(1_000);
+    expect(await breakLines()).toBe(2);
+    await Promise.all([stands(a), stands(b)]);
+    const back = Date.now();
+    await a.everyInstance();
+    expect(Date.now() - back).toBeGreaterThan(400);
   });
 });
 

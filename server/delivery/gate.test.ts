@@ -69,6 +69,7 @@ test('who waits longer than patience is refused, and never comes in later', asyn
   expect(said.at(-1)).toBe('c in');
   await vi.advanceTimersByTimeAsync(5_000);
   expect(said).toHaveLength(3);
+  expect(state().refused).toBe(1);
   await go('c');
   expect(state().running).toBe(0);
 });
