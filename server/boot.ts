@@ -89,7 +89,16 @@ export async function start(): Promise<Running> {
     if (settings.metrics) {
       const { startMetrics } = await import('./watch/metrics.ts');
       const { lag } = expiry;
-      const read = () => ({ ...layer.state(), expiryLagSeconds: lag() });
+      const read = () => {
+        const { entries, bytes, pages } = layer.state();
+        return {
+          cacheEntries: entries,
+          cacheBytes: bytes,
+          rendersRunning: pages.running,
+          rendersWaiting: pages.waiting,
+          expiryLagSeconds: lag(),
+        };
+      };
       const metrics = await startMetrics({ ...settings.metrics, log: log(), read });
       stops.push(metrics.close);
     }
