@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
+import type { Counted } from '#lib/auth/limits.ts';
 import type { Settings } from '#lib/env.ts';
 import type { Question } from '#lib/reading/variant.ts';
 import type { Health } from '../health.ts';
@@ -39,6 +40,7 @@ export type DeliveryOptions = {
   away: () => boolean;
   /** Which variant of a page a session gets now; `null` for a session that is over. */
   variantFor: (question: Question) => Promise<string | null>;
+  countSearch: (address: string, session: string | null) => Promise<Counted>;
   health: () => Promise<Health>;
   /** In development and demo only. */
   mailbox: ((url: URL) => { type: string; body: string } | null) | null;

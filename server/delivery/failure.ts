@@ -28,6 +28,11 @@ const texts = {
     title: 'A great many people are reading just now',
     text: 'This page could not be made in time. Please try again in a moment.',
   },
+  often: {
+    status: 429,
+    title: 'That was a great many searches',
+    text: 'Please wait a minute before the next one. Everything else is open to you meanwhile.',
+  },
   starting: {
     status: 503,
     title: 'The presses are starting',
@@ -36,6 +41,9 @@ const texts = {
 } as const;
 
 export type Failure = keyof typeof texts;
+
+/** In how many seconds to come back, where that is not 5. */
+const waits: { [F in Failure]?: string } = { away: '30', often: '60' };
 
 /**
  * The answers for what can't be answered, for a reader without scripts, too: they need neither Next nor the database.
@@ -51,7 +59,7 @@ export function failures(headers: Headers): Record<Failure, Answer> {
       ],
       ['content-type', 'text/html; charset=utf-8'],
       ['cache-control', 'no-store'],
-      ...(status === 503 ? [['retry-after', kind === 'away' ? '30' : '5'] as const] : []),
+      ...(status === 500 ? [] : [['retry-after', waits[kind as Failure] ?? '5'] as const]),
     ];
     return [kind, answerOf(status, own, Buffer.from(page(title, text)))];
   });

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import inject from 'light-my-request';
+import type { Counted } from '#lib/auth/limits.ts';
 import type { Settings } from '#lib/env.ts';
 import { networkAddress } from './address.ts';
 import { type Answer, answerOf, type Headers, send } from './answer.ts';
@@ -11,6 +12,7 @@ import type { Gate } from './gate.ts';
 import { appPolicy, readersPolicy } from './headers.ts';
 import { nowhere, wholePage } from './pages.ts';
 import { plain } from './plain.ts';
+import { sessionReader } from './public.ts';
 import type { Way } from './ways.ts';
 
 const maxBodyBytes = 32 * 1024 * 1024;
@@ -23,6 +25,8 @@ export type PassOnOptions = {
   missing: () => Promise<Answer>;
   /** Whether the database was away when it was last asked. */
   away: () => boolean;
+  /** Counts a search by whoever is at this network address and has this session. Throws where it can't be counted. */
+  countSearch: (address: string, session: string | null) => Promise<Counted>;
   gate: Gate;
   formTargets: string[];
 };
@@ -37,6 +41,7 @@ export function passOn(
   const { settings, common, failing } = options;
   const siteHost = new URL(settings.siteUrl).host;
   const inDevelopment = settings.mode === 'development';
+  const sessionOf = sessionReader(settings);
   const broken = () => failing[options.away() ? 'away' : 'broken'];
 
   return async (request, response, way) => {
@@ -48,8 +53,12 @@ export function passOn(
     if (request.method === 'POST' && isFromElsewhere(request, siteHost)) {
       return plain(response, common, 403, 'This form was sent from another site.');
     }
-    clean(request, settings, siteHost);
+    const address = clean(request, settings, siteHost);
     limitBody(request);
+    if (way.kind === 'search') {
+      const counted = await options.countSearch(address, sessionOf(request)?.token ?? null);
+      if (!counted.ok) return send(request, response, failing.often);
+    }
     const leave = await options.gate.enter();
     response.once('close', leave);
     const isWhole = request.method !== 'POST' && !request.headers['rsc'];
@@ -86,17 +95,21 @@ export function passOn(
   }
 }
 
-/** Takes out of a request what a stranger could say in a proxy's name, and adds what Next is to know. */
-function clean(request: IncomingMessage, settings: Settings, siteHost: string): void {
+/**
+ * Takes out of a request what a stranger could say in a proxy's name, and adds what Next is to know. Answers the network
+ * address that asks.
+ */
+function clean(request: IncomingMessage, settings: Settings, siteHost: string): string {
   const { headers } = request;
   for (const name of Object.keys(headers)) {
     if (name.startsWith('x-broadside-') || name.startsWith('x-prerender-')) delete headers[name];
   }
-  headers['x-broadside-address'] = networkAddress(
+  const address = networkAddress(
     request.socket.remoteAddress,
     headers['x-forwarded-for'],
     settings.trustedProxyHops,
   );
+  headers['x-broadside-address'] = address;
   // Next would take the one for the site's own name where it compares a form's origin with it, and the other for the
   // way to itself.
   if (headers['x-forwarded-host'] !== siteHost) delete headers['x-forwarded-host'];
@@ -104,6 +117,7 @@ function clean(request: IncomingMessage, settings: Settings, siteHost: string): 
   // A page made for one reader is sent when it is whole, so that a redirect or a 404 can still be its status.
   if (headers['rsc']) delete headers['user-agent'];
   else headers['user-agent'] = wholePage;
+  return address;
 }
 
 /** In development nothing is kept: whoever is signed in gets the twin itself. */
