@@ -60,7 +60,7 @@ export async function start(): Promise<Running> {
     let answer: RequestListener = (_, response) => {
       response.writeHead(503, { 'retry-after': '2' }).end('The site is starting.\n');
     };
-    const server = await listen(settings, (request, response) => answer(request, response));
+    const server = await listen(portOf(settings), (request, response) => answer(request, response));
     stops.push(() => closeServer(server));
     const database = await openDatabase(settings, stops);
     if (settings.mode !== 'production') {
@@ -126,6 +126,10 @@ export async function start(): Promise<Running> {
     await stop().catch(() => {});
     throw error;
   }
+}
+
+function portOf({ port, host, mode }: Settings) {
+  return { port, host, upgrades: mode === 'development' };
 }
 
 function requireBuild({ mode }: Settings): void {

@@ -30,7 +30,7 @@ const patience: Patience = {
  * @throws BootError where the port can't be opened.
  */
 export function listen(
-  { port, host }: { port: number; host: string },
+  { port, host, upgrades }: { port: number; host: string; upgrades: boolean },
   answer: RequestListener,
   { headers, request, silence, taking, checks }: Patience = patience,
 ): Promise<Server> {
@@ -43,6 +43,8 @@ export function listen(
       // Longer than proxies keep theirs, which would send a request down a line that is being closed.
       keepAliveTimeout: 75_000,
       keepAliveTimeoutBuffer: 5_000,
+      // Next would keep such a connection open, past all of these. In development its pages are told of changes by it.
+      ...(upgrades ? {} : { shouldUpgradeCallback: () => false }),
     },
     answer,
   );

@@ -26,6 +26,7 @@ const methods = ['GET', 'HEAD', 'POST'];
 const limits = {
   pages: { running: 4, waiting: 250, patience: 8_000 },
   others: { running: 24, waiting: 250, patience: 8_000 },
+  long: { running: 6, waiting: 50, patience: 8_000 },
 };
 
 export type DeliveryOptions = {
@@ -64,7 +65,7 @@ export type Delivery = {
  */
 export function delivery(options: DeliveryOptions): Delivery {
   const { settings, build, log } = options;
-  const gates = { pages: gate(limits.pages), others: gate(limits.others) };
+  const gates = { pages: gate(limits.pages), others: gate(limits.others), long: gate(limits.long) };
   const common = commonHeaders(settings);
   const failing = failures(common);
   const pages = keepPages({
@@ -91,6 +92,7 @@ export function delivery(options: DeliveryOptions): Delivery {
   const onward = passOn({
     ...options,
     gate: gates.others,
+    longGate: gates.long,
     next: () => options.next() as RequestListener,
     common,
     failing,

@@ -33,6 +33,11 @@ const texts = {
     title: 'That was a great many searches',
     text: 'Please wait a minute before the next one. Everything else is open to you meanwhile.',
   },
+  torn: {
+    status: 400,
+    title: 'This form did not arrive whole',
+    text: 'Nothing was done with it. Please go back and send it again.',
+  },
   starting: {
     status: 503,
     title: 'The presses are starting',
@@ -59,7 +64,9 @@ export function failures(headers: Headers): Record<Failure, Answer> {
       ],
       ['content-type', 'text/html; charset=utf-8'],
       ['cache-control', 'no-store'],
-      ...(status === 500 ? [] : [['retry-after', waits[kind as Failure] ?? '5'] as const]),
+      ...(status === 400 || status === 500
+        ? []
+        : [['retry-after', waits[kind as Failure] ?? '5'] as const]),
     ];
     return [kind, answerOf(status, own, Buffer.from(page(title, text)))];
   });

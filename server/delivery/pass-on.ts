@@ -6,6 +6,7 @@ import type { Settings } from '#lib/env.ts';
 import { networkAddress } from './address.ts';
 import { type Answer, answerOf, type Headers, send } from './answer.ts';
 import { askNext } from './ask-next.ts';
+import { maxBodyBytes, watchBody } from './body.ts';
 import { readersDocument } from './document.ts';
 import type { Failure } from './failure.ts';
 import type { Gate } from './gate.ts';
@@ -14,8 +15,6 @@ import { nowhere, wholePage } from './pages.ts';
 import { plain } from './plain.ts';
 import { sessionReader } from './public.ts';
 import type { Way } from './ways.ts';
-
-const maxBodyBytes = 32 * 1024 * 1024;
 
 export type PassOnOptions = {
   settings: Settings;
@@ -28,6 +27,8 @@ export type PassOnOptions = {
   /** Counts a search by whoever is at this network address and has this session. Throws where it can't be counted. */
   countSearch: (address: string, session: string | null) => Promise<Counted>;
   gate: Gate;
+  /** For what is sent with a long body: who sends one slowly keeps none but others of that kind waiting. */
+  longGate: Gate;
   formTargets: string[];
 };
 
@@ -42,7 +43,7 @@ export function passOn(
   const siteHost = new URL(settings.siteUrl).host;
   const inDevelopment = settings.mode === 'development';
   const sessionOf = sessionReader(settings);
-  const broken = () => failing[options.away() ? 'away' : 'broken'];
+  const whyBroken = () => (options.away() ? 'away' : 'broken');
 
   return async (request, response, way) => {
     if (Number(request.headers['content-length'] ?? 0) > maxBodyBytes) {
@@ -54,12 +55,16 @@ export function passOn(
       return plain(response, common, 403, 'This form was sent from another site.');
     }
     const address = clean(request, settings, siteHost);
-    limitBody(request);
+    const body = watchBody(request);
     if (way.kind === 'search') {
       const counted = await options.countSearch(address, sessionOf(request)?.token ?? null);
       if (!counted.ok) return send(request, response, failing.often);
     }
-    const leave = await options.gate.enter();
+    // What nobody read by the end would stand before the connection's next request.
+    response.once('finish', () => request.resume());
+    await body.arrived;
+    if (response.destroyed) return;
+    const leave = await (body.isLong() ? options.longGate : options.gate).enter();
     response.once('close', leave);
     const isWhole = request.method !== 'POST' && !request.headers['rsc'];
     if (way.kind === 'search' && !inDevelopment && isWhole) {
@@ -73,7 +78,16 @@ export function passOn(
     response.setHeader('content-security-policy', policy);
     if (inDevelopment) request.url = twinInDevelopment(request, way);
     else response.setHeader('cache-control', 'private, no-store');
-    askNext(options.next(), { missing: options.missing, broken }, request, response);
+    askNext(
+      options.next(),
+      {
+        missing: options.missing,
+        broken: () => failing[body.isTorn() ? 'torn' : whyBroken()],
+        ended: leave,
+      },
+      request,
+      response,
+    );
   };
 
   /** Made for each request, as its addresses are endless, and sent without scripts like all that readers see. */
@@ -82,7 +96,7 @@ export function passOn(
     const { url = '/', headers: given } = request;
     const { 'accept-encoding': _, ...headers } = given;
     const found = await inject(options.next(), { method: 'GET', url, headers });
-    if (found.statusCode !== 200) return send(request, response, broken());
+    if (found.statusCode !== 200) return send(request, response, failing[whyBroken()]);
     const { html } = await readersDocument(found.rawPayload);
     const own: Headers = [
       ...common,
@@ -133,18 +147,6 @@ function twinInDevelopment(request: IncomingMessage, way: Way): string {
     return url;
   }
   return `/member${url === '/' ? '' : url}`;
-}
-
-/** A body that doesn't say how long it is ends at the same length; whoever sent it loses the connection. */
-function limitBody(request: IncomingMessage): void {
-  const { push } = request;
-  let bytes = 0;
-  request.push = (chunk, encoding) => {
-    bytes += chunk?.length ?? 0;
-    if (bytes <= maxBodyBytes) return push.call(request, chunk, encoding);
-    request.destroy();
-    return false;
-  };
 }
 
 /** Browsers name the site that a form was sent from; Stripe and scripts name none. */
