@@ -20,7 +20,7 @@ import { type Expiry, followExpiry } from './delivery/expiry.ts';
 import { viewers } from './delivery/viewers.ts';
 import { readBuild } from './delivery/ways.ts';
 import { checkHealth } from './health.ts';
-import { closeServer, listen } from './listen.ts';
+import { closeServer, listen, makeServer } from './listen.ts';
 import { lockFolder } from './lock.ts';
 import { startPostgres } from './postgres.ts';
 import { type StandIns, startStandIns } from './stand-ins.ts';
@@ -60,8 +60,14 @@ export async function start(): Promise<Running> {
     let answer: RequestListener = (_, response) => {
       response.writeHead(503, { 'retry-after': '2' }).end('The site is starting.\n');
     };
-    const server = await listen(portOf(settings), (request, response) => answer(request, response));
+    const server = makeServer(
+      (request, response) => answer(request, response),
+      settings.mode === 'development',
+    );
     stops.push(() => closeServer(server));
+    // One of several instances is not asked for anything before it can answer: a form that met it now would be lost.
+    const alone = settings.databaseUrl === null;
+    if (alone) await listen(server, settings);
     const database = await openDatabase(settings, stops);
     if (settings.mode !== 'production') {
       standIns = await startStandIns(settings);
@@ -89,7 +95,16 @@ export async function start(): Promise<Running> {
     if (settings.metrics) {
       const { startMetrics } = await import('./watch/metrics.ts');
       const { lag } = expiry;
-      const read = () => ({ ...layer.state(), expiryLagSeconds: lag() });
+      const read = () => {
+        const { entries, bytes, pages } = layer.state();
+        return {
+          cacheEntries: entries,
+          cacheBytes: bytes,
+          rendersRunning: pages.running,
+          rendersWaiting: pages.waiting,
+          expiryLagSeconds: lag(),
+        };
+      };
       const metrics = await startMetrics({ ...settings.metrics, log: log(), read });
       stops.push(metrics.close);
     }
@@ -113,6 +128,7 @@ export async function start(): Promise<Running> {
     stops.push(() => closeServer(server));
     handler = nextHandler;
     workerRuns = true;
+    if (!alone) await listen(server, settings);
     log().info(
       { seconds: (Date.now() - began) / 1000 },
       `Broadside is ready at ${settings.siteUrl}`,
@@ -126,10 +142,6 @@ export async function start(): Promise<Running> {
     await stop().catch(() => {});
     throw error;
   }
-}
-
-function portOf({ port, host, mode }: Settings) {
-  return { port, host, upgrades: mode === 'development' };
 }
 
 function requireBuild({ mode }: Settings): void {

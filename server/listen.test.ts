@@ -3,7 +3,7 @@ import type { RequestListener, Server } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { closeServer, listen, type Patience } from './listen.ts';
+import { closeServer, listen, makeServer, type Patience } from './listen.ts';
 
 /* Clients that are slow, greedy or broken, on a real socket; patience is shortened, the rules are those of production. */
 
@@ -29,7 +29,8 @@ const answer: RequestListener = (request, response) => {
 
 beforeEach(async () => {
   bodies = [];
-  server = await listen({ port: 0, host: '127.0.0.1', upgrades: false }, answer, short);
+  server = makeServer(answer, false, short);
+  await listen(server, { port: 0, host: '127.0.0.1' });
 });
 
 afterEach(async () => {

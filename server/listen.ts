@@ -24,16 +24,14 @@ const patience: Patience = {
 };
 
 /**
- * Opens the port. Who sends or takes a byte now and then is cut off; what Node's parser refuses (two lengths of one body,
- * headers over 16 KB, a line without end) never becomes a request.
- *
- * @throws BootError where the port can't be opened.
+ * A server that is not open yet. Who sends or takes a byte now and then is cut off; what Node's parser refuses (two
+ * lengths of one body, headers over 16 KB, a line without end) never becomes a request.
  */
-export function listen(
-  { port, host, upgrades }: { port: number; host: string; upgrades: boolean },
+export function makeServer(
   answer: RequestListener,
+  upgrades: boolean,
   { headers, request, silence, taking, checks }: Patience = patience,
-): Promise<Server> {
+): Server {
   const server = createServer(
     {
       headersTimeout: headers,
@@ -50,7 +48,12 @@ export function listen(
   );
   server.setTimeout(silence);
   cutOffSippers(server, taking, checks);
-  return new Promise((done, failed) => {
+  return server;
+}
+
+/** @throws BootError where the port can't be opened. */
+export function listen(server: Server, { port, host }: { port: number; host: string }) {
+  return new Promise<void>((done, failed) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const why =
         error.code === 'EADDRINUSE'
@@ -58,7 +61,7 @@ export function listen(
           : `Port ${port} can't be opened: ${error.message}`;
       failed(new BootError(why, { cause: error }));
     });
-    server.listen(port, host, () => done(server));
+    server.listen(port, host, done);
   });
 }
 
@@ -67,6 +70,10 @@ export function closeServer(server: Server): Promise<void> {
   return new Promise((done) => {
     if (!server.listening) return done();
     server.close(() => done());
+    // Node would go on answering on connections that are kept alive.
+    server.prependListener('request', (_, response) => {
+      response.shouldKeepAlive = false;
+    });
     server.closeIdleConnections();
     // What has not ended by then never will: a reader on a dead line, an answer that waits for a database that is away.
     setTimeout(() => server.closeAllConnections(), 10_000).unref();

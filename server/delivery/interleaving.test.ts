@@ -48,7 +48,7 @@ async function sequence(seed: number) {
     };
     readers.push(reader);
     const found = reader.variant ? pages.twin(path, reader.variant, reader.by) : pages.page(path);
-    found.then((answer) => {
+    void found.then((answer) => {
       reader.got = pageOf(answer);
     });
   };

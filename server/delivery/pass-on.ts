@@ -65,6 +65,8 @@ export function passOn(
     await body.arrived;
     if (response.destroyed) return;
     const leave = await (body.isLong() ? options.longGate : options.gate).enter();
+    // Who went away while waiting says so no more.
+    if (response.destroyed) return leave();
     response.once('close', leave);
     const isWhole = request.method !== 'POST' && !request.headers['rsc'];
     if (way.kind === 'search' && !inDevelopment && isWhole) {
