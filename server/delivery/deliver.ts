@@ -8,7 +8,7 @@ import { countCache, countRequest, type RequestKind } from '../watch/counters.ts
 import { type Headers, send, sendReady } from './answer.ts';
 import { type Failure, failures } from './failure.ts';
 import { Busy, type Gate, gate } from './gate.ts';
-import { commonHeaders, readersPolicy } from './headers.ts';
+import { commonHeaders, filePolicy, readersPolicy, withOwn } from './headers.ts';
 import { asked, keepPages, type Pages } from './pages.ts';
 import { passOn } from './pass-on.ts';
 import { plain } from './plain.ts';
@@ -123,13 +123,12 @@ export function delivery(options: DeliveryOptions): Delivery {
       return void answerHealth(options, common, request, response);
     const mail = request.method === 'GET' ? options.mailbox?.(url) : null;
     if (mail) {
-      const policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
-      const headers = {
-        'content-type': mail.type,
-        'cache-control': 'no-store',
-        'content-security-policy': policy,
-      };
-      response.writeHead(200, [...common.flat(), ...Object.entries(headers).flat()]);
+      const headers = withOwn(common, [
+        ['content-security-policy', filePolicy],
+        ['content-type', mail.type],
+        ['cache-control', 'no-store'],
+      ]);
+      response.writeHead(200, headers.flat());
       response.end(mail.body);
       return;
     }
@@ -163,24 +162,21 @@ export function delivery(options: DeliveryOptions): Delivery {
 }
 
 function headersOf(common: Headers) {
-  const page: Headers = [
-    ...common,
+  const page = withOwn(common, [
     ['content-security-policy', readersPolicy],
-    ['cross-origin-resource-policy', 'same-origin'],
     ['speculation-rules', '"/speculation.json"'],
     ['vary', 'accept-encoding, cookie'],
-  ];
+  ]);
   return {
     // Kept by browsers and proxies only to be asked about: what is published is there at the next request.
     page: [...page, ['cache-control', asked]] as Headers,
     personal: [...page, ['cache-control', 'private, no-cache']] as Headers,
-    file: [
-      ...common,
-      ['content-security-policy', "default-src 'none'; style-src 'unsafe-inline'"],
+    file: withOwn(common, [
+      ['content-security-policy', filePolicy],
       // Pictures and the feed are for other sites' readers, too.
       ['cross-origin-resource-policy', 'cross-origin'],
       ['vary', 'accept-encoding'],
-    ] as Headers,
+    ]),
   };
 }
 

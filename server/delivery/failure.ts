@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Answer, answerOf, type Headers } from './answer.ts';
-import { readersPolicy } from './headers.ts';
+import { readersPolicy, withOwn } from './headers.ts';
 
 const style = `
 :root { color-scheme: light dark; --paper: #fcfaf5; --ink: #1b1a17; --accent: #962d1c }
@@ -56,8 +56,7 @@ const waits: { [F in Failure]?: string } = { away: '30', often: '60' };
  */
 export function failures(headers: Headers): Record<Failure, Answer> {
   const answers = Object.entries(texts).map(([kind, { status, title, text }]) => {
-    const own: Headers = [
-      ...headers,
+    const own = withOwn(headers, [
       [
         'content-security-policy',
         readersPolicy.replace("style-src 'self'", `style-src 'sha256-${styleHash}'`),
@@ -67,7 +66,7 @@ export function failures(headers: Headers): Record<Failure, Answer> {
       ...(status === 400 || status === 500
         ? []
         : [['retry-after', waits[kind as Failure] ?? '5'] as const]),
-    ];
+    ]);
     return [kind, answerOf(status, own, Buffer.from(page(title, text)))];
   });
   return Object.fromEntries(answers) as Record<Failure, Answer>;

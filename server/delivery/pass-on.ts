@@ -10,7 +10,7 @@ import { maxBodyBytes, watchBody } from './body.ts';
 import { readersDocument } from './document.ts';
 import type { Failure } from './failure.ts';
 import type { Gate } from './gate.ts';
-import { appPolicy, readersPolicy } from './headers.ts';
+import { appPolicy, readersPolicy, withOwn } from './headers.ts';
 import { nowhere, wholePage } from './pages.ts';
 import { plain } from './plain.ts';
 import { sessionReader } from './public.ts';
@@ -100,13 +100,12 @@ export function passOn(
     const found = await inject(options.next(), { method: 'GET', url, headers });
     if (found.statusCode !== 200) return send(request, response, failing[whyBroken()]);
     const { html } = await readersDocument(found.rawPayload);
-    const own: Headers = [
-      ...common,
+    const own = withOwn(common, [
       ['content-security-policy', readersPolicy],
       ['content-type', 'text/html; charset=utf-8'],
       ['cache-control', 'private, no-store'],
       ['vary', 'accept-encoding, cookie'],
-    ];
+    ]);
     return send(request, response, answerOf(200, own, html));
   }
 }
