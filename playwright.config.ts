@@ -38,6 +38,8 @@ export default defineConfig({
       // Each journey comes from a network address of its own, so that no rate limit of one is another's.
       TRUSTED_PROXY_HOPS: '1',
       LOG_LEVEL: 'warn',
+      // The next port is the stand-in's.
+      METRICS_PORT: String(Number(port) + 2),
     },
   },
   use: {

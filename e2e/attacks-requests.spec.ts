@@ -194,7 +194,14 @@ test('the security headers are on every answer, whatever it says', async ({ raw 
     expect(policy, path).toContain("frame-ancestors 'none'");
     expect(policy, path).toContain("base-uri 'none'");
     expect(headers['x-content-type-options'], path).toBe('nosniff');
-    expect(headers['referrer-policy'], path).toBeTruthy();
+    expect(headers['referrer-policy'], path).toBe('strict-origin-when-cross-origin');
+    expect(headers['permissions-policy'], path).toContain('camera=()');
+    expect(headers['cross-origin-opener-policy'], path).toBe('same-origin');
+    const isFile = /^\/(?:media|_next\/static|og)\/|\.(?:js|xml)$/.test(path);
+    const whose = isFile && method === 'GET' ? 'cross-origin' : 'same-origin';
+    expect(headers['cross-origin-resource-policy'], path).toBe(whose);
+    // The demo's address is no https; browsers would hold all of localhost to it.
+    expect(headers['strict-transport-security'], path).toBeUndefined();
     expect(headers['x-powered-by'], path).toBeUndefined();
   }
 });

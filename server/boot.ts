@@ -2,13 +2,14 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { createServer, type RequestListener, type Server } from 'node:http';
+import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import next from 'next';
 import { closeDatabase, connect, pool } from '#db/client.ts';
 import { migrate } from '#db/migrate.ts';
 import { prepareFirstRun } from '#db/seed/first-run.ts';
+import { countSearch } from '#lib/auth/limits.ts';
 import { env, type Settings } from '#lib/env.ts';
 import { onPagesExpired } from '#lib/expiry.ts';
 import { setMailTransport } from '#lib/gateways/mail/send.ts';
@@ -19,6 +20,7 @@ import { type Expiry, followExpiry } from './delivery/expiry.ts';
 import { viewers } from './delivery/viewers.ts';
 import { readBuild } from './delivery/ways.ts';
 import { checkHealth } from './health.ts';
+import { closeServer, listen, makeServer } from './listen.ts';
 import { lockFolder } from './lock.ts';
 import { startPostgres } from './postgres.ts';
 import { type StandIns, startStandIns } from './stand-ins.ts';
@@ -58,7 +60,10 @@ export async function start(): Promise<Running> {
     let answer: RequestListener = (_, response) => {
       response.writeHead(503, { 'retry-after': '2' }).end('The site is starting.\n');
     };
-    const server = makeServer((request, response) => answer(request, response));
+    const server = makeServer(
+      (request, response) => answer(request, response),
+      settings.mode === 'development',
+    );
     stops.push(() => closeServer(server));
     // One of several instances is not asked for anything before it can answer: a form that met it now would be lost.
     const alone = settings.databaseUrl === null;
@@ -75,6 +80,7 @@ export async function start(): Promise<Running> {
       next: () => handler,
       build: settings.mode === 'development' ? null : readBuild(root),
       variantFor: viewers(),
+      countSearch,
       sure: () => expiry?.sure() ?? null,
       away: () => expiry?.away() ?? false,
       health: () => checkHealth(() => workerRuns),
@@ -194,52 +200,6 @@ async function fill({ mode, adminEmail, dataDir }: Settings, databaseUrl: string
   const [code, signal] = await once(child, 'exit');
   if (code === 0) return;
   throw new BootError(`The demo magazine could not be made: ${why || signal || `exit ${code}`}`);
-}
-
-function makeServer(answer: RequestListener): Server {
-  const server = createServer(
-    {
-      // Who sends or takes a byte now and then is cut off; half a minute is enough for a form with a picture.
-      headersTimeout: 10_000,
-      requestTimeout: 60_000,
-      connectionsCheckingInterval: 5_000,
-      maxHeaderSize: 16 * 1024,
-      // Longer than proxies keep theirs, which would send a request down a line that is being closed.
-      keepAliveTimeout: 75_000,
-      keepAliveTimeoutBuffer: 5_000,
-    },
-    answer,
-  );
-  server.setTimeout(90_000);
-  return server;
-}
-
-function listen(server: Server, { port, host }: Settings): Promise<void> {
-  return new Promise((done, failed) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const why =
-        error.code === 'EADDRINUSE'
-          ? `Port ${port} is in use. Stop what uses it, or set PORT to another one.`
-          : `Port ${port} can't be opened: ${error.message}`;
-      failed(new BootError(why, { cause: error }));
-    });
-    server.listen(port, host, done);
-  });
-}
-
-/** Takes no new request and waits for those under way. */
-function closeServer(server: Server): Promise<void> {
-  return new Promise((done) => {
-    if (!server.listening) return done();
-    server.close(() => done());
-    // Node would go on answering on connections that are kept alive.
-    server.prependListener('request', (_, response) => {
-      response.shouldKeepAlive = false;
-    });
-    server.closeIdleConnections();
-    // What has not ended by then never will: a reader on a dead line, an answer that waits for a database that is away.
-    setTimeout(() => server.closeAllConnections(), 10_000).unref();
-  });
 }
 
 /** An error's own words; several tries at several addresses come as one error without any. */

@@ -5,7 +5,7 @@ import { closeDatabase, connect, db, pool } from '#db/client.ts';
 import { sessions, verificationTokens } from '#db/schema/users.ts';
 import { useDatabase } from '#db/testing.ts';
 import { sweepSignIn } from './commands.ts';
-import { consume } from './limits.ts';
+import { consume, consumeBoth, countSearch } from './limits.ts';
 
 useDatabase();
 
@@ -32,6 +32,7 @@ describe('a limit', () => {
       ok: false,
       reason: 'too_many',
       message: 'That was tried too often. Please try again in 15 minutes.',
+      seconds,
     });
     later(seconds - 61);
     expect(await consume(limit, 'ann@example.org')).toMatchObject({
@@ -86,6 +87,62 @@ describe('a limit', () => {
     await db().execute(sql`alter table rate_limits rename to away`);
     await expect(consume(limit, 'ann@example.org')).rejects.toThrow();
     await db().execute(sql`alter table away rename to rate_limits`);
+  });
+});
+
+describe('a limit for a network address and for a person', () => {
+  const begins = async (uses: number, address: string, userId: string | null) => {
+    let count = 0;
+    for (let use = 0; use < uses; use += 1)
+      if ((await consumeBoth('checkout', { address, userId })).ok) count += 1;
+    return count;
+  };
+
+  test('holds the person, from however many addresses they come', async () => {
+    let count = 0;
+    for (let n = 0; n < 25; n += 1) count += await begins(1, `192.0.2.${n}`, 'ann');
+    expect(count).toBe(20);
+    expect(await begins(1, '192.0.2.1', 'bo')).toBe(1);
+  });
+
+  test('holds the address, however many people it claims to be', async () => {
+    let count = 0;
+    for (let n = 0; n < 35; n += 1) count += await begins(1, '192.0.2.1', n % 2 ? `p${n}` : null);
+    expect(count).toBe(30);
+    expect(await begins(1, '192.0.2.2', null)).toBe(1);
+  });
+
+  test('doesn’t count against a person what an address tried in vain', async () => {
+    expect(await begins(30, '192.0.2.1', null)).toBe(30);
+    expect(await begins(50, '192.0.2.1', 'ann')).toBe(0);
+    expect(await begins(20, '192.0.2.2', 'ann')).toBe(20);
+  });
+});
+
+describe('searching', () => {
+  const searches = async (uses: number, session: string | null) => {
+    let count = 0;
+    for (let n = 0; n < uses; n += 1)
+      if ((await countSearch(`10.0.0.${n}`, session)).ok) count += 1;
+    return count;
+  };
+
+  test('is counted by person, over all their sessions and addresses', async () => {
+    const { userId } = await aPerson();
+    const expires = new Date(start.getTime() + 1000);
+    const own = ['one', 'two'].map((sessionToken) => ({ sessionToken, userId, expires }));
+    await db().insert(sessions).values(own);
+    expect(await searches(40, 'one')).toBe(40);
+    expect(await searches(40, 'two')).toBe(20);
+    expect(await countSearch('10.0.1.1', 'two')).toMatchObject({ ok: false, seconds: 60 });
+  });
+
+  test('with a session that is over or made up counts for the network address alone', async () => {
+    const { userId } = await aPerson();
+    await db().insert(sessions).values({ sessionToken: 'over', userId, expires: start });
+    for (const session of ['over', 'made-up', null]) expect(await searches(61, session)).toBe(61);
+    for (let n = 0; n < 57; n += 1) await countSearch('10.0.0.1', 'made-up');
+    expect((await countSearch('10.0.0.1', 'made-up-too')).ok).toBe(false);
   });
 });
 

@@ -1,6 +1,9 @@
+import { and, eq, gt } from 'drizzle-orm';
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
-import { pool } from '#db/client.ts';
-import { fail, ok, type Result } from '#lib/result.ts';
+import { db, pool } from '#db/client.ts';
+import { sessions } from '#db/schema/users.ts';
+import { clock } from '#lib/clock.ts';
+import { type Failure, fail, ok, type Result } from '#lib/result.ts';
 
 /** How often something may happen within how many seconds. Kept in PostgreSQL, so every instance counts together. */
 const limits = {
@@ -8,29 +11,61 @@ const limits = {
   'sign-in from one network address': { points: 30, duration: 60 * 60 },
   'link tried from one network address': { points: 30, duration: 15 * 60 },
   'checkout from one network address': { points: 30, duration: 10 * 60 },
+  'checkout by one person': { points: 20, duration: 10 * 60 },
   'search from one network address': { points: 60, duration: 60 },
+  'search by one person': { points: 60, duration: 60 },
+  // A whole office may stand behind one address.
+  'upload from one network address': { points: 600, duration: 60 * 60 },
   'upload by one person': { points: 200, duration: 60 * 60 },
 } as const;
 
 export type LimitName = keyof typeof limits;
 
+/** `seconds` until it may be tried again; the message says it in minutes. */
+export type Counted =
+  | Extract<Result<undefined>, { ok: true }>
+  | (Failure<'too_many'> & { seconds: number });
+
 /**
- * Counts one use by `key` (an e-mail address, a network address, a user's id) and refuses it over the limit, saying in
- * minutes when to come back. A database that is away throws: nothing is let through uncounted.
+ * Counts one use by `key` (an e-mail address, a network address, a user's id) and refuses it over the limit, saying when
+ * to come back. A database that is away throws: nothing is let through uncounted.
  */
-export async function consume(
-  limit: LimitName,
-  key: string,
-): Promise<Result<undefined, 'too_many'>> {
+export async function consume(limit: LimitName, key: string): Promise<Counted> {
   try {
     await limiter(limit).consume(key.slice(0, 200));
     return ok();
   } catch (refused) {
     if (!(refused instanceof RateLimiterRes)) throw refused;
-    const minutes = Math.max(1, Math.ceil(refused.msBeforeNext / 60_000));
+    const seconds = Math.max(1, Math.ceil(refused.msBeforeNext / 1000));
+    const minutes = Math.ceil(seconds / 60);
     const wait = minutes === 1 ? 'a minute' : `${minutes} minutes`;
-    return fail('too_many', `That was tried too often. Please try again in ${wait}.`);
+    const message = `That was tried too often. Please try again in ${wait}.`;
+    return { ...fail('too_many', message), seconds };
   }
+}
+
+/**
+ * Counts one use of `what` for the network address it comes from, and then for the person who is known to do it. What one
+ * address tries in vain doesn't count against the person.
+ */
+export async function consumeBoth(
+  what: 'checkout' | 'search' | 'upload',
+  { address, userId }: { address: string; userId: string | null },
+): Promise<Counted> {
+  const counted = await consume(`${what} from one network address`, address);
+  if (!counted.ok || userId === null) return counted;
+  return consume(`${what} by one person`, userId);
+}
+
+/** Counts a search by whoever has this session, if any. */
+export async function countSearch(address: string, session: string | null): Promise<Counted> {
+  const [row] = session
+    ? await db()
+        .select({ userId: sessions.userId })
+        .from(sessions)
+        .where(and(eq(sessions.sessionToken, session), gt(sessions.expires, clock.now())))
+    : [];
+  return consumeBoth('search', { address, userId: row?.userId ?? null });
 }
 
 const limiters = new Map<LimitName, { pool: unknown; limiter: RateLimiterPostgres }>();

@@ -118,8 +118,8 @@ export async function askForLink(request: {
   }
   const email = normaliseEmail(parsed.data.email);
   for (const [limit, key] of [
-    ['sign-in to one address', email],
     ['sign-in from one network address', request.address],
+    ['sign-in to one address', email],
   ] as const) {
     const counted = await consume(limit, key);
     if (!counted.ok) return counted;

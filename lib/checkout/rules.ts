@@ -72,6 +72,11 @@ export function paymentFact(session: {
 
 /** Why a purchase can't begin, with the reader's text, and the field it belongs to where it is about one. */
 export const startRefusals = {
+  'too-many': {
+    message:
+      'That was begun very often just now. Nothing was charged; please try again in ten minutes.',
+    field: null,
+  },
   closed: {
     message: 'The shop is closed at the moment. Please come back a little later.',
     field: null,

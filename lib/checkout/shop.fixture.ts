@@ -119,6 +119,7 @@ function actions(shop: Shop): Pick<Shop, 'start' | 'open' | 'buy' | 'deliver' | 
       again: false,
       from: null,
       browserKey: shop.browserKey,
+      address: '192.0.2.1',
       ...input,
     });
   const open: Shop['open'] = async (input) => {

@@ -47,6 +47,30 @@ describe('starting a purchase', () => {
     expect(await stock()).toBe(2);
   });
 
+  test('begun too often is refused before any copy is put aside, and says so in the form', async () => {
+    const { userId } = await aPerson();
+    const viewer = { userId, email: 'ann@example.org' };
+    const begin = (address: string, mine: boolean) =>
+      shop.start({
+        edition: 'digital',
+        address,
+        browserKey: newBrowserKey(),
+        ...(mine ? { viewer } : {}),
+      });
+    for (let n = 0; n < 20; n += 1) expect((await begin(`10.0.0.${n}`, true)).ok).toBe(true);
+    expect(await begin('10.0.0.99', true)).toMatchObject({ ok: false, reason: 'too-many' });
+    for (let n = 0; n < 30; n += 1) expect((await begin('10.0.1.1', false)).ok).toBe(true);
+    const before = await all();
+    const refused = { ok: false, reason: 'too-many' };
+    expect(await begin('10.0.1.1', false)).toMatchObject(refused);
+    expect(await shop.start({ address: '10.0.1.1', quantity: 2 })).toMatchObject(refused);
+    expect([(await all()).length, await stock()]).toEqual([before.length, 5]);
+    const typed = { error: 'too-many', quantity: '2', country: 'DE', edition: 'print' };
+    const view = await buyView(shop.issue.slug, typed, { browserKey: null, userId: null });
+    expect(view?.message).toContain('ten minutes');
+    expect(view?.typed).toMatchObject({ quantity: '2', country: 'DE', edition: 'print' });
+  });
+
   test('fault 11: a reader whose debit is on its way is warned before buying again', async () => {
     await shop.buy({}, { outcome: 'delayed_succeeds' });
     await shop.deliver();

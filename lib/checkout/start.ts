@@ -1,5 +1,6 @@
 import { db } from '#db/client.ts';
 import { raiseAlert } from '#lib/audit/commands.ts';
+import { consumeBoth } from '#lib/auth/limits.ts';
 import { issueForSale, postageTable } from '#lib/catalog/queries.ts';
 import { maxQuantity, type PostageZone, postageFor, zoneOf } from '#lib/catalog/rules.ts';
 import { clock } from '#lib/clock.ts';
@@ -31,6 +32,8 @@ export type StartInput = Choice & {
   from: string | null;
   /** The key in the browser's cookie. */
   browserKey: string;
+  /** The network address that asks. */
+  address: string;
   viewer?: { userId: string; email: string };
 };
 
@@ -40,10 +43,14 @@ type Page = Started | { kind: 'over' };
 /**
  * Begins the purchase of an issue and answers the address at Stripe to send the buyer to (or our own thank-you page,
  * where the page at Stripe turns out to be paid already). Copies are put aside and the order is written before Stripe
- * is asked; where Stripe doesn't answer they stay so, and the same choices sent again continue the same order.
+ * is asked; where Stripe doesn't answer they stay so, and the same choices sent again continue the same order. Who begins
+ * too often is refused before any copy is put aside.
  */
 export async function startCheckout(input: StartInput): Promise<Started> {
   if (!stripeReady()) return refuse('closed');
+  const { address, viewer } = input;
+  const counted = await consumeBoth('checkout', { address, userId: viewer?.userId ?? null });
+  if (!counted.ok) return refuse('too-many');
   const asked = await requestFor(input);
   if (!asked.ok) return asked;
   try {

@@ -184,12 +184,14 @@ describe('the security headers', () => {
       body: await ask({ method: 'POST', headers: { 'content-length': megabytes(33) } }),
     };
     for (const [name, { headers }] of Object.entries(answers)) {
-      if (String(headers['content-type']).startsWith('text/html'))
-        expect(headers['content-security-policy'], name).toMatch(/^default-src 'none'; /);
+      const policy = headers['content-security-policy'];
+      expect(policy, name).toMatch(/^default-src 'none'; .*frame-ancestors 'none'$/);
       expect(headers, name).toMatchObject({
         'x-content-type-options': 'nosniff',
         'referrer-policy': 'strict-origin-when-cross-origin',
+        'permissions-policy': expect.stringContaining('camera=()'),
         'cross-origin-opener-policy': 'same-origin',
+        'cross-origin-resource-policy': expect.stringMatching(/^(?:same|cross)-origin$/),
         'strict-transport-security': expect.stringMatching(/^max-age=\d{8}/),
       });
     }

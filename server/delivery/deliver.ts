@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
+import type { Counted } from '#lib/auth/limits.ts';
 import type { Settings } from '#lib/env.ts';
 import type { Question } from '#lib/reading/variant.ts';
 import type { Health } from '../health.ts';
@@ -7,7 +8,7 @@ import { countCache, countRequest, type RequestKind } from '../watch/counters.ts
 import { type Headers, send, sendReady } from './answer.ts';
 import { type Failure, failures } from './failure.ts';
 import { Busy, type Gate, gate } from './gate.ts';
-import { commonHeaders, readersPolicy } from './headers.ts';
+import { commonHeaders, filePolicy, readersPolicy, withOwn } from './headers.ts';
 import { asked, keepPages, type Pages } from './pages.ts';
 import { passOn } from './pass-on.ts';
 import { plain } from './plain.ts';
@@ -25,6 +26,7 @@ const methods = ['GET', 'HEAD', 'POST'];
 const limits = {
   pages: { running: 4, waiting: 250, patience: 8_000 },
   others: { running: 24, waiting: 250, patience: 8_000 },
+  long: { running: 6, waiting: 50, patience: 8_000 },
 };
 
 export type DeliveryOptions = {
@@ -39,6 +41,7 @@ export type DeliveryOptions = {
   away: () => boolean;
   /** Which variant of a page a session gets now; `null` for a session that is over. */
   variantFor: (question: Question) => Promise<string | null>;
+  countSearch: (address: string, session: string | null) => Promise<Counted>;
   health: () => Promise<Health>;
   /** In development and demo only. */
   mailbox: ((url: URL) => { type: string; body: string } | null) | null;
@@ -62,7 +65,7 @@ export type Delivery = {
  */
 export function delivery(options: DeliveryOptions): Delivery {
   const { settings, build, log } = options;
-  const gates = { pages: gate(limits.pages), others: gate(limits.others) };
+  const gates = { pages: gate(limits.pages), others: gate(limits.others), long: gate(limits.long) };
   const common = commonHeaders(settings);
   const failing = failures(common);
   const pages = keepPages({
@@ -89,6 +92,7 @@ export function delivery(options: DeliveryOptions): Delivery {
   const onward = passOn({
     ...options,
     gate: gates.others,
+    longGate: gates.long,
     next: () => options.next() as RequestListener,
     common,
     failing,
@@ -119,13 +123,12 @@ export function delivery(options: DeliveryOptions): Delivery {
       return void answerHealth(options, common, request, response);
     const mail = request.method === 'GET' ? options.mailbox?.(url) : null;
     if (mail) {
-      const policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
-      const headers = {
-        'content-type': mail.type,
-        'cache-control': 'no-store',
-        'content-security-policy': policy,
-      };
-      response.writeHead(200, [...common.flat(), ...Object.entries(headers).flat()]);
+      const headers = withOwn(common, [
+        ['content-security-policy', filePolicy],
+        ['content-type', mail.type],
+        ['cache-control', 'no-store'],
+      ]);
+      response.writeHead(200, headers.flat());
       response.end(mail.body);
       return;
     }
@@ -159,24 +162,21 @@ export function delivery(options: DeliveryOptions): Delivery {
 }
 
 function headersOf(common: Headers) {
-  const page: Headers = [
-    ...common,
+  const page = withOwn(common, [
     ['content-security-policy', readersPolicy],
-    ['cross-origin-resource-policy', 'same-origin'],
     ['speculation-rules', '"/speculation.json"'],
     ['vary', 'accept-encoding, cookie'],
-  ];
+  ]);
   return {
     // Kept by browsers and proxies only to be asked about: what is published is there at the next request.
     page: [...page, ['cache-control', asked]] as Headers,
     personal: [...page, ['cache-control', 'private, no-cache']] as Headers,
-    file: [
-      ...common,
-      ['content-security-policy', "default-src 'none'; style-src 'unsafe-inline'"],
+    file: withOwn(common, [
+      ['content-security-policy', filePolicy],
       // Pictures and the feed are for other sites' readers, too.
       ['cross-origin-resource-policy', 'cross-origin'],
       ['vary', 'accept-encoding'],
-    ] as Headers,
+    ]),
   };
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Answer, answerOf, type Headers } from './answer.ts';
-import { readersPolicy } from './headers.ts';
+import { readersPolicy, withOwn } from './headers.ts';
 
 const style = `
 :root { color-scheme: light dark; --paper: #fcfaf5; --ink: #1b1a17; --accent: #962d1c }
@@ -28,6 +28,16 @@ const texts = {
     title: 'A great many people are reading just now',
     text: 'This page could not be made in time. Please try again in a moment.',
   },
+  often: {
+    status: 429,
+    title: 'That was a great many searches',
+    text: 'Please wait a minute before the next one. Everything else is open to you meanwhile.',
+  },
+  torn: {
+    status: 400,
+    title: 'This form did not arrive whole',
+    text: 'Nothing was done with it. Please go back and send it again.',
+  },
   starting: {
     status: 503,
     title: 'The presses are starting',
@@ -37,22 +47,26 @@ const texts = {
 
 export type Failure = keyof typeof texts;
 
+/** In how many seconds to come back, where that is not 5. */
+const waits: { [F in Failure]?: string } = { away: '30', often: '60' };
+
 /**
  * The answers for what can't be answered, for a reader without scripts, too: they need neither Next nor the database.
  * Next's own page is drawn by a script, and where the layout of a page fails, Next never ends the answer.
  */
 export function failures(headers: Headers): Record<Failure, Answer> {
   const answers = Object.entries(texts).map(([kind, { status, title, text }]) => {
-    const own: Headers = [
-      ...headers,
+    const own = withOwn(headers, [
       [
         'content-security-policy',
         readersPolicy.replace("style-src 'self'", `style-src 'sha256-${styleHash}'`),
       ],
       ['content-type', 'text/html; charset=utf-8'],
       ['cache-control', 'no-store'],
-      ...(status === 503 ? [['retry-after', kind === 'away' ? '30' : '5'] as const] : []),
-    ];
+      ...(status === 400 || status === 500
+        ? []
+        : [['retry-after', waits[kind as Failure] ?? '5'] as const]),
+    ]);
     return [kind, answerOf(status, own, Buffer.from(page(title, text)))];
   });
   return Object.fromEntries(answers) as Record<Failure, Answer>;

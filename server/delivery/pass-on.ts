@@ -1,19 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import inject from 'light-my-request';
+import type { Counted } from '#lib/auth/limits.ts';
 import type { Settings } from '#lib/env.ts';
 import { networkAddress } from './address.ts';
 import { type Answer, answerOf, type Headers, send } from './answer.ts';
 import { askNext } from './ask-next.ts';
+import { maxBodyBytes, watchBody } from './body.ts';
 import { readersDocument } from './document.ts';
 import type { Failure } from './failure.ts';
 import type { Gate } from './gate.ts';
-import { appPolicy, readersPolicy } from './headers.ts';
+import { appPolicy, readersPolicy, withOwn } from './headers.ts';
 import { nowhere, wholePage } from './pages.ts';
 import { plain } from './plain.ts';
+import { sessionReader } from './public.ts';
 import type { Way } from './ways.ts';
-
-const maxBodyBytes = 32 * 1024 * 1024;
 
 export type PassOnOptions = {
   settings: Settings;
@@ -23,7 +24,11 @@ export type PassOnOptions = {
   missing: () => Promise<Answer>;
   /** Whether the database was away when it was last asked. */
   away: () => boolean;
+  /** Counts a search by whoever is at this network address and has this session. Throws where it can't be counted. */
+  countSearch: (address: string, session: string | null) => Promise<Counted>;
   gate: Gate;
+  /** For what is sent with a long body: who sends one slowly keeps none but others of that kind waiting. */
+  longGate: Gate;
   formTargets: string[];
 };
 
@@ -37,7 +42,8 @@ export function passOn(
   const { settings, common, failing } = options;
   const siteHost = new URL(settings.siteUrl).host;
   const inDevelopment = settings.mode === 'development';
-  const broken = () => failing[options.away() ? 'away' : 'broken'];
+  const sessionOf = sessionReader(settings);
+  const whyBroken = () => (options.away() ? 'away' : 'broken');
 
   return async (request, response, way) => {
     if (Number(request.headers['content-length'] ?? 0) > maxBodyBytes) {
@@ -48,9 +54,17 @@ export function passOn(
     if (request.method === 'POST' && isFromElsewhere(request, siteHost)) {
       return plain(response, common, 403, 'This form was sent from another site.');
     }
-    clean(request, settings, siteHost);
-    limitBody(request);
-    const leave = await options.gate.enter();
+    const address = clean(request, settings, siteHost);
+    const body = watchBody(request);
+    if (way.kind === 'search') {
+      const counted = await options.countSearch(address, sessionOf(request)?.token ?? null);
+      if (!counted.ok) return send(request, response, failing.often);
+    }
+    // What nobody read by the end would stand before the connection's next request.
+    response.once('finish', () => request.resume());
+    await body.arrived;
+    if (response.destroyed) return;
+    const leave = await (body.isLong() ? options.longGate : options.gate).enter();
     // Who went away while waiting says so no more.
     if (response.destroyed) return leave();
     response.once('close', leave);
@@ -66,7 +80,16 @@ export function passOn(
     response.setHeader('content-security-policy', policy);
     if (inDevelopment) request.url = twinInDevelopment(request, way);
     else response.setHeader('cache-control', 'private, no-store');
-    askNext(options.next(), { missing: options.missing, broken }, request, response);
+    askNext(
+      options.next(),
+      {
+        missing: options.missing,
+        broken: () => failing[body.isTorn() ? 'torn' : whyBroken()],
+        ended: leave,
+      },
+      request,
+      response,
+    );
   };
 
   /** Made for each request, as its addresses are endless, and sent without scripts like all that readers see. */
@@ -75,30 +98,33 @@ export function passOn(
     const { url = '/', headers: given } = request;
     const { 'accept-encoding': _, ...headers } = given;
     const found = await inject(options.next(), { method: 'GET', url, headers });
-    if (found.statusCode !== 200) return send(request, response, broken());
+    if (found.statusCode !== 200) return send(request, response, failing[whyBroken()]);
     const { html } = await readersDocument(found.rawPayload);
-    const own: Headers = [
-      ...common,
+    const own = withOwn(common, [
       ['content-security-policy', readersPolicy],
       ['content-type', 'text/html; charset=utf-8'],
       ['cache-control', 'private, no-store'],
       ['vary', 'accept-encoding, cookie'],
-    ];
+    ]);
     return send(request, response, answerOf(200, own, html));
   }
 }
 
-/** Takes out of a request what a stranger could say in a proxy's name, and adds what Next is to know. */
-function clean(request: IncomingMessage, settings: Settings, siteHost: string): void {
+/**
+ * Takes out of a request what a stranger could say in a proxy's name, and adds what Next is to know. Answers the network
+ * address that asks.
+ */
+function clean(request: IncomingMessage, settings: Settings, siteHost: string): string {
   const { headers } = request;
   for (const name of Object.keys(headers)) {
     if (name.startsWith('x-broadside-') || name.startsWith('x-prerender-')) delete headers[name];
   }
-  headers['x-broadside-address'] = networkAddress(
+  const address = networkAddress(
     request.socket.remoteAddress,
     headers['x-forwarded-for'],
     settings.trustedProxyHops,
   );
+  headers['x-broadside-address'] = address;
   // Next would take the one for the site's own name where it compares a form's origin with it, and the other for the
   // way to itself.
   if (headers['x-forwarded-host'] !== siteHost) delete headers['x-forwarded-host'];
@@ -106,6 +132,7 @@ function clean(request: IncomingMessage, settings: Settings, siteHost: string): 
   // A page made for one reader is sent when it is whole, so that a redirect or a 404 can still be its status.
   if (headers['rsc']) delete headers['user-agent'];
   else headers['user-agent'] = wholePage;
+  return address;
 }
 
 /** In development nothing is kept: whoever is signed in gets the twin itself. */
@@ -121,18 +148,6 @@ function twinInDevelopment(request: IncomingMessage, way: Way): string {
     return url;
   }
   return `/member${url === '/' ? '' : url}`;
-}
-
-/** A body that doesn't say how long it is ends at the same length; whoever sent it loses the connection. */
-function limitBody(request: IncomingMessage): void {
-  const { push } = request;
-  let bytes = 0;
-  request.push = (chunk, encoding) => {
-    bytes += chunk?.length ?? 0;
-    if (bytes <= maxBodyBytes) return push.call(request, chunk, encoding);
-    request.destroy();
-    return false;
-  };
 }
 
 /** Browsers name the site that a form was sent from; Stripe and scripts name none. */

@@ -107,7 +107,7 @@ export async function missingPage(pages: Pages): Promise<Answer | null> {
 type Session = { token: string; cookie: string };
 
 /** Reads the session cookie, and nothing else of what a browser sends. */
-function sessionReader({ siteUrl }: Settings): (request: IncomingMessage) => Session | null {
+export function sessionReader({ siteUrl }: Settings): (request: IncomingMessage) => Session | null {
   const secure = siteUrl.startsWith('https:');
   const name = `${secure ? '__Secure-' : ''}authjs.session-token`;
   const pattern = new RegExp(`(?:^|;\\s*)${name.replace('.', '\\.')}=([^;]+)`);

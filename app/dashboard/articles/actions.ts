@@ -3,11 +3,11 @@
 import { redirect } from 'next/navigation';
 import { done, refused } from '#app/dashboard/answer.ts';
 import { expired } from '#app/expire.ts';
-import { textField } from '#app/request.ts';
+import { networkAddress, textField } from '#app/request.ts';
 import type { FormAnswer } from '#components/dashboard/action-form.tsx';
 import { createArticle, saveArticle } from '#lib/articles/commands.ts';
 import { articleInput } from '#lib/articles/input.ts';
-import { consume } from '#lib/auth/limits.ts';
+import { consumeBoth } from '#lib/auth/limits.ts';
 import { currentActor } from '#lib/auth/session.ts';
 import { parseInput } from '#lib/input.ts';
 import { uploadPicture } from '#lib/media/commands.ts';
@@ -110,10 +110,11 @@ export async function addPicture(form: FormData): Promise<Result<Picture>> {
   if (!(file instanceof File) || file.size === 0) {
     return fail('invalid', 'Choose a picture.', { file: 'Choose a picture.' });
   }
-  if (actor.kind === 'person') {
-    const counted = await consume('upload by one person', actor.userId);
-    if (!counted.ok) return counted;
-  }
+  const counted = await consumeBoth('upload', {
+    address: await networkAddress(),
+    userId: actor.kind === 'person' ? actor.userId : null,
+  });
+  if (!counted.ok) return counted;
   return uploadPicture(
     actor,
     { bytes: new Uint8Array(await file.arrayBuffer()), filename: file.name },

@@ -4,6 +4,7 @@ import type { Route } from 'next';
 import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { expired } from '#app/expire.ts';
+import { networkAddress } from '#app/request.ts';
 import { currentActor } from '#lib/auth/session.ts';
 import {
   browserCookie,
@@ -29,6 +30,7 @@ export async function buyIssue(form: FormData): Promise<void> {
     issueSlug: slug,
     from: parsed.value.from,
     browserKey: await browserKey(fields['key']),
+    address: await networkAddress(),
     ...(actor.kind === 'person' ? { viewer: { userId: actor.userId, email: actor.email } } : {}),
   });
   if (!started.ok) redirect(formAddress(slug, fields, started.reason));
