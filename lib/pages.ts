@@ -5,13 +5,15 @@ import { AsyncLocalStorage } from 'node:async_hooks';
  * module instances of their own, so it hangs on `globalThis`.
  */
 
-type Shared = { collecting: AsyncLocalStorage<Set<string>>; epoch: number };
+/** A page that is being made: what it shows, and the epoch in which that began. */
+type Making = { tags: Set<string>; epoch: number };
+type Shared = { making: AsyncLocalStorage<Making>; epoch: number };
 
 const key = Symbol.for('broadside.pages');
 const shared = globalThis as typeof globalThis & { [key]?: Shared };
 
 function pages(): Shared {
-  shared[key] ??= { collecting: new AsyncLocalStorage(), epoch: Date.now() };
+  shared[key] ??= { making: new AsyncLocalStorage(), epoch: Date.now() };
   return shared[key];
 }
 
@@ -20,13 +22,13 @@ export type Tagged<T> = { value: T; tags: string[]; epoch: number };
 
 /** Runs `work`, and fills `tags` with those of everything that is read for it, as long as it runs. */
 export function collectTags<T>(tags: Set<string>, work: () => T): T {
-  return pages().collecting.run(tags, work);
+  return pages().making.run({ tags, epoch: pages().epoch }, work);
 }
 
 /** Says that the page being made shows what these tags stand for. Outside of a page it says nothing. */
 export function noteTags(tags: Iterable<string>): void {
-  const collected = pages().collecting.getStore();
-  if (collected) for (const tag of tags) collected.add(tag);
+  const page = pages().making.getStore();
+  if (page) for (const tag of tags) page.tags.add(tag);
 }
 
 /** Takes a cached read's value, and notes its tags for the page that shows it. */
@@ -39,10 +41,11 @@ export async function noted<T>(read: Promise<Tagged<T>>): Promise<T> {
 /**
  * A number that belongs into the key of every cached read. It changes whenever anything public does, so that a page made
  * after a change can't share a read that began before it. Pages themselves are kept by tag; to read a few rows anew for
- * those that have to be made again costs little.
+ * those that have to be made again costs little. A page has one epoch from its beginning to its end: Next renders twice,
+ * and the second time has to find what the first one read.
  */
 export function pagesEpoch(): number {
-  return pages().epoch;
+  return pages().making.getStore()?.epoch ?? pages().epoch;
 }
 
 /** Begins a new epoch: what is cached from now on was read after the change. */

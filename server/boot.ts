@@ -58,8 +58,11 @@ export async function start(): Promise<Running> {
     let answer: RequestListener = (_, response) => {
       response.writeHead(503, { 'retry-after': '2' }).end('The site is starting.\n');
     };
-    const server = await listen(settings, (request, response) => answer(request, response));
+    const server = makeServer((request, response) => answer(request, response));
     stops.push(() => closeServer(server));
+    // One of several instances is not asked for anything before it can answer: a form that met it now would be lost.
+    const alone = settings.databaseUrl === null;
+    if (alone) await listen(server, settings);
     const database = await openDatabase(settings, stops);
     if (settings.mode !== 'production') {
       standIns = await startStandIns(settings);
@@ -86,7 +89,16 @@ export async function start(): Promise<Running> {
     if (settings.metrics) {
       const { startMetrics } = await import('./watch/metrics.ts');
       const { lag } = expiry;
-      const read = () => ({ ...layer.state(), expiryLagSeconds: lag() });
+      const read = () => {
+        const { entries, bytes, pages } = layer.state();
+        return {
+          cacheEntries: entries,
+          cacheBytes: bytes,
+          rendersRunning: pages.running,
+          rendersWaiting: pages.waiting,
+          expiryLagSeconds: lag(),
+        };
+      };
       const metrics = await startMetrics({ ...settings.metrics, log: log(), read });
       stops.push(metrics.close);
     }
@@ -110,6 +122,7 @@ export async function start(): Promise<Running> {
     stops.push(() => closeServer(server));
     handler = nextHandler;
     workerRuns = true;
+    if (!alone) await listen(server, settings);
     log().info(
       { seconds: (Date.now() - began) / 1000 },
       `Broadside is ready at ${settings.siteUrl}`,
@@ -183,7 +196,7 @@ async function fill({ mode, adminEmail, dataDir }: Settings, databaseUrl: string
   throw new BootError(`The demo magazine could not be made: ${why || signal || `exit ${code}`}`);
 }
 
-function listen({ port, host }: Settings, answer: RequestListener): Promise<Server> {
+function makeServer(answer: RequestListener): Server {
   const server = createServer(
     {
       // Who sends or takes a byte now and then is cut off; half a minute is enough for a form with a picture.
@@ -198,6 +211,10 @@ function listen({ port, host }: Settings, answer: RequestListener): Promise<Serv
     answer,
   );
   server.setTimeout(90_000);
+  return server;
+}
+
+function listen(server: Server, { port, host }: Settings): Promise<void> {
   return new Promise((done, failed) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const why =
@@ -206,7 +223,7 @@ function listen({ port, host }: Settings, answer: RequestListener): Promise<Serv
           : `Port ${port} can't be opened: ${error.message}`;
       failed(new BootError(why, { cause: error }));
     });
-    server.listen(port, host, () => done(server));
+    server.listen(port, host, done);
   });
 }
 
@@ -215,6 +232,10 @@ function closeServer(server: Server): Promise<void> {
   return new Promise((done) => {
     if (!server.listening) return done();
     server.close(() => done());
+    // Node would go on answering on connections that are kept alive.
+    server.prependListener('request', (_, response) => {
+      response.shouldKeepAlive = false;
+    });
     server.closeIdleConnections();
     // What has not ended by then never will: a reader on a dead line, an answer that waits for a database that is away.
     setTimeout(() => server.closeAllConnections(), 10_000).unref();

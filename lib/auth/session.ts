@@ -1,15 +1,15 @@
 import { connection } from 'next/server';
 import { type Actor, anonymous, type StaffRole, staffRoles } from '#lib/users/rules.ts';
-import { auth } from './sign-in.ts';
+import { auth, orFailure } from './sign-in.ts';
 
 /**
  * Who sends this request, from its session cookie and the database, read anew each time: an ended session or a changed
- * role counts at the next request.
+ * role counts at the next request. Throws where the database is away: then it can't be told who it is.
  */
 export async function currentActor(): Promise<Actor> {
   // The library draws random numbers, which Next only allows where it waits for a request.
   await connection();
-  const session = await auth();
+  const session = await orFailure(() => auth());
   const user = session?.user as
     | { id?: string; email?: string | null; name?: string | null; staffRole?: string | null }
     | undefined;

@@ -77,7 +77,9 @@ const library = NextAuth(
     logger: {
       // That a link has been used or is too old is said to the reader; all else is for the operator.
       error: (error) => {
-        if (error.name !== 'Verification') log().error({ err: error }, 'Signing in failed');
+        const asked = lookingUp.getStore();
+        if (asked) asked.failure = error;
+        else if (error.name !== 'Verification') log().error({ err: error }, 'Signing in failed');
       },
       warn: () => {},
     },
@@ -85,6 +87,16 @@ const library = NextAuth(
 );
 
 export const { handlers, auth, signOut } = library;
+
+const lookingUp = new AsyncLocalStorage<{ failure: Error | null }>();
+
+/** Does what the library would answer with nothing where it fails: throws then, so that nobody is taken for a stranger. */
+export async function orFailure<T>(work: () => Promise<T>): Promise<T> {
+  const asked: { failure: Error | null } = { failure: null };
+  const answer = await lookingUp.run(asked, work);
+  if (asked.failure) throw asked.failure;
+  return answer;
+}
 
 /** The cookie that keeps the browser's half of a token, in seconds. */
 export const linkCookie = { name: 'broadside-sign-in', maxAge: linkMinutes * 60 };

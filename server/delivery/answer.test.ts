@@ -158,7 +158,14 @@ describe('a browser that has the page already', () => {
 
   test('may name it weakly, in a list, by another encoding or with a star', async () => {
     const br = await etagOf('br');
-    for (const known of [`W/${br}`, `"x", ${br}`, `"x","y" , W/${br} `, await etagOf(''), '*', ' * '])
+    for (const known of [
+      `W/${br}`,
+      `"x", ${br}`,
+      `"x","y" , W/${br} `,
+      await etagOf(''),
+      '*',
+      ' * ',
+    ])
       expect((await ask(aPage(), { 'if-none-match': known })).statusCode, known).toBe(304);
     const head = await ask(aPage(), { 'if-none-match': br }, 'HEAD');
     expect(head.statusCode).toBe(304);
@@ -166,7 +173,16 @@ describe('a browser that has the page already', () => {
 
   test('gets the page where it names another or none that can be read', async () => {
     const tag = (await etagOf('')).slice(1, -1);
-    for (const known of ['"x"', tag, `"${tag}`, `"${tag}x"`, `"${tag}-zstd"`, `w/"${tag}"`, '', ','])
+    for (const known of [
+      '"x"',
+      tag,
+      `"${tag}`,
+      `"${tag}x"`,
+      `"${tag}-zstd"`,
+      `w/"${tag}"`,
+      '',
+      ',',
+    ])
       expect((await ask(aPage(), { 'if-none-match': known })).statusCode, known).toBe(200);
     const missing = await ask(aPage(404), { 'if-none-match': `"${tag}"` });
     expect([missing.statusCode, missing.payload]).toEqual([404, text]);
@@ -211,14 +227,16 @@ describe('a range', () => {
     expect(headers['content-encoding']).toBeUndefined();
   });
 
-  test.each([`bytes=${size}-`, `bytes=${size + 9}-${size + 10}`, 'bytes=-0', `bytes=${'9'.repeat(400)}-`])(
-    '%s, in which there is nothing, is 416 with the size',
-    async (range) => {
-      const { statusCode, headers, rawPayload } = await part(range);
-      expect([statusCode, rawPayload.length]).toEqual([416, 0]);
-      expect(headers['content-range']).toBe(`bytes */${size}`);
-    },
-  );
+  test.each([
+    `bytes=${size}-`,
+    `bytes=${size + 9}-${size + 10}`,
+    'bytes=-0',
+    `bytes=${'9'.repeat(400)}-`,
+  ])('%s, in which there is nothing, is 416 with the size', async (range) => {
+    const { statusCode, headers, rawPayload } = await part(range);
+    expect([statusCode, rawPayload.length]).toEqual([416, 0]);
+    expect(headers['content-range']).toBe(`bytes */${size}`);
+  });
 
   test.each([
     'bytes=0-1,5-6',
@@ -239,7 +257,12 @@ describe('a range', () => {
   test('of this very version is sent, and of another one the whole page', async () => {
     const etag = String((await ask(aPage())).headers['etag']);
     expect((await part('bytes=0-1', { 'if-range': etag })).statusCode).toBe(206);
-    const others = ['"x"', `W/${etag}`, etag.replace(/"$/, '-br"'), 'Mon, 23 Nov 2026 18:00:00 GMT'];
+    const others = [
+      '"x"',
+      `W/${etag}`,
+      etag.replace(/"$/, '-br"'),
+      'Mon, 23 Nov 2026 18:00:00 GMT',
+    ];
     for (const other of others)
       expect((await part('bytes=0-1', { 'if-range': other })).statusCode, other).toBe(200);
   });

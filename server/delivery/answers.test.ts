@@ -1,11 +1,20 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { ask, settings } from './ask.fixture.ts';
-import { delivery } from './deliver.ts';
+import { noteTags } from '#lib/pages.ts';
+import { aSite, ask, session, settings } from './ask.fixture.ts';
 
 const megabytes = (count: number) => String(count * 1024 * 1024);
 const starting = { next: () => null };
+const moved: RequestListener = (_, response) => {
+  noteTags(['everything']);
+  response.writeHead(308, { location: '/articles/y' });
+  response.end();
+};
+const broken: RequestListener = (_, response) => {
+  response.writeHead(500, { 'content-type': 'text/html' });
+  response.end('Next says why');
+};
 const mailbox = (url: URL) =>
   url.pathname === '/dev/mailbox' ? { type: 'text/html', body: `to ${url.search}` } : null;
 
@@ -14,7 +23,7 @@ describe('while Next starts', () => {
     for (const method of ['GET', 'HEAD', 'POST'] as const) {
       const answer = await ask({ method, url: '/articles/x' }, starting);
       expect(answer.statusCode).toBe(503);
-      expect(answer.headers).toMatchObject({ 'retry-after': '2', 'cache-control': 'no-store' });
+      expect(answer.headers).toMatchObject({ 'retry-after': '5', 'cache-control': 'no-store' });
     }
   });
 
@@ -57,12 +66,12 @@ describe('the mailbox', () => {
 
   test('is an address like any other where there is none', async () => {
     for (const url of ['/dev/mailbox', '/dev/mailbox.json'])
-      expect((await ask({ url })).seen?.url).toBe(url);
+      expect((await ask({ url })).statusCode).toBe(404);
   });
 
-  test('leaves other addresses and methods to Next', async () => {
+  test('answers at no other address, and no other method', async () => {
     expect((await ask({ url: '/issues' }, { mailbox })).seen?.url).toBe('/issues');
-    expect((await ask({ method: 'POST', url: '/dev/mailbox' }, { mailbox })).seen).toBeDefined();
+    expect((await ask({ method: 'POST', url: '/dev/mailbox' }, { mailbox })).statusCode).toBe(404);
   });
 });
 
@@ -79,24 +88,19 @@ describe('what can’t be answered', () => {
   test('a body that hides its length loses its connection over 32 MB', async () => {
     let ended = false;
     let bytes = 0;
-    const server = createServer(
-      delivery({
-        settings,
-        next: () => (request, response) => {
-          request.on('data', (chunk: Buffer) => {
-            bytes += chunk.length;
-          });
-          request.on('end', () => {
-            ended = true;
-            response.end();
-          });
-          request.on('error', () => {});
-        },
-        health: async () => ({ status: 'ok', database: 'ok', worker: 'ok' }),
-        mailbox: null,
-        formTargets: [],
-      }),
-    );
+    const { answer } = aSite({
+      next: () => (request, response) => {
+        request.on('data', (chunk: Buffer) => {
+          bytes += chunk.length;
+        });
+        request.on('end', () => {
+          ended = true;
+          response.end();
+        });
+        request.on('error', () => {});
+      },
+    });
+    const server = createServer(answer);
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
     const { port } = server.address() as AddressInfo;
     const send = (count: number) =>
@@ -142,8 +146,10 @@ describe('what can’t be answered', () => {
   });
 
   test('an address in other scripts, or with a bare percent in what is searched, is fine', async () => {
-    for (const raw of ['/articles/%C3%A9t%C3%A9', '/articles/été', '/search?q=100%', '/a%20b'])
-      expect((await ask({ raw })).seen?.url).toBe(raw);
+    for (const raw of ['/articles/%C3%A9t%C3%A9', '/articles/été'])
+      expect((await ask({ raw })).seen?.url).toBe('/articles/%C3%A9t%C3%A9');
+    expect((await ask({ raw: '/search?q=100%' })).seen?.url).toBe('/search?q=100%');
+    expect((await ask({ raw: '/articles/a%20b' })).seen?.url).toBe('/articles/a%20b');
   });
 
   test('methods that nothing here takes are 405', async () => {
@@ -157,20 +163,19 @@ describe('what can’t be answered', () => {
 });
 
 describe('the security headers', () => {
-  const missing: RequestListener = (request, response) => {
-    response.statusCode = 404;
-    response.setHeader('content-type', 'text/html; charset=utf-8');
-    response.end(request.url === '/_closed' ? 'Nothing is here.' : '');
-  };
-
   test('are on each answer, whoever gives it', async () => {
     const answers = {
       page: await ask({}),
       head: await ask({ method: 'HEAD' }),
       post: await ask({ method: 'POST' }),
-      twin: await ask({ headers: { cookie: 'authjs.session-token=abc' } }),
+      twin: await ask({ headers: session }),
+      file: await ask({ url: '/feed.xml' }),
+      search: await ask({ url: '/search?q=x' }),
+      account: await ask({ url: '/account' }),
       closed: await ask({ url: '/member' }),
-      missing: await ask({ url: '/articles/x' }, { next: () => missing }),
+      moved: await ask({ url: '/articles/x' }, { next: () => moved }),
+      broken: await ask({ url: '/articles/x' }, { next: () => broken }),
+      brokenAccount: await ask({ url: '/account' }, { next: () => broken }),
       health: await ask({ url: '/api/health' }),
       mailbox: await ask({ url: '/dev/mailbox' }, { mailbox }),
       starting: await ask({}, starting),
@@ -179,7 +184,8 @@ describe('the security headers', () => {
       body: await ask({ method: 'POST', headers: { 'content-length': megabytes(33) } }),
     };
     for (const [name, { headers }] of Object.entries(answers)) {
-      expect(headers['content-security-policy'], name).toContain("default-src 'self'");
+      if (String(headers['content-type']).startsWith('text/html'))
+        expect(headers['content-security-policy'], name).toMatch(/^default-src 'none'; /);
       expect(headers, name).toMatchObject({
         'x-content-type-options': 'nosniff',
         'referrer-policy': 'strict-origin-when-cross-origin',
@@ -187,13 +193,60 @@ describe('the security headers', () => {
         'strict-transport-security': expect.stringMatching(/^max-age=\d{8}/),
       });
     }
-    expect(answers.missing.payload).toBe('Nothing is here.');
-    expect(answers.missing.statusCode).toBe(404);
+    expect(answers.moved.statusCode).toBe(308);
+    expect([answers.broken.statusCode, answers.brokenAccount.statusCode]).toEqual([500, 500]);
+  });
+
+  test('let a page for readers run nothing that stands in it, and lead nowhere else', async () => {
+    const failing = {
+      health: async () => ({ status: 'failing', database: '', worker: '' }) as const,
+    };
+    for (const answer of [
+      await ask({}),
+      await ask({ headers: session }),
+      await ask({ url: '/search?q=x' }),
+      await ask({ url: '/member' }),
+      await ask({}, starting),
+      await ask({}, { next: () => broken, ...failing }),
+    ]) {
+      const policy = String(answer.headers['content-security-policy']).split('; ');
+      expect(policy).toEqual(
+        expect.arrayContaining([
+          "default-src 'none'",
+          "script-src 'self'",
+          "form-action 'self'",
+          "base-uri 'none'",
+          "frame-ancestors 'none'",
+        ]),
+      );
+      expect(policy.join()).not.toMatch(/unsafe|nonce|\*|https?:/);
+    }
+  });
+
+  test('let an app page run what carries the nonce of this one answer', async () => {
+    const nonces = [];
+    for (let time = 0; time < 2; time += 1) {
+      const { headers, seen } = await ask({
+        url: '/account',
+        headers: { 'content-security-policy': "script-src 'nonce-mine'" },
+      });
+      const policy = String(headers['content-security-policy']);
+      const [, nonce] = /script-src 'nonce-([\w+/]{22}==)' 'strict-dynamic'/.exec(policy) ?? [];
+      nonces.push(nonce);
+      expect(policy).not.toMatch(/script-src[^;]*unsafe/);
+      // It is where Next takes it from, and nothing of a stranger's is.
+      expect(seen?.headers['content-security-policy']).toBe(policy);
+      expect(headers['cache-control']).toBe('private, no-store');
+    }
+    expect(nonces[0]).toBeDefined();
+    expect(nonces[0]).not.toBe(nonces[1]);
   });
 
   test('let nobody frame a page, and forms lead to this site, Stripe and the stand-in alone', async () => {
     const policy = async (formTargets: string[]) =>
-      String((await ask({}, { formTargets })).headers['content-security-policy']).split('; ');
+      String(
+        (await ask({ url: '/account' }, { formTargets })).headers['content-security-policy'],
+      ).split('; ');
     expect(await policy([])).toContain("form-action 'self' https://checkout.stripe.com");
     expect(await policy([])).toContain("frame-ancestors 'none'");
     expect(await policy([])).toContain("base-uri 'none'");
@@ -206,9 +259,12 @@ describe('the security headers', () => {
     const plain = { settings: { ...settings, siteUrl: 'http://localhost:3000' } };
     const insecure = (await ask({}, plain)).headers;
     expect(insecure['strict-transport-security']).toBeUndefined();
-    const policy = (await ask({})).headers['content-security-policy'];
+    const policy = (await ask({ url: '/account' })).headers['content-security-policy'];
     expect(policy).not.toContain('unsafe-eval');
-    const development = { settings: { ...settings, mode: 'development' as const } };
+    const development = {
+      build: null,
+      settings: { ...settings, mode: 'development' as const },
+    };
     expect((await ask({}, development)).headers['content-security-policy']).toContain(
       'unsafe-eval',
     );

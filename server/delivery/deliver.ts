@@ -6,7 +6,7 @@ import type { Health } from '../health.ts';
 import { countCache, countRequest, type RequestKind } from '../watch/counters.ts';
 import { type Headers, send, sendReady } from './answer.ts';
 import { type Failure, failures } from './failure.ts';
-import { Busy, gate } from './gate.ts';
+import { Busy, type Gate, gate } from './gate.ts';
 import { commonHeaders, readersPolicy } from './headers.ts';
 import { asked, keepPages, type Pages } from './pages.ts';
 import { passOn } from './pass-on.ts';
@@ -51,8 +51,8 @@ export type Delivery = {
   answer: RequestListener;
   /** Drops the pages under these tags, at once. */
   expire: (tags: string[]) => void;
-  /** For the metrics. */
-  state: () => ReturnType<Pages['state']> & { rendersRunning: number; rendersWaiting: number };
+  /** For the metrics: what is kept, and what is held back. */
+  state: () => ReturnType<Pages['state']> & Record<'pages' | 'others', ReturnType<Gate['state']>>;
 };
 
 /**
@@ -119,7 +119,12 @@ export function delivery(options: DeliveryOptions): Delivery {
       return void answerHealth(options, common, request, response);
     const mail = request.method === 'GET' ? options.mailbox?.(url) : null;
     if (mail) {
-      const headers = { 'content-type': mail.type, 'cache-control': 'no-store' };
+      const policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
+      const headers = {
+        'content-type': mail.type,
+        'cache-control': 'no-store',
+        'content-security-policy': policy,
+      };
       response.writeHead(200, [...common.flat(), ...Object.entries(headers).flat()]);
       response.end(mail.body);
       return;
@@ -145,10 +150,11 @@ export function delivery(options: DeliveryOptions): Delivery {
   return {
     answer,
     expire: pages.expire,
-    state: () => {
-      const { running, waiting } = gates.pages.state();
-      return { ...pages.state(), rendersRunning: running, rendersWaiting: waiting };
-    },
+    state: () => ({
+      ...pages.state(),
+      pages: gates.pages.state(),
+      others: gates.others.state(),
+    }),
   };
 }
 

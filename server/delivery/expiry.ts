@@ -52,8 +52,10 @@ export async function followExpiry({
   let lookedAt = Date.now();
   let seen = new Set<string>();
   let lag = 0;
-  let line: { client: Client; pid: number } | null = null;
-  let failedAt: number | null = null;
+  let line: { client: Client; pid: number; since: number } | null = null;
+  let away = false;
+  /** Until when what is kept is served without a question, since the database answers none. */
+  let trustUntil = 0;
   let closed = false;
   const awaited = new Map<string, (pid: number) => void>();
 
@@ -65,7 +67,10 @@ export async function followExpiry({
 
   /** One look at what expired since the last one. */
   async function look(): Promise<void> {
-    const { horizon: now, expirations } = await expirationsSince(horizon);
+    const { horizon: now, expirations } = await inTime(expirationsSince(horizon)).catch((error) => {
+      away = true;
+      throw error;
+    });
     const gone = Date.now() - lookedAt > expirationsKeptFor / 2 || BigInt(now) < BigInt(horizon);
     const fresh = expirations.filter(({ id }) => !seen.has(id));
     // Too long away, or another database: nothing that is kept can be trusted.
@@ -75,7 +80,7 @@ export async function followExpiry({
     seen = new Set(expirations.map(({ id }) => id));
     horizon = now;
     lookedAt = Date.now();
-    failedAt = null;
+    away = false;
   }
 
   let looking: Promise<void> | null = null;
@@ -106,11 +111,7 @@ export async function followExpiry({
       keepAlive: true,
     });
     client.on('error', () => {});
-    client.on('end', () => {
-      if (line?.client !== client) return;
-      line = null;
-      if (!closed) log.warn('The line on which expired pages are told broke');
-    });
+    client.on('end', () => lose(client));
     try {
       await client.connect();
       await client.query(`listen ${expiryChannel}; listen ${answerChannel}`);
@@ -123,10 +124,16 @@ export async function followExpiry({
         });
       });
       await catchUp();
-      if (!closed) line = { client, pid };
+      if (!closed) line = { client, pid, since: Date.now() };
     } finally {
       if (line?.client !== client) client.end().catch(() => {});
     }
+  }
+
+  function lose(client: Client): void {
+    if (line?.client !== client) return;
+    line = null;
+    if (!closed) log.warn('The line on which expired pages are told broke');
   }
 
   async function hear(client: Client, pid: number, channel: string, said: string): Promise<void> {
@@ -150,16 +157,15 @@ export async function followExpiry({
         );
         const answered = await Promise.race([alive, wait(heartbeat, false, { ref: false })]);
         if (!answered && line?.client === client) {
-          line = null;
+          lose(client);
           client.end().catch(() => {});
         }
         await wait(heartbeat, undefined, { ref: false });
       } else {
         if (tries > 0) await wait(Math.min(2_000, 100 * 2 ** tries), undefined, { ref: false });
         tries += 1;
-        await open().catch(() => {
-          failedAt = Date.now();
-        });
+        // Where only the line can't be had, what expired is still looked up.
+        await open().catch(() => catchUp().catch(() => {}));
       }
     }
   }
@@ -176,7 +182,10 @@ export async function followExpiry({
            where application_name = $1 and datname = current_database() and pid <> $2`,
           [listenerName, line?.pid ?? 0],
         );
-        if (rows.length === 0) return;
+        // After a restart of the database an instance may serve for a heartbeat what it could not ask about just before;
+        // our own line broke with theirs.
+        const settled = wait(line ? Math.max(0, line.since + heartbeat - Date.now()) : heartbeat);
+        if (rows.length === 0) return await settled;
         const left = new Set(rows.map(({ pid }) => pid));
         const token = randomUUID();
         const all = new Promise<void>((done) => {
@@ -186,6 +195,7 @@ export async function followExpiry({
           });
         });
         await pool().query('select pg_notify($1, $2)', [expiryChannel, token]);
+        await settled;
         await Promise.race([all, wait(patience, undefined, { ref: false })]);
         awaited.delete(token);
         if (left.size > 0)
@@ -196,17 +206,27 @@ export async function followExpiry({
       }
     },
     sure() {
-      if (line || closed || (failedAt !== null && Date.now() - failedAt < heartbeat)) return null;
-      const asked = catchUp().catch(() => {
-        failedAt = Date.now();
+      if (line || closed || Date.now() < trustUntil) return null;
+      const began = Date.now();
+      return catchUp().catch(() => {
+        // A database that refuses says so at once, and is asked again the next time; one that is silent is not.
+        const now = Date.now();
+        if (now - began > heartbeat / 2) trustUntil = now + heartbeat;
       });
-      return Promise.race([asked, wait(heartbeat, undefined, { ref: false })]);
     },
-    away: () => failedAt !== null,
+    away: () => away,
     lag: () => lag,
     async close() {
       closed = true;
       await line?.client.end();
     },
   };
+}
+
+/** A database that neither answers nor refuses must not be waited for: the connection may be dead. */
+function inTime<T>(answer: Promise<T>): Promise<T> {
+  const late = wait(heartbeat, undefined, { ref: false }).then(() => {
+    throw new Error('The database did not answer in time');
+  });
+  return Promise.race([answer, late]);
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Found } from './pages.ts';
 import { type Asked, settle, somePages } from './pages.fixture.ts';
+import type { Found } from './pages.ts';
 
 /** Numbers from 0 to 1 that a seed decides (mulberry32), so that a sequence that fails can be had again. */
 function chances(seed: number): () => number {
@@ -47,10 +47,8 @@ async function sequence(seed: number) {
       got: null,
     };
     readers.push(reader);
-    const found = reader.variant
-      ? pages.twin(path, reader.variant, reader.by)
-      : pages.page(path);
-    found.then((answer) => {
+    const found = reader.variant ? pages.twin(path, reader.variant, reader.by) : pages.page(path);
+    void found.then((answer) => {
       reader.got = pageOf(answer);
     });
   };
@@ -69,7 +67,9 @@ async function sequence(seed: number) {
     asked.splice(asked.indexOf(one), 1);
     counts.renderings += 1;
     const meta = `<meta name="broadside-variant" content="${page.variant}">`;
-    one.finish({ body: Buffer.from(`${meta}<p>${Buffer.from(JSON.stringify(page)).toString('hex')}`) });
+    one.finish({
+      body: Buffer.from(`${meta}<p>${Buffer.from(JSON.stringify(page)).toString('hex')}`),
+    });
   };
   const commit = () => {
     const path = pick(paths);
@@ -84,8 +84,17 @@ async function sequence(seed: number) {
   };
 
   for (let step = 0; step < 60; step += 1) {
-    pick([ask, ask, ask, commit, acknowledge, () => read(pick(open())), () => read(pick(open())),
-      () => finish(pick(asked)), () => finish(pick(asked))])();
+    pick([
+      ask,
+      ask,
+      ask,
+      commit,
+      acknowledge,
+      () => read(pick(open())),
+      () => read(pick(open())),
+      () => finish(pick(asked)),
+      () => finish(pick(asked)),
+    ])();
     if (chance() < 0.6) await settle();
   }
   for (let turn = 0; readers.some(({ got }) => !got) && turn < 200; turn += 1) {

@@ -1,4 +1,4 @@
-import { keepPages } from './pages.ts';
+import { keepPages, type Pages, type Shelf } from './pages.ts';
 import type { Rendered } from './render.ts';
 
 /** A rendering that was asked for and waits to be told what it comes to. */
@@ -15,7 +15,7 @@ export function somePages({
   tags = (path: string) => [path, 'everything'],
 } = {}) {
   const asked: Asked[] = [];
-  const pages = keepPages({
+  const shelves = keepPages({
     maxBytes,
     headers: { page: [['x-for', 'page']], personal: [['x-for', 'one']], file: [['x-for', 'all']] },
     render: (path, headers) =>
@@ -35,6 +35,14 @@ export function somePages({
         });
       }),
   });
+  // As the layer asks for them: what is kept, and else what is made.
+  const had = ({ kept, make }: Shelf) => (kept ? Promise.resolve(kept) : make());
+  const pages = {
+    ...shelves,
+    page: (path: string) => had(shelves.page(path)),
+    twin: (...given: Parameters<Pages['twin']>) => had(shelves.twin(...given)),
+    file: (path: string, fixed = false) => had(shelves.file(path, fixed)),
+  };
   return { pages, asked };
 }
 

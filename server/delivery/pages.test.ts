@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Found } from './pages.ts';
 import { settle, somePages } from './pages.fixture.ts';
+import type { Found } from './pages.ts';
 
 const html = (text: string, variant?: string) => ({
   body: Buffer.from(
@@ -85,7 +85,10 @@ describe('requests for one missing page', () => {
   });
 
   test('of which the rendering comes out broken, or with parts missing, leave nothing that is kept', async () => {
-    for (const bad of [{ status: 500 }, { status: 200, body: Buffer.from('<template></template>') }]) {
+    for (const bad of [
+      { status: 500 },
+      { status: 200, body: Buffer.from('<template></template>') },
+    ]) {
       const { pages, asked } = somePages();
       const first = watch(pages.page('/a'));
       await settle();
@@ -144,12 +147,19 @@ describe('addresses that lead nowhere or elsewhere', () => {
 });
 
 describe('the page of a signed-in reader', () => {
-  const twin = (pages: ReturnType<typeof somePages>['pages'], by: string, variant = 'reader.open') =>
-    pages.twin('/articles/a', variant, `session=${by}`);
+  const twin = (
+    pages: ReturnType<typeof somePages>['pages'],
+    by: string,
+    variant = 'reader.open',
+  ) => pages.twin('/articles/a', variant, `session=${by}`);
 
   test('is made once for all of one standing, with the session of who asked first', async () => {
     const { pages, asked } = somePages();
-    const readers = [twin(pages, 'ann'), twin(pages, 'bob'), twin(pages, 'eve', 'reader.not-owned')];
+    const readers = [
+      twin(pages, 'ann'),
+      twin(pages, 'bob'),
+      twin(pages, 'eve', 'reader.not-owned'),
+    ];
     await settle();
     expect(asked.map(({ path, headers }) => [path, headers])).toEqual([
       ['/member/articles/a', { cookie: 'session=ann', 'user-agent': 'broadside-whole-page' }],
@@ -212,7 +222,9 @@ describe('the page of a signed-in reader', () => {
 });
 
 test('a tag that expires drops exactly its pages, in all variants', async () => {
-  const { pages, asked } = somePages({ tags: (path) => [path.replace('/member', ''), 'everything'] });
+  const { pages, asked } = somePages({
+    tags: (path) => [path.replace('/member', ''), 'everything'],
+  });
   const all = () => [
     pages.page('/a'),
     pages.page('/b'),

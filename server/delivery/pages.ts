@@ -160,8 +160,8 @@ export function keepPages({
     },
 
     state: () => ({
-      cacheEntries: kept.size + strange.size,
-      cacheBytes: kept.bytes + strange.bytes,
+      entries: kept.size + strange.size,
+      bytes: kept.bytes + strange.bytes,
     }),
   };
 }

@@ -51,6 +51,8 @@ export function passOn(
     clean(request, settings, siteHost);
     limitBody(request);
     const leave = await options.gate.enter();
+    // Who went away while waiting says so no more.
+    if (response.destroyed) return leave();
     response.once('close', leave);
     const isWhole = request.method !== 'POST' && !request.headers['rsc'];
     if (way.kind === 'search' && !inDevelopment && isWhole) {

@@ -51,8 +51,12 @@ export function renderer({
         );
         const rendered: Rendered = {
           status: answer.statusCode,
+          // Next names the new address of a page that moved twice.
           headers: Object.fromEntries(
-            Object.entries(answer.headers).map(([name, value]) => [name, value?.toString()]),
+            Object.entries(answer.headers).map(([name, value]) => [
+              name,
+              [value].flat()[0]?.toString(),
+            ]),
           ),
           body: answer.rawPayload,
           tags,

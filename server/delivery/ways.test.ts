@@ -24,17 +24,18 @@ describe('an address', () => {
   });
 
   test.each([
-    '/feed.xml',
-    '/sitemap.xml',
-    '/robots.txt',
-    '/icon.svg',
-    '/og/articles/a-name',
-    '/media/abc/large.avif',
-    '/_next/static/chunks/a.css',
-    '/site.js',
-    '/favicon.ico',
-  ])('%s is a file', (path) => {
-    expect(wayOf(path, site)).toEqual({ kind: 'file', path });
+    ['/feed.xml', false],
+    ['/sitemap.xml', false],
+    ['/robots.txt', false],
+    ['/og/articles/a-name', false],
+    ['/media/abc/large.avif', false],
+    ['/_next/static/chunks/a.css', false],
+    ['/icon.svg', true],
+    ['/speculation.json', true],
+    ['/site.js', true],
+    ['/favicon.ico', true],
+  ])('%s is a file, which comes with the build or not: %s', (path, fixed) => {
+    expect(wayOf(path, site)).toEqual({ kind: 'file', path, fixed });
   });
 
   test.each(['/account', '/account/', '/dashboard/articles/x', '/articles/a-name/'])(

@@ -81,6 +81,27 @@ describe.each(['folder', 'bucket'] as const)('a %s', (kind) => {
   });
 });
 
+test('a file in the folder is whole for whoever reads it while it is written over, and leaves nothing beside it', async () => {
+  const { getFile, putFile } = await storeWith('folder');
+  const [old, young] = [Buffer.alloc(8_000_000, 1), Buffer.alloc(8_000_000, 2)];
+  await putFile('over/file', old, 'image/webp');
+  let writing = true;
+  const written = (async () => {
+    for (let round = 0; round < 10; round += 1) {
+      await putFile('over/file', round % 2 ? old : young, 'image/webp');
+    }
+    writing = false;
+  })();
+  const seen = new Set<string>();
+  while (writing) {
+    const bytes = await getFile('over/file');
+    seen.add(`${bytes?.length} bytes, ${bytes?.at(0) === bytes?.at(-1) ? 'of one' : 'mixed'}`);
+  }
+  await written;
+  expect([...seen]).toEqual(['8000000 bytes, of one']);
+  expect(await readdir(join(folder, 'media', 'over'))).toEqual(['file']);
+});
+
 describe('a bucket that can’t be asked is told from a file that isn’t there', () => {
   const wrong: [name: string, changes: () => Promise<Partial<S3Server['settings']>>][] = [
     ['nobody answers', async () => ({ endpoint: `http://127.0.0.1:${await freePort()}` })],
@@ -107,24 +128,3 @@ describe('a bucket that can’t be asked is told from a file that isn’t there'
 function reasons(error: unknown): string[] {
   return error instanceof Error ? [error.message, ...reasons(error.cause)] : [];
 }
-
-test('a file in the folder is whole for whoever reads it while it is written over, and leaves nothing beside it', async () => {
-  const { putFile, getFile } = await storeWith('folder');
-  const [old, young] = [Buffer.alloc(8_000_000, 1), Buffer.alloc(8_000_000, 2)];
-  await putFile('a/file', old, 'image/webp');
-  let writing = true;
-  const written = (async () => {
-    for (let round = 0; round < 10; round += 1) {
-      await putFile('a/file', round % 2 ? old : young, 'image/webp');
-    }
-    writing = false;
-  })();
-  const seen = new Set<string>();
-  while (writing) {
-    const bytes = await getFile('a/file');
-    seen.add(`${bytes?.length} bytes, ${bytes?.at(0) === bytes?.at(-1) ? 'of one' : 'mixed'}`);
-  }
-  await written;
-  expect([...seen]).toEqual(['8000000 bytes, of one']);
-  expect(await readdir(join(folder, 'media', 'a'))).toEqual(['file']);
-});
