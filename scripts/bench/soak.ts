@@ -48,6 +48,7 @@ export async function soak({ soakMinutes, rate }: Options): Promise<void> {
   let published = 0;
   const note = (what: string) => {
     counts.wrong += 1;
+    if (!wrong.has(what)) say(`  for the first time: ${what}`);
     wrong.set(what, (wrong.get(what) ?? 0) + 1);
   };
   const once = async () => {
