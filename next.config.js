@@ -7,6 +7,8 @@ export default {
   reactStrictMode: true,
   // What the delivery layer calls itself where a page has to be whole before its status is known.
   htmlLimitedBots: /^broadside-whole-page$/,
+  // Finished pages are the delivery layer's; this is for what several pages read within one epoch.
+  cacheMaxMemorySize: 8 * 1024 * 1024,
   // Native code and what `server/` shares with Next in one process.
   serverExternalPackages: [
     'sharp',

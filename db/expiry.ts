@@ -1,5 +1,5 @@
 import { lt, sql } from 'drizzle-orm';
-import { db, type Transaction } from './client.ts';
+import { db, type Transaction, unhurried } from './client.ts';
 import { pageExpirations } from './schema/expiry.ts';
 
 /** The channel that says, at the commit, that pages have expired. It carries nothing: who hears it looks them up. */
@@ -44,5 +44,5 @@ export async function expirationsSince(
 /** Deletes what expired longer ago than it is kept. */
 export async function sweepExpirations(): Promise<void> {
   const kept = sql`now() - ${`${expirationsKeptFor} milliseconds`}::interval`;
-  await db().delete(pageExpirations).where(lt(pageExpirations.expiredAt, kept));
+  await unhurried((tx) => tx.delete(pageExpirations).where(lt(pageExpirations.expiredAt, kept)));
 }

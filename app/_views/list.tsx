@@ -8,21 +8,27 @@ import { Picture } from '#components/ui/picture.tsx';
 import type { ArticleCard as Card } from '#lib/articles/rules.ts';
 import type { Contributor } from '#lib/contributors/rules.ts';
 import { type IssueCard, issueLine } from '#lib/issues/rules.ts';
-import { getArchive, getPlans } from '#lib/reading/lists.ts';
+import { type Archive, getPlans } from '#lib/reading/lists.ts';
 import { getSite, requireSite } from '#lib/reading/site.ts';
 import { breadcrumbData, contributorData } from '#lib/reading/structured-data.ts';
 import type { Section } from '#lib/sections/rules.ts';
 
-/** Every published issue under the year it went on sale. */
-export async function ArchivePage() {
-  const [site, issues] = await Promise.all([getSite(), getArchive()]);
+/** Issues under the year they went on sale: the newest, or those of one year. */
+export async function ArchivePage({
+  archive: { issues, years },
+  year,
+}: {
+  archive: Archive;
+  year: number | null;
+}) {
+  const site = await getSite();
   if (!site) return null;
-  const years = Map.groupBy(issues, (issue) => issue.onSaleAt.getUTCFullYear());
+  const shown = Map.groupBy(issues, (issue) => issue.onSaleAt.getUTCFullYear());
   return (
     <div className="page">
-      <PageTitle title="Issues" />
+      <PageTitle title={year === null ? 'Issues' : `Issues of ${year}`} />
       {issues.length === 0 && <p className="text-center">No issue has come out yet.</p>}
-      {[...years].map(([year, inYear]) => (
+      {[...shown].map(([year, inYear]) => (
         <section
           key={year}
           aria-labelledby={`year-${year}`}
@@ -40,16 +46,39 @@ export async function ArchivePage() {
           </ul>
         </section>
       ))}
+      {years.length > 0 && <Years years={years} current={year} />}
       <JsonLd
         data={breadcrumbData(
           [
             { name: site.publication.name, path: '/' },
             { name: 'Issues', path: '/issues' },
+            ...(year === null ? [] : [{ name: String(year), path: `/archive/${year}` }]),
           ],
           site.origin,
         )}
       />
     </div>
+  );
+}
+
+/** The way to every page of the archive from each of them. */
+function Years({ years, current }: { years: number[]; current: number | null }) {
+  const pages = [
+    { page: null, name: 'Newest', path: '/issues' },
+    ...years.map((year) => ({ page: year, name: String(year), path: `/archive/${year}` })),
+  ];
+  return (
+    <nav aria-label="Issues by year" className="mt-14 border-t border-ink pt-4">
+      <ul className="flex flex-wrap gap-x-6 gap-y-3 text-[1.15rem] lining-nums">
+        {pages.map(({ page, name, path }) => (
+          <li key={path}>
+            <a href={path} className="link" aria-current={page === current ? 'page' : undefined}>
+              {name}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
   );
 }
 

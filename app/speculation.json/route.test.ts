@@ -14,6 +14,7 @@ describe('what browsers ask for before a link is pressed', () => {
   test.each([
     '/',
     '/issues',
+    '/archive/1987',
     '/issues/night-work',
     '/articles/indoors',
     '/articles/indoors#note-1',

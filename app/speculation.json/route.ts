@@ -3,6 +3,7 @@ const publicPages = [
   '/',
   '/issues',
   '/subscribe',
+  '/archive/:year',
   '/(articles|issues|sections|contributors)/:slug',
 ];
 

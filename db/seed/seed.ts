@@ -35,6 +35,8 @@ const seedLock = 7_305_115;
 export async function seedDemo(): Promise<void> {
   const guard = await pool().connect();
   try {
+    // Whoever waits for another process's seeding waits longer than any statement may take.
+    await guard.query('set statement_timeout = 0');
     await guard.query('select pg_advisory_lock($1)', [seedLock]);
     await seedUnlessKnown();
   } finally {

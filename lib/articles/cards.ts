@@ -1,9 +1,11 @@
 import { and, asc, desc, eq, inArray, isNotNull, lt, notInArray, type SQL, sql } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
 import { db } from '#db/client.ts';
 import { articles, bylines, relatedArticles, revisions } from '#db/schema/articles.ts';
 import { contributors, sections } from '#db/schema/contributors.ts';
 import { issues, placements } from '#db/schema/issues.ts';
 import { mediaAssets } from '#db/schema/media.ts';
+import { articleSearch } from '#db/schema/search.ts';
 import { readingMinutes } from '#lib/articles/body.ts';
 import type { ArticleCard, ArticleKind, Byline } from '#lib/articles/rules.ts';
 import { pictureColumns } from '#lib/media/queries.ts';
@@ -56,28 +58,47 @@ export async function listCurated(articleId: string, limit: number): Promise<Art
     .where(eq(relatedArticles.articleId, articleId))
     .orderBy(asc(relatedArticles.position))
     .limit(limit);
-  const ids = chosen.map((row) => row.id);
-  const cards = await listPublished({ ids, limit });
-  return cards.toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
+  return listInOrder(
+    chosen.map((row) => row.id),
+    limit,
+  );
 }
+
+/** Of the articles with all the words in the head, and of those with all of them anywhere, so many of the newest are ranked. */
+const ranked = 1_000;
 
 /**
  * Published articles whose words match, the best first. `terms` is what a person typed, in the syntax that search
- * engines taught (quotes, minus); nothing in it can make the query fail.
+ * engines taught (quotes, minus); nothing in it can make the query fail. Words to leave out alone find nothing.
  */
 export async function searchPublished(
   terms: string,
   { limit, offset }: { limit: number; offset: number },
 ): Promise<ArticleCard[]> {
-  const words = sql`(setweight(to_tsvector('english', ${revisions.title}), 'A') || setweight(to_tsvector('english', ${revisions.kicker} || ' ' || ${revisions.standfirst}), 'B')
-   || setweight(to_tsvector('english', ${revisions.plainText}), 'D'))`;
-  const query = sql`websearch_to_tsquery('english', ${terms.replaceAll('\0', ' ')})`;
-  const rows = await cardQuery()
-    .where(and(isNotNull(articles.publishedAt), sql`${words} @@ ${query}`))
-    .orderBy(desc(sql`ts_rank(${words}, ${query})`), desc(articles.publishedAt), desc(articles.id))
-    .limit(limit)
-    .offset(offset);
-  return toCards(rows);
+  const typed = sql`websearch_to_tsquery('english', ${terms.replaceAll('\0', ' ')})`;
+  const newest = (column: PgColumn) => sql`(
+    select ${articleSearch.articleId}, ${articleSearch.publishedAt}, ${articleSearch.words} from ${articleSearch}
+    where ${column} @@ (select loose from asked)
+    order by ${articleSearch.publishedAt} desc limit ${ranked})`;
+  // An index knows nothing of words side by side: those are looked for as words alone, and held to it once they are few.
+  // `querytree` is what an index can look for; 'T', everything.
+  const { rows } = await db().execute<{ id: string }>(sql`
+    with typed as materialized (select ${typed} as query),
+    asked as materialized (
+      select query, case
+        when querytree(query) in ('', 'T') then null
+        when query::text ~ '<(-|\\d+)>' then regexp_replace(querytree(query), '<(-|\\d+)>', '&', 'g')::tsquery
+        else query end as loose
+      from typed),
+    found as materialized (${newest(articleSearch.head)} union all ${newest(articleSearch.words)}),
+    once as materialized (select distinct on (article_id) * from found)
+    select article_id as id from once, asked where words @@ query
+    order by ts_rank(words, query) desc, published_at desc, article_id desc
+    limit ${limit} offset ${offset}`);
+  return listInOrder(
+    rows.map(({ id }) => id),
+    limit,
+  );
 }
 
 /** Every article with what its card shows; a `where` has to say which. */
@@ -113,6 +134,11 @@ export function cardQuery() {
     .leftJoin(placements, eq(placements.articleId, articles.id))
     .leftJoin(issues, and(eq(issues.id, placements.issueId), isNotNull(issues.publishedAt)))
     .leftJoin(mediaAssets, eq(mediaAssets.id, revisions.pictureId));
+}
+
+async function listInOrder(ids: string[], limit: number): Promise<ArticleCard[]> {
+  const cards = await listPublished({ ids, limit });
+  return cards.toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
 }
 
 type CardRow = Awaited<ReturnType<typeof cardQuery>>[number];

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, isNotNull, lt } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, gte, isNotNull, lt, sql } from 'drizzle-orm';
 import { db, type Transaction } from '#db/client.ts';
 import { articles } from '#db/schema/articles.ts';
 import { contributors } from '#db/schema/contributors.ts';
@@ -6,7 +6,7 @@ import { issueFormerSlugs, issues, placements } from '#db/schema/issues.ts';
 import { mediaAssets } from '#db/schema/media.ts';
 import { listPublished } from '#lib/articles/cards.ts';
 import { articleTags } from '#lib/articles/tags.ts';
-import { departmentsOf, type Issue, type IssueCard } from '#lib/issues/rules.ts';
+import { type ArchiveYear, departmentsOf, type Issue, type IssueCard } from '#lib/issues/rules.ts';
 import { issueTags } from '#lib/issues/tags.ts';
 import { pictureColumns } from '#lib/media/queries.ts';
 import { pictureOf } from '#lib/media/rules.ts';
@@ -14,13 +14,38 @@ import { pictureOf } from '#lib/media/rules.ts';
 /** More articles than any issue holds. */
 const contentsLimit = 500;
 
-/** Published issues, the newest first. */
-export async function listIssues({ limit }: { limit: number }): Promise<IssueCard[]> {
+/** Published issues, the newest first; of the years from `from` to `to` alone where they are given. */
+export async function listIssues({
+  limit,
+  from,
+  to,
+}: {
+  limit: number;
+  from?: number;
+  to?: number;
+}): Promise<IssueCard[]> {
   const rows = await issueQuery()
-    .where(isNotNull(issues.publishedAt))
+    .where(
+      and(
+        isNotNull(issues.publishedAt),
+        from === undefined ? undefined : gte(issues.onSaleAt, new Date(Date.UTC(from, 0))),
+        to === undefined ? undefined : lt(issues.onSaleAt, new Date(Date.UTC(to + 1, 0))),
+      ),
+    )
     .orderBy(desc(issues.onSaleAt), desc(issues.number))
     .limit(limit);
   return rows.map(toCard);
+}
+
+/** The years in which published issues went on sale, the newest first. */
+export async function listYears(): Promise<ArchiveYear[]> {
+  const year = sql<number>`extract(year from ${issues.onSaleAt} at time zone 'UTC')::int`;
+  return db()
+    .select({ year, count: count() })
+    .from(issues)
+    .where(isNotNull(issues.publishedAt))
+    .groupBy(sql`1`)
+    .orderBy(sql`1 desc`);
 }
 
 /** The issue that is on sale now: of the published ones, the one with the latest on-sale date. */

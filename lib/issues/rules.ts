@@ -37,6 +37,21 @@ export function departmentsOf(articles: ArticleCard[]): Department[] {
   return [...byName].map(([name, members]) => ({ name, articles: members }));
 }
 
+/** A year in which so many issues went on sale. */
+export type ArchiveYear = { year: number; count: number };
+
+/** How many issues the archive's first page shows at most. */
+const archiveFits = 60;
+
+/** Which of `years`, the newest first, stand whole on the archive's first page; the others have a page each. */
+export function yearsInFront(years: ArchiveYear[]): ArchiveYear[] {
+  let issues = 0;
+  return years.filter(({ count }, index) => {
+    issues += count;
+    return index === 0 || issues <= archiveFits;
+  });
+}
+
 export type IssueState = 'planned' | 'scheduled' | 'published';
 
 export function issueState(issue: {

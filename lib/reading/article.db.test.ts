@@ -291,7 +291,7 @@ describe('what is not published', () => {
     expect(await getIssue(hidden.slug)).toBeNull();
     const lists = [
       await getHome(),
-      await getArchive(),
+      await getArchive(null),
       await getSection(section.slug),
       await getContributor(contributor.slug),
       await getFeed(),
@@ -382,6 +382,34 @@ test('cards under an article are made anew when a section changes that they come
   expect(await tagsOfCards()).toEqual(['section:ideas-and-debates', 'section:essays']);
   for (let count = 0; count < 3; count += 1) await anArticle({ sectionId: debates.id });
   expect(await tagsOfCards()).toEqual(['section:ideas-and-debates']);
+});
+
+test('the archive shows whole years on its first page while they fit, and each older issue under its year', async () => {
+  const inYear = async (year: number, count: number) => {
+    for (let at = 0; at < count; at += 1) {
+      const onSaleAt = new Date(Date.UTC(year, 11, 31, 23, 59, at));
+      await anIssue({ slug: `${year}-${at}`, onSaleAt, publishedAt: onSaleAt });
+    }
+  };
+  await inYear(2003, 30);
+  await inYear(2002, 30);
+  expect((await getArchive(null))?.issues).toHaveLength(60);
+  expect((await getArchive(null))?.years).toEqual([]);
+  await inYear(2001, 1);
+  await inYear(1999, 2);
+  await anIssue({ slug: 'planned', onSaleAt: new Date('1998-01-01'), publishedAt: null });
+  const front = await getArchive(null);
+  expect([front?.issues.length, front?.issues.at(-1)?.slug]).toEqual([60, '2002-0']);
+  expect(front?.years).toEqual([2001, 1999]);
+  const old = await getArchive(1999);
+  expect(old?.issues.map(({ slug }) => slug)).toEqual(['1999-1', '1999-0']);
+  expect(old?.years).toEqual([2001, 1999]);
+  for (const year of [2003, 2000, 1998]) expect(await getArchive(year)).toBeNull();
+  const paths = (await getSitemap()).map(({ path }) => path);
+  expect(paths.filter((path) => path.startsWith('/archive/'))).toEqual([
+    '/archive/2001',
+    '/archive/1999',
+  ]);
 });
 
 describe('search', () => {

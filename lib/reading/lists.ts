@@ -12,8 +12,9 @@ import {
   findIssue,
   findIssueByFormerSlug,
   listIssues,
+  listYears,
 } from '#lib/issues/queries.ts';
-import type { Issue, IssueCard } from '#lib/issues/rules.ts';
+import { type Issue, type IssueCard, yearsInFront } from '#lib/issues/rules.ts';
 import { issueTags } from '#lib/issues/tags.ts';
 import type { Currency } from '#lib/money.ts';
 import { noted, pagesEpoch, type Tagged } from '#lib/pages.ts';
@@ -68,16 +69,29 @@ async function readNewIssueAddress(slug: string, epoch: number): Promise<Tagged<
   return { value, tags: [everything, issueTags.one(slug)], epoch };
 }
 
-/** Every published issue, the newest first. */
-export async function getArchive(): Promise<IssueCard[]> {
-  return noted(readArchive(pagesEpoch()));
+/** The issues of one page of the archive, and the years that have a page of their own. */
+export type Archive = { issues: IssueCard[]; years: number[] };
+
+/** The archive's first page, with the newest issues, or that of one year: `null` where no issue came out. */
+export async function getArchive(year: number | null): Promise<Archive | null> {
+  return noted(readArchive(year, pagesEpoch()));
 }
 
-async function readArchive(epoch: number): Promise<Tagged<IssueCard[]>> {
+async function readArchive(year: number | null, epoch: number): Promise<Tagged<Archive | null>> {
   'use cache';
   cacheLife('max');
-  const value = env().isBuild ? [] : await listIssues({ limit: 1_000 });
-  return { value, tags: [everything, issueTags.all], epoch };
+  const tags = [everything, issueTags.all];
+  if (env().isBuild) return { value: { issues: [], years: [] }, tags, epoch };
+  const all = await listYears();
+  const front = yearsInFront(all);
+  const years = all.slice(front.length).map((one) => one.year);
+  if (year !== null && !years.includes(year)) return { value: null, tags, epoch };
+  const issues = await listIssues({
+    limit: 1_000,
+    from: year ?? front.at(-1)?.year,
+    to: year ?? undefined,
+  });
+  return { value: { issues, years }, tags, epoch };
 }
 
 /** What an issue is sold as in the publication's own currency, with stock as of the last change. */
@@ -159,7 +173,8 @@ async function readSitemap(epoch: number): Promise<Tagged<Address[]>> {
   const { publication } = publicationTags;
   const tags = [everything, publication, articleTags.latest, articleTags.news, issueTags.all];
   if (env().isBuild) return { value: [], tags, epoch };
-  const [issues, articles, sections] = await Promise.all([
+  const [years, issues, articles, sections] = await Promise.all([
+    listYears(),
     listIssues({ limit: 1_000 }),
     listAddresses(48_000),
     listSections(),
@@ -167,6 +182,9 @@ async function readSitemap(epoch: number): Promise<Tagged<Address[]>> {
   const value = [
     ...['/', '/issues', '/subscribe'].map((path) => ({ path, changedAt: null })),
     ...sections.map(({ slug }) => ({ path: `/sections/${slug}`, changedAt: null })),
+    ...years
+      .slice(yearsInFront(years).length)
+      .map(({ year }) => ({ path: `/archive/${year}`, changedAt: null })),
     ...issues.map(({ slug, onSaleAt }) => ({ path: `/issues/${slug}`, changedAt: onSaleAt })),
     ...articles.map(({ slug, publishedAt }) => ({
       path: `/articles/${slug}`,

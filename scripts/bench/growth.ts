@@ -104,6 +104,7 @@ async function grow(size: number): Promise<Magazine> {
     ['contributor', people.map(({ slug }) => `/contributors/${slug}`)],
     ['archive', ['/issues']],
     ['sitemap', ['/sitemap.xml']],
+    ['search', ['year', 'one', 'two+years', 'work', 'lighthouse'].map((q) => `/search?q=${q}`)],
   ];
   const cold: Cold[] = [];
   for (const [kind, paths] of kinds) cold.push(await coldOf(server, kind, paths));

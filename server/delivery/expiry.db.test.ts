@@ -160,8 +160,10 @@ describe('a database that can’t be asked', () => {
     await helper.query(breaking);
     await helper.end();
     await vi.waitFor(() => expect(a.away()).toBe(true), { timeout: 5_000 });
-    await a.sure();
-    expect(a.sure()).toBeNull();
+    // It refuses at once, so nobody waits, and it is asked again the next time: it may be back by then.
+    const began = Date.now();
+    for (let times = 0; times < 3; times += 1) await a.sure();
+    expect(Date.now() - began).toBeLessThan(500);
     await a.everyInstance();
     expect(a.logged.at(-1)).toMatchObject({ msg: 'Nobody could be told of expired pages' });
     asked.mockRestore();

@@ -13,6 +13,7 @@ describe('an address', () => {
     ['/', { kind: 'home' }],
     ['/issues', { kind: 'list' }],
     ['/subscribe', { kind: 'list' }],
+    ['/archive/1987', { kind: 'list' }],
     ['/sections/poetry', { kind: 'list' }],
     ['/contributors/ada', { kind: 'list' }],
     ['/articles/a-name', { kind: 'article', slug: 'a-name' }],

@@ -16,7 +16,7 @@ export type Way =
   /** Nothing is there. */
   | { kind: 'nowhere' };
 
-const lists = /^\/(?:|issues|subscribe|sections\/[^/]+|contributors\/[^/]+)$/;
+const lists = /^\/(?:|issues|subscribe|archive\/[^/]+|sections\/[^/]+|contributors\/[^/]+)$/;
 const things = /^\/(articles|issues)\/([^/]+)$/;
 const files =
   /^\/(?:feed\.xml|sitemap\.xml|robots\.txt|og\/articles\/[^/]+|media\/[^/]+\/[^/]+|_next\/static\/.+)$/;
