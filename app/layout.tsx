@@ -21,7 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const site = await getSite();
   return (
-    // The script below marks the element before React looks at it.
+    // The frame's script marks the element before React looks at it.
     <html
       lang={site?.publication.language ?? 'en'}
       data-banner={site?.publication.banner?.version}
@@ -29,8 +29,6 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     >
       <head>
         <link rel="preload" href={roman} as="font" type="font/woff2" crossOrigin="" />
-        {/* Not deferred: it hides a dismissed banner before the first paint. Everything works without it. */}
-        <script src="/site.js" />
       </head>
       <body>{children}</body>
     </html>

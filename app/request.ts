@@ -5,6 +5,12 @@ export async function networkAddress(): Promise<string> {
   return (await headers()).get('x-broadside-address') ?? 'unknown';
 }
 
+/** By what the delivery layer lets this page's scripts run; none where it takes them out. */
+export async function scriptNonce(): Promise<string | undefined> {
+  const policy = (await headers()).get('content-security-policy');
+  return /'nonce-([^']+)'/.exec(policy ?? '')?.[1];
+}
+
 /** A text field of a form; `''` where it is missing or a file. Nulls, which PostgreSQL takes in no text, are dropped. */
 export function textField(form: FormData, name: string): string {
   const value = form.get(name);

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { scriptNonce } from '#app/request.ts';
 import { Frame } from '#components/site/frame.tsx';
 import { currentActor } from '#lib/auth/session.ts';
 import { requireSite } from '#lib/reading/site.ts';
@@ -12,7 +13,12 @@ export default async function MemberLayout({ children }: { children: ReactNode }
   const site = await requireSite();
   const viewer = actor.kind === 'person' ? { staff: may(actor, 'dashboard.enter') } : null;
   return (
-    <Frame publication={site.publication} sections={site.sections} viewer={viewer}>
+    <Frame
+      publication={site.publication}
+      sections={site.sections}
+      viewer={viewer}
+      nonce={await scriptNonce()}
+    >
       {children}
     </Frame>
   );

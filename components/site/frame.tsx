@@ -13,15 +13,20 @@ export function Frame({
   publication,
   sections,
   viewer,
+  nonce,
   children,
 }: {
   publication: Publication;
   sections: Section[];
   viewer: FrameViewer | null;
+  /** By which a page that is made for one request may run scripts. */
+  nonce?: string | undefined;
   children: ReactNode;
 }) {
   return (
     <>
+      {/* Not deferred: it hides a dismissed banner before the first paint. Everything works without it. */}
+      <script src="/site.js" nonce={nonce} />
       <a
         href="#main"
         className="button sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-10"

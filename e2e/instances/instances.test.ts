@@ -169,6 +169,21 @@ describe('a right that ends, ends on both instances at the next request', () => 
   });
 });
 
+/** A page's form with an address and what is hidden in it, as a browser without scripts would send it. */
+async function filledForm(page: string): Promise<FormData> {
+  const html = await (await fetch(page)).text();
+  const form = new FormData();
+  for (const [tag] of html.matchAll(/<input[^>]*type="hidden"[^>]*>/g)) {
+    const [name, value] = ['name', 'value'].map(
+      (attribute) => new RegExp(` ${attribute}="([^"]*)"`).exec(tag)?.[1] ?? '',
+    );
+    form.append(name ?? '', value?.replaceAll('&quot;', '"').replaceAll('&amp;', '&') ?? '');
+  }
+  form.append('email', 'ann@example.org');
+  form.append('edition', 'digital');
+  return form;
+}
+
 describe('while the database fails', () => {
   const failing = () => new Failing(cluster, readers, tracked, through);
 
@@ -204,19 +219,31 @@ describe('while the database fails', () => {
     await everyPageIsCurrent();
   });
 
-  test('strangers read on while it is away, buyers are told kindly, and all recovers by itself', async () => {
+  test('readers get the strangers’ pages while it is away, buyers and who signs in are told kindly, and all recovers by itself', async () => {
     const strangers = questions().filter(({ cookie }) => !cookie);
     await everyPageIsCurrent();
+    const places = [`${issue}/buy?edition=digital`, '/sign-in'];
+    const forms = await Promise.all(places.map((place) => filledForm(cluster.a.origin + place)));
     await cluster.stopDatabase();
     try {
       for (const question of strangers) await readers.ask(question);
       expect(readers.faults).toEqual([]);
       for (const { origin } of [cluster.a, cluster.b]) {
-        const answer = await fetch(`${origin}${issue}/buy?edition=digital`);
-        const text = await answer.text();
-        expect([500, 503]).toContain(answer.status);
-        expect(text).toMatch(/again|moment|later/i);
-        expect(text).not.toMatch(/ECONNREFUSED|postgres|at \w+ \(|select /);
+        const own = await fetch(`${origin}/articles/${gated}`, { headers: { cookie: subscriber } });
+        expect(own.status).toBe(200);
+        expect(await own.text()).not.toContain('The end of ');
+        for (const [index, place] of places.entries()) {
+          for (const body of [undefined, forms[index]]) {
+            const method = body ? 'POST' : 'GET';
+            if (!body && place === '/sign-in') continue;
+            const answer = await fetch(origin + place, { method, ...(body ? { body } : {}) });
+            const text = await answer.text();
+            expect([method, place, answer.status]).toEqual([method, place, 503]);
+            expect(answer.headers.get('retry-after')).toBe('30');
+            expect(text).toContain('nothing was charged');
+            expect(text).not.toMatch(/ECONNREFUSED|postgres|at \w+ \(|select /);
+          }
+        }
         expect((await fetch(`${origin}/api/health`)).status).toBe(503);
       }
     } finally {
