@@ -21,8 +21,8 @@ export async function listIssues({
   to,
 }: {
   limit: number;
-  from?: number;
-  to?: number;
+  from?: number | undefined;
+  to?: number | undefined;
 }): Promise<IssueCard[]> {
   const rows = await issueQuery()
     .where(
