@@ -84,6 +84,8 @@ export function delivery(options: DeliveryOptions): Delivery {
     kind: Failure,
   ): Promise<void> {
     const away = kind === 'broken' && (await options.health()).database !== 'ok';
+    // Of an answer that has begun nothing can be taken back.
+    if (response.headersSent) return void response.destroy();
     return send(request, response, failing[away ? 'away' : kind]);
   }
 
