@@ -125,6 +125,8 @@ function clean(request: IncomingMessage, settings: Settings, siteHost: string): 
     settings.trustedProxyHops,
   );
   headers['x-broadside-address'] = address;
+  // PostgreSQL takes no text that holds a null: a cookie that does is nobody's.
+  if (headers.cookie?.includes('%00')) delete headers.cookie;
   // Next would take the one for the site's own name where it compares a form's origin with it, and the other for the
   // way to itself.
   if (headers['x-forwarded-host'] !== siteHost) delete headers['x-forwarded-host'];
