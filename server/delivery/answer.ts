@@ -21,10 +21,16 @@ export type Answer = {
   packing: { [E in Encoding]?: Promise<Packed> };
 };
 
-type Packed = { body: Buffer; flat: string[] };
+/**
+ * A short body is a text of single bytes: Node sends it together with the headers, in one piece, which costs a sixth less
+ * than two. A longer one would have to be copied for that.
+ */
+type Packed = { body: Buffer | string; flat: string[] };
 
 const packable =
   /^(?:text\/|image\/(?:svg|x-icon)|application\/(?:[\w-]+\+)?(?:json|xml|javascript))/;
+/** Up to here headers and body fit into the 16 KB that Node turns from text into bytes without asking for memory. */
+const short = 14 * 1024;
 /** Below this many bytes packing saves nothing that a reader would notice. */
 const smallest = 256;
 
@@ -79,7 +85,8 @@ export function sendReady(
     return true;
   }
   response.writeHead(answer.status, flat);
-  response.end(request.method === 'HEAD' ? undefined : ready.body);
+  if (request.method === 'HEAD') response.end();
+  else response.end(ready.body, 'latin1');
   return true;
 }
 
@@ -116,7 +123,7 @@ async function pack(answer: Answer, encoding: Encoding): Promise<Packed> {
     ...['content-length', String(body.length), 'accept-ranges', 'bytes'],
     ...['etag', encoding === 'identity' ? `"${hash}"` : `"${hash}-${encoding}"`],
   ];
-  return { body, flat };
+  return { body: body.length <= short ? body.toString('latin1') : body, flat };
 }
 
 const understood = new Map<string, Encoding>();
