@@ -37,6 +37,8 @@ export const readersPolicy = [
   "style-src 'self'",
   "img-src 'self' data:",
   "font-src 'self'",
+  // Auditors fetch robots.txt from within the page.
+  "connect-src 'self'",
   "form-action 'self'",
   ...ends,
 ].join('; ');
