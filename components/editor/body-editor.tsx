@@ -2,7 +2,7 @@
 
 import './editor.css';
 import './toolbar.css';
-import type { Editor } from '@tiptap/core';
+import type { Editor, Extensions } from '@tiptap/core';
 import { EditorContent, useEditor, useEditorState } from '@tiptap/react';
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import { CardForm, LinkForm } from '#components/editor/address-form.tsx';
@@ -17,14 +17,15 @@ import { Toolbar } from '#components/editor/toolbar.tsx';
 import type { BodyDocument } from '#lib/articles/body.ts';
 import type { Picture } from '#lib/media/rules.ts';
 
-const extensions = [...withNodeViews(bodyExtensions), Keys, Paste];
+const ownExtensions = [...withNodeViews(bodyExtensions), Keys, Paste];
 
 type PickedPicture = KnownPicture & { mediaId: string };
 
 /**
  * The article's text, written as it will be read. A hidden field named `name` carries it to the form around, as JSON, from
  * the first moment on; later values of `initialBody` don't touch what is being written. `onPickPicture` answers a picture,
- * or nothing when none was chosen.
+ * or nothing when none was chosen. `onEditor` is handed the editor once it stands and `null` when it goes; `extensions`, fixed
+ * at the first moment, add to what the editor does (never to the schema).
  */
 export function BodyEditor({
   name,
@@ -33,6 +34,8 @@ export function BodyEditor({
   onPickPicture,
   labelledBy,
   describedBy,
+  onEditor,
+  extensions = [],
 }: {
   name: string;
   initialBody: BodyDocument;
@@ -40,9 +43,12 @@ export function BodyEditor({
   onPickPicture: () => Promise<PickedPicture | null | undefined>;
   labelledBy: string;
   describedBy: string;
+  onEditor?: (editor: Editor | null) => void;
+  extensions?: Extensions;
 }) {
   const id = useId();
   const [initial] = useState(initialBody);
+  const [all] = useState(() => [...ownExtensions, ...extensions]);
   const [broken, setBroken] = useState(false);
   const [chosen, setChosen] = useState<Record<string, KnownPicture>>({});
   const pictures = useMemo(() => ({ ...media, ...chosen }), [media, chosen]);
@@ -62,12 +68,17 @@ export function BodyEditor({
   const editor = useEditor({
     immediatelyRender: false,
     injectCSS: false,
-    extensions,
+    extensions: all,
     content: initial,
     enableContentCheck: true,
     onContentError: () => setBroken(true),
     editorProps,
   });
+  useEffect(() => {
+    if (!editor || !onEditor) return;
+    onEditor(editor);
+    return () => onEditor(null);
+  }, [editor, onEditor]);
   const pick = async () => {
     const picture = await onPickPicture();
     if (!picture || !editor || editor.isDestroyed) return;

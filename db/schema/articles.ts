@@ -16,12 +16,16 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { BodyDocument } from '#lib/articles/body.ts';
 import { createdAt, id, instant } from './columns.ts';
-import { contributors, sections, topics } from './contributors.ts';
+import { contributors, sections, series, topics } from './contributors.ts';
 import { mediaAssets } from './media.ts';
 import { users } from './users.ts';
 
 export const articleKind = pgEnum('article_kind', ['article', 'news']);
 export const articleAccess = pgEnum('article_access', ['free', 'gated']);
+/** How far an unpublished text has come. Scheduled and published follow from the dates. */
+export const articleStage = pgEnum('article_stage', ['draft', 'in_review', 'copy_edited', 'ready']);
+/** How a revision came to be: written, brought back from an older one, or kept aside because a newer one was there. */
+export const revisionOrigin = pgEnum('revision_origin', ['work', 'restored', 'aside']);
 export const bylineRole = pgEnum('byline_role', [
   'author',
   'translator',
@@ -47,6 +51,10 @@ export const articles = pgTable(
     /** The day a correction came out, shown as "updated"; small repairs leave it alone. */
     correctedAt: instant(),
     scheduledFor: instant(),
+    stage: articleStage().notNull().default('draft'),
+    seriesId: uuid().references(() => series.id, { onDelete: 'set null' }),
+    /** Which part of its series, from 1. */
+    seriesPart: integer(),
     createdBy: uuid().references(() => users.id, { onDelete: 'set null' }),
     createdAt: createdAt(),
   },
@@ -56,6 +64,10 @@ export const articles = pgTable(
     // Lists of every kind, and a contributor's, which come by way of the byline's revision.
     index('articles_latest_idx').on(t.publishedAt),
     index('articles_published_revision_idx').on(t.publishedRevisionId),
+    index('articles_series_idx').on(t.seriesId, t.seriesPart),
+    index('articles_stage_idx').on(t.stage),
+    index('articles_created_by_idx').on(t.createdBy),
+    check('articles_series_part', sql`${t.seriesPart} is null or ${t.seriesPart} > 0`),
     check('articles_slug_form', sql`${t.slug} ~ '^[a-z0-9]+(-[a-z0-9]+)*$'`),
     // Public means both: a text to show and the day since when.
     check(
@@ -86,6 +98,7 @@ export const revisions = pgTable(
       .references((): AnyPgColumn => articles.id, { onDelete: 'cascade' }),
     /** Counts the article's revisions from 1. */
     number: integer().notNull(),
+    origin: revisionOrigin().notNull().default('work'),
     /** Grows with each save: a save against an older one is refused. */
     version: integer().notNull().default(1),
     title: text().notNull(),
@@ -109,8 +122,29 @@ export const revisions = pgTable(
     unique('article_revisions_own_key').on(t.articleId, t.id),
     unique('article_revisions_number_key').on(t.articleId, t.number),
     index('article_revisions_section_idx').on(t.sectionId),
+    index('article_revisions_saved_idx').on(t.savedAt),
+    // Search of the office: any part of a title, whatever the language.
+    index('article_revisions_title_trgm_idx').using('gin', sql`${t.title} gin_trgm_ops`),
     check('article_revisions_title', sql`${t.title} <> ''`),
     check('article_revisions_word_count', sql`${t.wordCount} >= 0`),
+  ],
+);
+
+/** The pictures that a revision shows, in its body or above it. A trigger keeps it in step; nothing else writes it. */
+export const revisionPictures = pgTable(
+  'revision_pictures',
+  {
+    revisionId: uuid()
+      .notNull()
+      .references(() => revisions.id, { onDelete: 'cascade' }),
+    mediaId: uuid()
+      .notNull()
+      // No cascade: a picture that a text shows is not removed.
+      .references(() => mediaAssets.id),
+  },
+  (t) => [
+    primaryKey({ columns: [t.revisionId, t.mediaId] }),
+    index('revision_pictures_media_idx').on(t.mediaId),
   ],
 );
 

@@ -17,6 +17,8 @@ export const auditEntries = pgTable(
   },
   (t) => [
     index('audit_entries_at_idx').on(t.at),
+    index('audit_entries_actor_idx').on(t.actorId, t.at),
+    index('audit_entries_action_idx').on(t.action, t.at),
     index('audit_entries_subject_idx').on(t.subjectKind, t.subjectId, t.at),
   ],
 );

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { check, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { check, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { createdAt, id } from './columns.ts';
 import { mediaAssets } from './media.ts';
 import { users } from './users.ts';
@@ -20,6 +20,7 @@ export const contributors = pgTable(
   },
   (t) => [
     uniqueIndex('contributors_slug_key').on(t.slug),
+    index('contributors_name_trgm_idx').using('gin', sql`${t.name} gin_trgm_ops`),
     check('contributors_slug_form', sql`${t.slug} ~ '^[a-z0-9]+(-[a-z0-9]+)*$'`),
   ],
 );
@@ -39,8 +40,32 @@ export const sections = pgTable(
   ],
 );
 
+/** What an article is about, beside its one section. */
 export const topics = pgTable(
   'topics',
-  { id: id(), slug: text().notNull(), name: text().notNull() },
-  (t) => [uniqueIndex('topics_slug_key').on(t.slug)],
+  {
+    id: id(),
+    slug: text().notNull(),
+    name: text().notNull(),
+    description: text().notNull().default(''),
+  },
+  (t) => [
+    uniqueIndex('topics_slug_key').on(t.slug),
+    check('topics_slug_form', sql`${t.slug} ~ '^[a-z0-9]+(-[a-z0-9]+)*$'`),
+  ],
+);
+
+/** Articles that follow each other over several issues: a column, a story in parts. */
+export const series = pgTable(
+  'series',
+  {
+    id: id(),
+    slug: text().notNull(),
+    name: text().notNull(),
+    description: text().notNull().default(''),
+  },
+  (t) => [
+    uniqueIndex('series_slug_key').on(t.slug),
+    check('series_slug_form', sql`${t.slug} ~ '^[a-z0-9]+(-[a-z0-9]+)*$'`),
+  ],
 );

@@ -4,6 +4,7 @@ import {
   index,
   integer,
   pgTable,
+  primaryKey,
   text,
   unique,
   uniqueIndex,
@@ -30,6 +31,8 @@ export const issues = pgTable(
     coverId: uuid().references(() => mediaAssets.id),
     coverArtistId: uuid().references(() => contributors.id),
     pageCount: integer(),
+    /** The article that opens the issue, shown on the issue's page. */
+    editorialId: uuid().references(() => articles.id, { onDelete: 'set null' }),
     publishedAt: instant(),
     scheduledFor: instant(),
     createdBy: uuid().references(() => users.id, { onDelete: 'set null' }),
@@ -58,11 +61,35 @@ export const placements = pgTable(
     department: text().notNull(),
     position: integer().notNull(),
     page: integer(),
+    /** How many pages are set aside for it in print. */
+    pageCount: integer(),
+    /** How many words it is to have. */
+    wordBudget: integer(),
   },
   (t) => [
     unique('placements_position_key').on(t.issueId, t.position),
     check('placements_page', sql`${t.page} is null or ${t.page} > 0`),
+    check(
+      'placements_plan',
+      sql`(${t.pageCount} is null or ${t.pageCount} > 0) and (${t.wordBudget} is null or ${t.wordBudget} > 0)`,
+    ),
     check('placements_department', sql`${t.department} <> ''`),
+  ],
+);
+
+/** A department that an issue has room for, also while no article stands in it yet. */
+export const issueDepartments = pgTable(
+  'issue_departments',
+  {
+    issueId: uuid()
+      .notNull()
+      .references(() => issues.id, { onDelete: 'cascade' }),
+    name: text().notNull(),
+    position: integer().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.issueId, t.name] }),
+    check('issue_departments_name', sql`${t.name} <> ''`),
   ],
 );
 

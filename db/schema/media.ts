@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import {
   check,
+  index,
   integer,
   pgEnum,
   pgTable,
@@ -39,10 +40,21 @@ export const mediaAssets = pgTable(
     /** Where the picture's subject is, as fractions of width and height. */
     focalX: real().notNull().default(0.5),
     focalY: real().notNull().default(0.5),
+    /** Counts from 1 how often the bytes were replaced: part of the addresses, so that no cache shows the former ones. */
+    version: integer().notNull().default(1),
+    /** The picture in a few pixels, as a `data:` address, shown blurred until it is there; `null` until it was made. */
+    placeholder: text(),
     createdBy: uuid().references(() => users.id, { onDelete: 'set null' }),
     createdAt: createdAt(),
   },
   (t) => [
+    index('media_assets_hash_idx').on(t.hash),
+    index('media_assets_created_idx').on(t.createdAt, t.id),
+    // Search of the office: any part of the words that go with a picture.
+    index('media_assets_words_trgm_idx').using(
+      'gin',
+      sql`(${t.filename} || ' ' || ${t.alt} || ' ' || ${t.caption} || ' ' || ${t.credit}) gin_trgm_ops`,
+    ),
     uniqueIndex('media_assets_storage_key_key').on(t.storageKey),
     check('media_assets_size', sql`${t.width} > 0 and ${t.height} > 0 and ${t.bytes} > 0`),
     check('media_assets_focal', sql`${t.focalX} between 0 and 1 and ${t.focalY} between 0 and 1`),

@@ -1,9 +1,12 @@
 import { sql } from 'drizzle-orm';
-import { boolean, check, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import { boolean, check, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import { currencies } from '#lib/money.ts';
 import { instant } from './columns.ts';
+import { mediaAssets } from './media.ts';
 
 export type SocialLink = { label: string; url: string };
+/** A line of a menu: a path of this site or an address elsewhere. */
+export type MenuItem = { label: string; href: string };
 
 /** The magazine itself: exactly one row. */
 export const publication = pgTable(
@@ -26,8 +29,23 @@ export const publication = pgTable(
     /** Numbers the banner's texts, so that dismissing one does not hide the next. */
     bannerVersion: integer().notNull().default(1),
     foundedYear: integer(),
+    /** The lines of the menus; `null` leaves the choice to the site: sections, archive, subscribe. */
+    mainMenu: jsonb().$type<MenuItem[]>(),
+    footerMenu: jsonb().$type<MenuItem[]>(),
+    logoId: uuid().references(() => mediaAssets.id, { onDelete: 'set null' }),
+    /** The one colour beside ink and paper, as #rrggbb, on light and on dark paper; `null`: the site's own. */
+    accentLight: text(),
+    accentDark: text(),
+    /** An IANA name: in which the office's dates and appointments are told. */
+    timeZone: text().notNull().default('UTC'),
+    /** Nobody enters the dashboard without a second factor. */
+    secondFactorRequired: boolean().notNull().default(false),
   },
   (t) => [
+    check(
+      'publication_accents',
+      sql`${t.accentLight} ~ '^#[0-9a-f]{6}$' and ${t.accentDark} ~ '^#[0-9a-f]{6}$'`,
+    ),
     check('publication_single', sql`${t.single}`),
     check('publication_banner_window', sql`${t.bannerFrom} < ${t.bannerUntil}`),
   ],

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import {
+  bigint,
   check,
   index,
   integer,
@@ -27,6 +28,7 @@ export const users = pgTable(
     createdAt: createdAt(),
   },
   (t) => [
+    index('users_email_trgm_idx').using('gin', sql`${t.email} gin_trgm_ops`),
     // One account an address, however it is typed.
     uniqueIndex('users_email_key').on(t.email),
     check('users_email_lower', sql`${t.email} = lower(${t.email})`),
@@ -43,8 +45,61 @@ export const sessions = pgTable(
       .references(() => users.id, { onDelete: 'cascade' }),
     expires: instant().notNull(),
     createdAt: createdAt(),
+    /** When this session last proved the second factor. */
+    secondFactorAt: instant(),
+    /** What a passkey is asked to sign next; gone once it was. */
+    challenge: text(),
+    /** For the person's own list of sessions. */
+    userAgent: text(),
+    seenAt: instant(),
   },
   (t) => [index('sessions_user_idx').on(t.userId)],
+);
+
+/** The secret that a person's authenticator app holds, too. */
+export const totpSecrets = pgTable('totp_secrets', {
+  userId: uuid()
+    .primaryKey()
+    .references(() => users.id, { onDelete: 'cascade' }),
+  /** Encrypted with a key made from `AUTH_SECRET`: who reads the table can't make codes. */
+  secret: text().notNull(),
+  /** Set by the first right code; before that it proves nothing. */
+  confirmedAt: instant(),
+  /** The time step of the last code that was taken, so that none counts twice. */
+  lastStep: integer(),
+  createdAt: createdAt(),
+});
+
+export const passkeys = pgTable(
+  'passkeys',
+  {
+    /** The credential's id in base64url, as the authenticator chose it. */
+    id: text().primaryKey(),
+    userId: uuid()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    /** COSE, in base64url. */
+    publicKey: text().notNull(),
+    counter: bigint({ mode: 'number' }).notNull(),
+    transports: text().array().notNull().default([]),
+    name: text().notNull(),
+    createdAt: createdAt(),
+    usedAt: instant(),
+  },
+  (t) => [index('passkeys_user_idx').on(t.userId)],
+);
+
+/** Codes on paper for who lost the rest; each counts once. */
+export const recoveryCodes = pgTable(
+  'recovery_codes',
+  {
+    userId: uuid()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    hash: text().notNull(),
+    usedAt: instant(),
+  },
+  (t) => [primaryKey({ columns: [t.userId, t.hash] })],
 );
 
 /** A sign-in link that was asked for. `token` is a hash: who reads the table can't sign in. It goes when it is used. */

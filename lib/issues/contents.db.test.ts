@@ -18,6 +18,7 @@ describe('the contents of an issue', () => {
     const issue = await anIssue();
     const other = await anIssue();
     const at = (issueId: string, position: number) => ({ issueId, department: 'Essays', position });
+    const unplanned = { pageCount: null, wordBudget: null };
     const first = await anArticle({ placement: at(issue.id, 1) });
     const second = await anArticle({ placement: at(issue.id, 2) });
     const elsewhere = await anArticle({ placement: at(other.id, 1) });
@@ -38,9 +39,9 @@ describe('the contents of an issue', () => {
     );
     expect(await db().select().from(placements).orderBy(placements.position)).toEqual(
       expect.arrayContaining([
-        { articleId: first.id, page: null, ...at(issue.id, 1) },
-        { articleId: second.id, page: 12, ...at(issue.id, 2), department: 'Letters' },
-        { articleId: elsewhere.id, page: null, ...at(other.id, 1) },
+        { articleId: first.id, page: null, ...unplanned, ...at(issue.id, 1) },
+        { articleId: second.id, page: 12, ...unplanned, ...at(issue.id, 2), department: 'Letters' },
+        { articleId: elsewhere.id, page: null, ...unplanned, ...at(other.id, 1) },
       ]),
     );
     const log = await db().select().from(auditEntries).where(eq(auditEntries.subjectId, issue.id));

@@ -1,0 +1,19 @@
+import { sql } from 'drizzle-orm';
+import { check, date, integer, pgEnum, pgTable, primaryKey, uuid } from 'drizzle-orm/pg-core';
+
+export const readSubject = pgEnum('read_subject', ['article', 'issue']);
+
+/** How often a page was read on a day (UTC), by people as far as their browsers tell. Nobody is told from anybody else. */
+export const dailyReads = pgTable(
+  'daily_reads',
+  {
+    day: date().notNull(),
+    subjectKind: readSubject().notNull(),
+    subjectId: uuid().notNull(),
+    reads: integer().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.day, t.subjectKind, t.subjectId] }),
+    check('daily_reads_count', sql`${t.reads} > 0`),
+  ],
+);
