@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildIfChanged } from './build.mjs';
-import { check, step } from './check.mjs';
+import { check, playwright, summary, vitest } from './check.mjs';
 import { findChromium } from './chromium.mjs';
 import { install, say } from './install.mjs';
 
@@ -13,19 +13,19 @@ const began = Date.now();
 install();
 const chromium = findChromium();
 check();
-step('Tests on PostgreSQL', 'vitest', ['run', '--project', 'database']);
+vitest('Tests on PostgreSQL', 'database');
 buildIfChanged();
-step('Two instances', 'vitest', ['run', '--project', 'instances']);
+vitest('Two instances', 'instances');
 const data = mkdtempSync(join(tmpdir(), 'broadside-e2e-'));
 // As root, PostgreSQL runs as another user, who has to reach it.
 chmodSync(data, 0o755);
 process.on('exit', () => rmSync(data, { recursive: true, force: true }));
-step('Browser journeys', 'playwright', ['test'], {
+playwright('Browser journeys', {
   BROADSIDE_CHROMIUM: chromium,
   E2E_PORT: String(await freePort()),
   E2E_DATA: data,
 });
-say(`\nAll tests passed in ${Math.round((Date.now() - began) / 1000)} s.`);
+say(`\nAll tests passed in ${Math.round((Date.now() - began) / 1000)} s.\n${summary()}`);
 
 function freePort() {
   return new Promise((done) => {

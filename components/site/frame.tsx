@@ -25,8 +25,8 @@ export function Frame({
 }) {
   return (
     <>
-      {/* Not deferred: it hides a dismissed banner before the first paint. Everything works without it. */}
-      <script src="/site.js" nonce={nonce} />
+      {/* Waited for only where there is a banner: one that was dismissed is hidden before the first paint. */}
+      <script src="/site.js" nonce={nonce} defer={!publication.banner} />
       <a
         href="#main"
         className="button sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-10"

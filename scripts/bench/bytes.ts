@@ -71,11 +71,18 @@ async function weigh(
   const first = { ...weight };
   for (let at = 0; at < (await page.evaluate(() => document.body.scrollHeight)); at += height) {
     await page.evaluate((top) => scrollTo(0, top), at);
-    await page.waitForTimeout(100);
+    await page.waitForFunction(picturesInSight);
   }
   await page.waitForLoadState('networkidle');
   await context.close();
   return { first, scrolled: weight };
+}
+
+/** Runs in the page: whether all pictures down to the lower edge of the window are there. */
+function picturesInSight(): boolean {
+  return [...document.images].every(
+    (picture) => picture.complete || picture.getBoundingClientRect().top > innerHeight,
+  );
 }
 
 function row(name: string, weight: Weight): string[] {
