@@ -1,9 +1,12 @@
+import { count } from 'drizzle-orm';
 import { Logger, runOnce, type TaskList } from 'graphile-worker';
 import { afterEach, beforeEach } from 'vitest';
 import { aPostageZone, aProduct } from '#db/builders/catalog.ts';
 import { anIssue } from '#db/builders/issues.ts';
 import { aPublication } from '#db/builders/users.ts';
-import { pool } from '#db/client.ts';
+import { db, pool } from '#db/client.ts';
+import type { entitlements, shipments } from '#db/schema/entitlements.ts';
+import { orders } from '#db/schema/orders.ts';
 import { useDatabase } from '#db/testing.ts';
 import { createStandIn, type StandIn } from '#dev/stripe/stand-in.ts';
 import { clock, setClock } from '#lib/clock.ts';
@@ -161,4 +164,17 @@ export function sessionOf(url: string): string {
   const match = /(cs_[A-Za-z0-9_]+)/.exec(url);
   if (!match?.[1]) throw new Error(`No session in ${url}`);
   return match[1];
+}
+
+/** The one order that there is. */
+export async function theOrder() {
+  const [order] = await db().select().from(orders);
+  if (!order) throw new Error('There is no order');
+  return order;
+}
+
+/** How many rows a table has. */
+export async function total(table: typeof entitlements | typeof shipments): Promise<number> {
+  const [row] = await db().select({ total: count() }).from(table);
+  return row?.total ?? 0;
 }

@@ -9,15 +9,9 @@ import { clock } from '#lib/clock.ts';
 import { eventTypes } from '#lib/gateways/stripe/events.ts';
 import { newBrowserKey } from './browser.ts';
 import { receiveWebhook, reconcile } from './events.ts';
-import { useShop, webhookSecret } from './shop.fixture.ts';
+import { theOrder, useShop, webhookSecret } from './shop.fixture.ts';
 
 const shop = useShop();
-
-async function theOrder() {
-  const [order] = await db().select().from(orders);
-  if (!order) throw new Error('There is no order');
-  return order;
-}
 
 async function grants(): Promise<number> {
   const [row] = await db().select({ total: count() }).from(entitlements);

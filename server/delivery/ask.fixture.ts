@@ -21,6 +21,27 @@ export const session = { cookie: 'a=b; __Secure-authjs.session-token=abc' };
 /** The word by which the build of these tests lets its pages be made anew. */
 export const revalidate = 'the-word';
 
+/** Gives no Next yet. */
+export const starting = { next: () => null };
+
+/** A Next that sends everybody elsewhere. */
+export const moved: RequestListener = (_, response) => {
+  noteTags(['everything']);
+  response.writeHead(308, { location: '/articles/y' });
+  response.end();
+};
+
+/** A Next that fails. */
+export const broken: RequestListener = (_, response) => {
+  response.writeHead(500, { 'content-type': 'text/html' });
+  response.end('Next says why');
+};
+
+export const mailbox = (url: URL) =>
+  url.pathname === '/dev/mailbox' ? { type: 'text/html', body: `to ${url.search}` } : null;
+
+export const megabytes = (count: number) => String(count * 1024 * 1024);
+
 /** A path for each page in a folder of `app/`, such as `/issues/a-name` for `issues/[slug]/page.tsx`. */
 export function pagesIn(folder: string): string[] {
   return addressesIn(folder, 'page.tsx').map((path) => path.replace(/\[\w+\]/g, 'a-name'));

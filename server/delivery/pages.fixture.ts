@@ -1,4 +1,4 @@
-import { keepPages, type Pages, type Shelf } from './pages.ts';
+import { type Found, keepPages, type Pages, type Shelf } from './pages.ts';
 import type { Rendered } from './render.ts';
 
 /** A rendering that was asked for and waits to be told what it comes to. */
@@ -49,4 +49,29 @@ export function somePages({
 /** Lets everything go on that needs no rendering. */
 export async function settle(): Promise<void> {
   for (let turn = 0; turn < 2; turn += 1) await new Promise((done) => setImmediate(done));
+}
+
+/** What a rendering comes to: a page that says `text`, and for whom where it is personal. */
+export const html = (text: string, variant?: string) => ({
+  body: Buffer.from(
+    `${variant ? `<meta name="broadside-variant" content="${variant}">` : ''}<p>${text}</p>`,
+  ),
+});
+
+/** The words of what was found, or what else was found. */
+export const textOf = (found: Found | undefined) =>
+  found?.kind === 'answer' ? found.answer.body.toString().replace(/<.*?>/g, '') : found?.kind;
+
+/** What came of a promise so far: `undefined` while it is open. */
+export function watch(promise: Promise<Found>) {
+  const seen: { text?: string | undefined; error?: unknown } = {};
+  promise.then(
+    (found) => {
+      seen.text = textOf(found);
+    },
+    (error) => {
+      seen.error = error;
+    },
+  );
+  return seen;
 }
