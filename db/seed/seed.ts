@@ -19,6 +19,7 @@ import {
   zones,
 } from '#db/seed/magazine.ts';
 import { markdownToBody } from '#db/seed/markdown.ts';
+import { seedOffice } from '#db/seed/office.ts';
 import { takeCover, takeDrawing } from '#db/seed/pictures.ts';
 import { clock } from '#lib/clock.ts';
 import { slugify } from '#lib/slug.ts';
@@ -58,6 +59,7 @@ async function seedUnlessKnown(): Promise<void> {
   for (const zone of zones) await aPostageZone(zone);
   for (const plan of plans) await aPlan(plan);
   await seedReader(made);
+  await seedOffice(today);
   await aPublication({
     ...magazine,
     bannerFrom: new Date(today.getTime() - 30 * day),
