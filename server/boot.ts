@@ -9,7 +9,7 @@ import next from 'next';
 import { closeDatabase, connect, pool } from '#db/client.ts';
 import { migrate } from '#db/migrate.ts';
 import { prepareFirstRun } from '#db/seed/first-run.ts';
-import { countSearch } from '#lib/auth/limits.ts';
+import { countPreview, countSearch } from '#lib/auth/limits.ts';
 import { env, type Settings } from '#lib/env.ts';
 import { onPagesExpired } from '#lib/expiry.ts';
 import { setMailTransport } from '#lib/gateways/mail/send.ts';
@@ -81,6 +81,7 @@ export async function start(): Promise<Running> {
       build: settings.mode === 'development' ? null : readBuild(root),
       variantFor: viewers(),
       countSearch,
+      countPreview,
       sure: () => expiry?.sure() ?? null,
       away: () => expiry?.away() ?? false,
       health: () => checkHealth(() => workerRuns),

@@ -20,16 +20,19 @@ export type ArticlePageProps = {
   fromThisIssue: Card[];
   debate: Card[];
   news: Card[];
+  /** Where the issue that it stands in is read, if not at its public address; `null`: nowhere yet. */
+  issueHref?: string | null;
 };
 
 /** An article's page. It knows no viewer: the public page and the personal one differ in what they pass in. */
 export function ArticlePage(props: ArticlePageProps) {
   const { article, url, buyBox } = props;
+  const { issueHref = article.issue && `/issues/${article.issue.slug}` } = props;
   return (
     <>
       <article aria-labelledby="title">
         <div className="page">
-          <Opening article={article} url={url} />
+          <Opening article={article} url={url} issueHref={issueHref} />
           {buyBox && <div className="no-print mx-auto max-w-(--measure)">{buyBox.above}</div>}
         </div>
         <div className="page mt-8">
@@ -55,7 +58,7 @@ export function ArticlePage(props: ArticlePageProps) {
         {props.subscribe.below}
         <Cards
           title="From this issue"
-          more={article.issue && { href: `/issues/${article.issue.slug}`, text: 'The whole issue' }}
+          more={issueHref === null ? null : { href: issueHref, text: 'The whole issue' }}
           cards={props.fromThisIssue}
         />
         <Cards title="Ideas & Debates" more={null} cards={props.debate} />
@@ -65,11 +68,19 @@ export function ArticlePage(props: ArticlePageProps) {
   );
 }
 
-function Opening({ article, url }: { article: Article; url: string }) {
+function Opening({
+  article,
+  url,
+  issueHref,
+}: {
+  article: Article;
+  url: string;
+  issueHref: string | null;
+}) {
   return (
     <header className="pt-8 sm:pt-12">
       <div className="mx-auto max-w-[54rem] text-center">
-        <Kicker article={article} />
+        <Kicker article={article} issueHref={issueHref} />
         <h1
           id="title"
           className="mt-2 text-[clamp(2.1rem,1.3rem+3.4vw,3.9rem)] leading-[1.08] font-semibold tracking-[-0.012em] wrap-break-word"
@@ -111,10 +122,10 @@ function Opening({ article, url }: { article: Article; url: string }) {
   );
 }
 
-function Kicker({ article }: { article: Article }) {
+function Kicker({ article, issueHref }: { article: Article; issueHref: string | null }) {
   const place = article.issue
     ? {
-        href: `/issues/${article.issue.slug}`,
+        href: issueHref,
         text: `No. ${article.issue.number}, ${article.issue.title}`,
       }
     : article.section && { href: `/sections/${article.section.slug}`, text: article.section.name };
@@ -123,11 +134,14 @@ function Kicker({ article }: { article: Article }) {
     <p className="label">
       {article.kicker && <span className="text-muted">{article.kicker}</span>}
       {article.kicker && place && <span className="text-muted"> · </span>}
-      {place && (
-        <a href={place.href} className="quiet-link text-accent">
-          {place.text}
-        </a>
-      )}
+      {place &&
+        (place.href ? (
+          <a href={place.href} className="quiet-link text-accent">
+            {place.text}
+          </a>
+        ) : (
+          <span className="text-accent">{place.text}</span>
+        ))}
     </p>
   );
 }

@@ -12,6 +12,7 @@ import {
 import { BylineFields } from '#components/dashboard/byline-fields.tsx';
 import { type AddPicture, usePicturePicker } from '#components/dashboard/picture-picker.tsx';
 import { BodyEditor } from '#components/editor/body-editor.tsx';
+import { useCommentedText } from '#components/editor/commented-text.tsx';
 import type { BodyDocument } from '#lib/articles/body.ts';
 import type { Access, ArticleKind, ArticleState, BylineRole } from '#lib/articles/rules.ts';
 import type { Picture } from '#lib/media/rules.ts';
@@ -54,6 +55,7 @@ export function ArticleForm({
   const [picture, setPicture] = useState(draft.picture);
   const version = useRef(draft.version);
   const picker = usePicturePicker(addPicture);
+  const { extensions, onEditor } = useCommentedText();
   const action = useCallback(
     async (_: FormAnswer | null, form: FormData) => {
       form.set('version', String(version.current));
@@ -159,6 +161,8 @@ export function ArticleForm({
             }}
             labelledBy="body-label"
             describedBy="body-error"
+            extensions={extensions}
+            onEditor={onEditor}
           />
           <FieldMessage name="body" />
         </div>

@@ -1,11 +1,13 @@
+import { dueText } from '#components/dashboard/due.ts';
 import { State } from '#components/dashboard/heading.tsx';
 import { formatDay } from '#components/site/day.tsx';
-import type { ArticleState } from '#lib/articles/rules.ts';
+import { type Standing, standingNames, type Task, taskNames } from '#lib/workflow/rules.ts';
 
 type Row = {
   id: string;
   title: string;
-  state: ArticleState;
+  standing: Standing;
+  /** Published, with a change that waits. */
   changed: boolean;
   scheduledFor: Date | null;
   savedAt: Date;
@@ -13,6 +15,7 @@ type Row = {
   section: string | null;
   issue: { number: number; title: string } | null;
   wordCount: number;
+  tasks: { who: string; task: Task; dueOn: string | null; late: boolean }[];
 };
 
 /** The office's articles; on a narrow screen each row becomes a card. */
@@ -23,7 +26,7 @@ export function ArticleTable({ articles }: { articles: Row[] }) {
       {articles.map((article) => (
         <li
           key={article.id}
-          className="group relative grid gap-x-6 border-b border-rule py-3 md:grid-cols-[2fr_1fr_1fr]"
+          className="group relative grid gap-x-6 border-b border-rule py-3 md:grid-cols-[5fr_4fr_3fr_3fr]"
         >
           <div className="min-w-0">
             <a
@@ -33,15 +36,17 @@ export function ArticleTable({ articles }: { articles: Row[] }) {
               {article.title}
             </a>
             <p className="mt-1 flex flex-wrap gap-2">
-              <State strong={article.state !== 'published'}>
-                {article.state}
-                {article.state === 'scheduled' &&
+              <State strong={article.standing !== 'published'}>
+                {standingNames[article.standing]}
+                {article.standing === 'scheduled' &&
                   article.scheduledFor &&
                   ` for ${article.scheduledFor.toISOString().slice(0, 16).replace('T', ' ')} UTC`}
               </State>
-              {article.changed && <State strong>unpublished changes</State>}
+              {article.changed && <State strong>change to a published article</State>}
+              {article.tasks.some(({ late }) => late) && <State strong>Late</State>}
             </p>
           </div>
+          <Tasks tasks={article.tasks} />
           <p className="text-muted">
             {article.section}
             {article.issue && (
@@ -57,6 +62,26 @@ export function ArticleTable({ articles }: { articles: Row[] }) {
               {article.savedBy && `, ${article.savedBy}`}
             </span>
           </p>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Who has still something to do for it; what is late says so, not by its colour alone. */
+function Tasks({ tasks }: { tasks: Row['tasks'] }) {
+  if (tasks.length === 0) return <p className="max-md:hidden" />;
+  return (
+    <ul className="min-w-0">
+      {tasks.map(({ who, task, dueOn, late }) => (
+        <li key={`${task} ${who}`} className="wrap-anywhere">
+          {taskNames[task]}: {who}
+          {dueOn && (
+            <span className={`block text-[0.9rem] ${late ? 'text-accent' : 'text-muted'}`}>
+              {late ? 'was due on ' : 'until '}
+              {dueText(dueOn)}
+            </span>
+          )}
         </li>
       ))}
     </ul>

@@ -2,7 +2,14 @@ import { bylineText } from '#components/article/byline.tsx';
 import type { Department } from '#lib/issues/rules.ts';
 
 /** The table of contents: departments, each article with its page as it stands in print. */
-export function Contents({ departments }: { departments: Department[] }) {
+export function Contents({
+  departments,
+  folder = '/articles',
+}: {
+  departments: Department[];
+  /** Under which address the articles are read. */
+  folder?: string;
+}) {
   return (
     <div className="grid gap-x-12 gap-y-8 lg:grid-cols-2">
       {departments.map((department) => (
@@ -17,7 +24,7 @@ export function Contents({ departments }: { departments: Department[] }) {
                 <div>
                   <p className="text-[1.2rem] leading-snug font-semibold">
                     <a
-                      href={`/articles/${article.slug}`}
+                      href={`${folder}/${article.slug}`}
                       className="after:absolute after:inset-0 group-hover:text-accent"
                     >
                       {article.title}

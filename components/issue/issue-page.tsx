@@ -5,7 +5,16 @@ import { Day } from '#components/site/day.tsx';
 import { type Issue, type IssueCard, issueLine } from '#lib/issues/rules.ts';
 
 /** An issue's page. `buy` is the shop's box, which knows what the reader owns. */
-export function IssuePage({ issue, buy }: { issue: Issue; buy: ReactNode }) {
+export function IssuePage({
+  issue,
+  buy,
+  folder = '/articles',
+}: {
+  issue: Issue;
+  buy: ReactNode;
+  /** Under which address its articles are read. */
+  folder?: string;
+}) {
   return (
     <article aria-labelledby="title" className="page pt-8 sm:pt-12">
       <div className="grid gap-x-14 gap-y-8 md:grid-cols-[minmax(16rem,26rem)_1fr]">
@@ -40,7 +49,7 @@ export function IssuePage({ issue, buy }: { issue: Issue; buy: ReactNode }) {
           {issue.editorial && (
             <p className="mt-4 max-w-(--measure)">
               <span className="label text-muted">Editorial </span>
-              <a href={`/articles/${issue.editorial.slug}`} className="link font-semibold">
+              <a href={`${folder}/${issue.editorial.slug}`} className="link font-semibold">
                 {issue.editorial.title}
               </a>
               {issue.editorial.standfirst && (
@@ -55,7 +64,7 @@ export function IssuePage({ issue, buy }: { issue: Issue; buy: ReactNode }) {
         <h2 id="contents" className="mb-6 text-[1.6rem] font-semibold">
           In this issue
         </h2>
-        <Contents departments={issue.contents} />
+        <Contents departments={issue.contents} folder={folder} />
       </section>
       {(issue.previous || issue.next) && (
         <nav

@@ -101,8 +101,13 @@ export async function searchPublished(
   );
 }
 
-/** Every article with what its card shows; a `where` has to say which. */
-export function cardQuery() {
+/**
+ * Every article with what its card shows; a `where` has to say which. `draft` shows the working copy, and issues that are
+ * not out yet: for previews alone.
+ */
+export function cardQuery(shows: 'published' | 'draft' = 'published') {
+  const revision = shows === 'draft' ? articles.draftRevisionId : articles.publishedRevisionId;
+  const released = shows === 'draft' ? undefined : isNotNull(issues.publishedAt);
   return db()
     .select({
       id: articles.id,
@@ -129,10 +134,10 @@ export function cardQuery() {
       picture: pictureColumns,
     })
     .from(articles)
-    .innerJoin(revisions, eq(revisions.id, articles.publishedRevisionId))
+    .innerJoin(revisions, eq(revisions.id, revision))
     .leftJoin(sections, eq(sections.id, revisions.sectionId))
     .leftJoin(placements, eq(placements.articleId, articles.id))
-    .leftJoin(issues, and(eq(issues.id, placements.issueId), isNotNull(issues.publishedAt)))
+    .leftJoin(issues, and(eq(issues.id, placements.issueId), released))
     .leftJoin(mediaAssets, eq(mediaAssets.id, revisions.pictureId));
 }
 

@@ -21,6 +21,8 @@ import { isId, newId } from '#lib/ids.ts';
 import { fail, ok, type Result } from '#lib/result.ts';
 import { slugify } from '#lib/slug.ts';
 import { type Actor, may } from '#lib/users/rules.ts';
+import { writersOfArticle } from '#lib/workflow/access.ts';
+import { type Stage, whyNotEdit } from '#lib/workflow/rules.ts';
 
 /** How much of a gated text a stranger sees, in words. */
 const teaserWords = 120;
@@ -76,7 +78,8 @@ export async function saveArticle(
   return db().transaction(async (tx) => {
     const current = await lockDraft(tx, id);
     if (!current) return fail('not_found', 'This article does not exist any more.');
-    if (!mayEdit(actor, current)) return fail('forbidden', 'You may change only your own drafts.');
+    const whyNot = whyNotEdit(actor, current);
+    if (whyNot) return fail('forbidden', whyNot);
     if (current.version !== version) {
       return fail('conflict', 'Somebody else saved this article since you opened it.');
     }
@@ -114,18 +117,14 @@ type Draft = {
   slug: string;
   kind: ArticleKind;
   createdBy: string | null;
+  writers: string[];
+  stage: Stage;
   publishedAt: Date | null;
   revisionId: string;
   /** The public reads this revision, or once did. */
   frozen: boolean;
   version: number;
 };
-
-/** Writers keep to their own drafts; editors and above may change everything. */
-function mayEdit(actor: Actor, draft: Draft): boolean {
-  if (may(actor, 'articles.edit-any')) return true;
-  return actor.kind === 'person' && draft.createdBy === actor.userId && !draft.publishedAt;
-}
 
 async function lockDraft(tx: Transaction, id: string): Promise<Draft | null> {
   if (!isId(id)) return null;
@@ -136,6 +135,8 @@ async function lockDraft(tx: Transaction, id: string): Promise<Draft | null> {
       slug: articles.slug,
       kind: articles.kind,
       createdBy: articles.createdBy,
+      writers: writersOfArticle,
+      stage: articles.stage,
       publishedAt: articles.publishedAt,
       revisionId: revisions.id,
       frozen: isNotNull(revisions.publishedAt).mapWith(Boolean),

@@ -144,7 +144,9 @@ export async function articlePageTags(tx: Transaction, articleIds: string[]): Pr
   ];
 }
 
-async function contributorsOf(revisionId: string): Promise<(Contributor & { role: BylineRole })[]> {
+export async function contributorsOf(
+  revisionId: string,
+): Promise<(Contributor & { role: BylineRole })[]> {
   const rows = await db()
     .select({
       id: contributors.id,
@@ -167,7 +169,7 @@ async function contributorsOf(revisionId: string): Promise<(Contributor & { role
   }));
 }
 
-async function topicsOf(articleId: string): Promise<string[]> {
+export async function topicsOf(articleId: string): Promise<string[]> {
   const rows = await db()
     .select({ name: topics.name })
     .from(articleTopics)

@@ -12,6 +12,8 @@ const limits = {
   'link tried from one network address': { points: 30, duration: 15 * 60 },
   'checkout from one network address': { points: 30, duration: 10 * 60 },
   'checkout by one person': { points: 20, duration: 10 * 60 },
+  // An issue's preview has a page for each of its articles.
+  'preview from one network address': { points: 120, duration: 15 * 60 },
   'search from one network address': { points: 60, duration: 60 },
   'search by one person': { points: 60, duration: 60 },
   // A whole office may stand behind one address.
@@ -66,6 +68,11 @@ export async function countSearch(address: string, session: string | null): Prom
         .where(and(eq(sessions.sessionToken, session), gt(sessions.expires, clock.now())))
     : [];
   return consumeBoth('search', { address, userId: row?.userId ?? null });
+}
+
+/** Counts a look at a preview link, whatever it opens. */
+export function countPreview(address: string): Promise<Counted> {
+  return consume('preview from one network address', address);
 }
 
 const limiters = new Map<LimitName, { pool: unknown; limiter: RateLimiterPostgres }>();

@@ -117,7 +117,8 @@ export async function issuePageTags(tx: Transaction, issueId: string): Promise<s
   ];
 }
 
-function issueQuery() {
+/** Every issue with what its card shows; a `where` has to say which. */
+export function issueQuery() {
   return db()
     .select({
       id: issues.id,
@@ -139,6 +140,11 @@ function issueQuery() {
 
 type IssueRow = Awaited<ReturnType<typeof issueQuery>>[number];
 
-function toCard({ pageCount: _pages, coverArtist: _artist, cover, ...card }: IssueRow): IssueCard {
+export function toCard({
+  pageCount: _pages,
+  coverArtist: _artist,
+  cover,
+  ...card
+}: IssueRow): IssueCard {
   return { ...card, cover: cover ? pictureOf(cover) : null };
 }

@@ -11,6 +11,7 @@ import { isId } from '#lib/ids.ts';
 import { type ArticleToPublish, articleBlockers, blockersText } from '#lib/publishing/rules.ts';
 import { fail, ok, type Result } from '#lib/result.ts';
 import { type Actor, may } from '#lib/users/rules.ts';
+import type { Stage } from '#lib/workflow/rules.ts';
 
 export type PublishReason = 'forbidden' | 'not_found' | 'blocked' | 'invalid';
 
@@ -103,6 +104,7 @@ export type LoadedArticle = ArticleToPublish & {
   draftRevisionId: string;
   publishedRevisionId: string | null;
   publishedAt: Date | null;
+  stage: Stage;
 };
 
 /** An article's working copy, its row locked until the transaction ends. */
@@ -120,6 +122,7 @@ export async function loadForPublishing(
       draftRevisionId: articles.draftRevisionId,
       publishedRevisionId: articles.publishedRevisionId,
       publishedAt: articles.publishedAt,
+      stage: articles.stage,
       title: revisions.title,
       body: revisions.body,
       sectionId: revisions.sectionId,
@@ -153,6 +156,8 @@ export async function publishWithin(
       publishedRevisionId: draftRevisionId,
       publishedAt: article.publishedAt ?? now,
       scheduledFor: null,
+      // A change to what is out begins the way anew.
+      stage: 'draft',
       ...(correction && article.publishedAt ? { correctedAt: now } : {}),
     })
     .where(eq(articles.id, id));
@@ -161,7 +166,12 @@ export async function publishWithin(
     actor,
     'article.publish',
     { kind: 'article', id },
-    { title: article.title, revisionId: draftRevisionId, correction },
+    {
+      title: article.title,
+      revisionId: draftRevisionId,
+      correction,
+      stage: article.stage,
+    },
   );
   await expirePages(tx, [...before, ...(await articlePageTags(tx, [id]))]);
 }

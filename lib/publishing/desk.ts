@@ -1,4 +1,16 @@
-import { and, asc, count, desc, eq, ilike, isNotNull, isNull, type SQL } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  ilike,
+  isNotNull,
+  isNull,
+  not,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
 import { db } from '#db/client.ts';
 import { articles, articleTopics, bylines, revisions } from '#db/schema/articles.ts';
 import { contributors, sections, topics } from '#db/schema/contributors.ts';
@@ -16,6 +28,10 @@ import { isId } from '#lib/ids.ts';
 import { findPictures } from '#lib/media/queries.ts';
 import type { Picture } from '#lib/media/rules.ts';
 import { type Actor, may } from '#lib/users/rules.ts';
+import { seenBy } from '#lib/workflow/access.ts';
+import { publicationDay } from '#lib/workflow/day.ts';
+import { type Stage, type Standing, standingOf } from '#lib/workflow/rules.ts';
+import { hasOpenTask, type OpenTask, openTasks } from '#lib/workflow/tasks.ts';
 
 export type DeskArticle = {
   id: string;
@@ -23,6 +39,8 @@ export type DeskArticle = {
   kind: ArticleKind;
   title: string;
   state: ArticleState;
+  stage: Stage;
+  standing: Standing;
   /** Published, with later work that the public does not see yet. */
   changed: boolean;
   scheduledFor: Date | null;
@@ -34,8 +52,16 @@ export type DeskArticle = {
   wordCount: number;
 };
 
+/** An article in the list, with what is still to be done for it. */
+export type ListedArticle = DeskArticle & { tasks: OpenTask[] };
+
 export type DeskFilters = {
   state?: ArticleState;
+  standing?: Standing;
+  /** Only what the actor has something to do for. */
+  assigned?: boolean;
+  /** Only what somebody is late with. */
+  late?: boolean;
   sectionId?: string;
   issueId?: string;
   mine?: boolean;
@@ -46,19 +72,25 @@ export type DeskFilters = {
 
 const pageSize = 50;
 
-/** The office's articles, the last worked on first. Writers see their own; a stranger sees nothing. */
+/**
+ * The office's articles, the last worked on first. Writers see their own and what they have something to do for; a stranger
+ * sees nothing.
+ */
 export async function listDesk(
   actor: Actor,
   filters: DeskFilters,
-): Promise<{ articles: DeskArticle[]; total: number; pages: number }> {
+): Promise<{ articles: ListedArticle[]; total: number; pages: number }> {
   if (!may(actor, 'articles.write') || actor.kind !== 'person') {
     return { articles: [], total: 0, pages: 0 };
   }
-  const ownOnly = filters.mine || !may(actor, 'articles.edit-any');
   const search = filters.search?.trim();
   const where = and(
-    ownOnly ? eq(articles.createdBy, actor.userId) : undefined,
+    seenBy(actor),
+    filters.mine ? eq(articles.createdBy, actor.userId) : undefined,
     stateCondition(filters.state),
+    standingCondition(filters.standing),
+    filters.assigned ? hasOpenTask({ userId: actor.userId }) : undefined,
+    filters.late ? hasOpenTask({ before: await publicationDay() }) : undefined,
     filters.sectionId && isId(filters.sectionId)
       ? eq(revisions.sectionId, filters.sectionId)
       : undefined,
@@ -77,7 +109,12 @@ export async function listDesk(
     .limit(pageSize)
     .offset((Math.max(1, filters.page) - 1) * pageSize);
   const total = counted?.total ?? 0;
-  return { articles: rows.map(toDesk), total, pages: Math.max(1, Math.ceil(total / pageSize)) };
+  const tasks = await openTasks(rows.map(({ id }) => id));
+  return {
+    articles: rows.map((row) => ({ ...toDesk(row), tasks: tasks.get(row.id) ?? [] })),
+    total,
+    pages: Math.max(1, Math.ceil(total / pageSize)),
+  };
 }
 
 /** An article's working copy, as its form shows it. */
@@ -94,13 +131,10 @@ export type Draft = DeskArticle & {
   topics: string[];
 };
 
-/** The working copy of an article that the actor may change, or `null`. */
+/** The working copy of an article that the actor may look at, or `null`. */
 export async function findDraft(actor: Actor, id: string): Promise<Draft | null> {
   if (!may(actor, 'articles.write') || actor.kind !== 'person' || !isId(id)) return null;
-  const ownOnly = !may(actor, 'articles.edit-any');
-  const [row] = await deskQuery().where(
-    and(eq(articles.id, id), ownOnly ? eq(articles.createdBy, actor.userId) : undefined),
-  );
+  const [row] = await deskQuery().where(and(eq(articles.id, id), seenBy(actor)));
   if (!row) return null;
   const [text] = await db().select().from(revisions).where(eq(revisions.id, row.draftRevisionId));
   if (!text) throw new Error(`Revision ${row.draftRevisionId} is gone`);
@@ -148,6 +182,27 @@ function stateCondition(state: ArticleState | undefined): SQL | undefined {
   }
 }
 
+/** The same of where an article stands for the office, as `standingOf` says it of one. */
+function standingCondition(standing: Standing | undefined): SQL | undefined {
+  const unchanged = eq(articles.publishedRevisionId, articles.draftRevisionId);
+  switch (standing) {
+    case undefined:
+      return undefined;
+    case 'published':
+      return unchanged;
+    case 'scheduled':
+      return and(isNotNull(articles.scheduledFor), not(isTrue(unchanged)));
+    default:
+      return and(
+        eq(articles.stage, standing),
+        isNull(articles.scheduledFor),
+        not(isTrue(unchanged)),
+      );
+  }
+}
+
+const isTrue = (condition: SQL): SQL => sql`(${condition}) is true`;
+
 /** Every article as the office sees it; a `where` has to say which the actor may see. */
 export function deskQuery() {
   return db()
@@ -158,6 +213,7 @@ export function deskQuery() {
       title: revisions.title,
       publishedAt: articles.publishedAt,
       scheduledFor: articles.scheduledFor,
+      stage: articles.stage,
       draftRevisionId: articles.draftRevisionId,
       publishedRevisionId: articles.publishedRevisionId,
       savedAt: revisions.savedAt,
@@ -178,9 +234,11 @@ export function deskQuery() {
 
 export function toDesk(row: Awaited<ReturnType<typeof deskQuery>>[number]): DeskArticle {
   const { draftRevisionId, publishedRevisionId, department: _d, page: _p, ...article } = row;
+  const changed = publishedRevisionId !== null && publishedRevisionId !== draftRevisionId;
   return {
     ...article,
     state: articleState(article),
-    changed: publishedRevisionId !== null && publishedRevisionId !== draftRevisionId,
+    standing: standingOf({ ...article, changed }),
+    changed,
   };
 }

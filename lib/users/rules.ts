@@ -24,6 +24,8 @@ export type Permission =
   | 'articles.write'
   | 'articles.edit-any'
   | 'articles.publish'
+  | 'articles.comment'
+  | 'articles.assign'
   | 'media.upload'
   | 'issues.plan'
   | 'issues.publish'
@@ -34,8 +36,19 @@ export type Permission =
   | 'publication.edit'
   | 'people.manage';
 
-const writers: Permission[] = ['dashboard.enter', 'articles.write', 'media.upload'];
-const editors: Permission[] = [...writers, 'articles.edit-any', 'articles.publish', 'issues.plan'];
+const writers: Permission[] = [
+  'dashboard.enter',
+  'articles.write',
+  'articles.comment',
+  'media.upload',
+];
+const editors: Permission[] = [
+  ...writers,
+  'articles.edit-any',
+  'articles.publish',
+  'articles.assign',
+  'issues.plan',
+];
 const publishers: Permission[] = [
   ...editors,
   'issues.publish',

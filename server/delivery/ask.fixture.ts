@@ -62,6 +62,7 @@ export function aSite(options: Partial<DeliveryOptions> = {}) {
     away: () => false,
     variantFor: async () => 'reader.open',
     countSearch: async () => ({ ok: true, value: undefined }),
+    countPreview: async () => ({ ok: true, value: undefined }),
     health: async () => ({ status: 'ok', database: 'ok', worker: 'ok' }),
     mailbox: null,
     formTargets: [],

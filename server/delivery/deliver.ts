@@ -42,6 +42,7 @@ export type DeliveryOptions = {
   /** Which variant of a page a session gets now; `null` for a session that is over. */
   variantFor: (question: Question) => Promise<string | null>;
   countSearch: (address: string, session: string | null) => Promise<Counted>;
+  countPreview: (address: string) => Promise<Counted>;
   health: () => Promise<Health>;
   /** In development and demo only. */
   mailbox: ((url: URL) => { type: string; body: string } | null) | null;
@@ -194,6 +195,7 @@ function kindOf(way: Way, cookie: string | undefined): RequestKind {
     case 'nowhere':
       return 'other';
     case 'search':
+    case 'preview':
     case 'app':
       return 'dynamic';
   }

@@ -26,6 +26,8 @@ export type PassOnOptions = {
   away: () => boolean;
   /** Counts a search by whoever is at this network address and has this session. Throws where it can't be counted. */
   countSearch: (address: string, session: string | null) => Promise<Counted>;
+  /** Counts a look at a preview link by whoever is at this network address. */
+  countPreview: (address: string) => Promise<Counted>;
   gate: Gate;
   /** For what is sent with a long body: who sends one slowly keeps none but others of that kind waiting. */
   longGate: Gate;
@@ -60,6 +62,9 @@ export function passOn(
       const counted = await options.countSearch(address, sessionOf(request)?.token ?? null);
       if (!counted.ok) return send(request, response, failing.often);
     }
+    if (way.kind === 'preview' && !(await options.countPreview(address)).ok) {
+      return send(request, response, failing.often);
+    }
     // What nobody read by the end would stand before the connection's next request.
     response.once('finish', () => request.resume());
     await body.arrived;
@@ -69,8 +74,9 @@ export function passOn(
     if (response.destroyed) return leave();
     response.once('close', leave);
     const isWhole = request.method !== 'POST' && !request.headers['rsc'];
-    if (way.kind === 'search' && !inDevelopment && isWhole) {
-      return answerSearch(request, response);
+    if (!inDevelopment && isWhole) {
+      if (way.kind === 'search') return answerMade(request, response);
+      if (way.kind === 'preview') return answerMade(request, response, unseen);
     }
     const nonce = randomBytes(16).toString('base64');
     const policy = appPolicy(nonce, settings, options.formTargets);
@@ -93,22 +99,36 @@ export function passOn(
   };
 
   /** Made for each request, as its addresses are endless, and sent without scripts like all that readers see. */
-  async function answerSearch(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async function answerMade(
+    request: IncomingMessage,
+    response: ServerResponse,
+    more: Headers = [],
+  ): Promise<void> {
     // It is packed here, so Next is not to do it.
     const { url = '/', headers: given } = request;
     const { 'accept-encoding': _, ...headers } = given;
     const found = await inject(options.next(), { method: 'GET', url, headers });
     if (found.statusCode !== 200) return send(request, response, failing[whyBroken()]);
-    const { html } = await readersDocument(found.rawPayload);
+    const { html, variant } = await readersDocument(found.rawPayload);
     const own = withOwn(common, [
       ['content-security-policy', readersPolicy],
       ['content-type', 'text/html; charset=utf-8'],
       ['cache-control', 'private, no-store'],
       ['vary', 'accept-encoding, cookie'],
+      ...more,
     ]);
-    return send(request, response, answerOf(200, own, html));
+    return send(request, response, answerOf(variant === closed ? 404 : 200, own, html));
   }
 }
+
+/** What a page calls itself that has nothing to show. */
+const closed = 'closed';
+
+/** What is not published yet is known to nobody but who was given its address. */
+const unseen: Headers = [
+  ['referrer-policy', 'no-referrer'],
+  ['x-robots-tag', 'noindex, nofollow, noarchive'],
+];
 
 /**
  * Takes out of a request what a stranger could say in a proxy's name, and adds what Next is to know. Answers the network

@@ -50,7 +50,18 @@ describe('an address', () => {
     expect(kindOf('/search')).toBe('search');
   });
 
+  test.each(['/preview/abc', '/preview/abc/a-name'])(
+    '%s is a preview: made for each request and kept nowhere',
+    (path) => {
+      expect(kindOf(path)).toBe('preview');
+    },
+  );
+
   test.each([
+    '/preview',
+    '/preview/',
+    '/preview/abc/a-name/more',
+    '/preview/../dashboard',
     '/member',
     '/member/',
     '/member/articles/a-name',

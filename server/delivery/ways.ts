@@ -11,6 +11,8 @@ export type Way =
   | { kind: 'file'; path: string; fixed: boolean }
   /** A public page that is made for each request: not kept, without scripts. */
   | { kind: 'search' }
+  /** What is not published, for who has the link: made for each request and kept nowhere, without scripts. */
+  | { kind: 'preview' }
   /** What is somebody's own, or an action: Next's alone. */
   | { kind: 'app' }
   /** Nothing is there. */
@@ -21,6 +23,7 @@ const things = /^\/(articles|issues)\/([^/]+)$/;
 const files =
   /^\/(?:feed\.xml|sitemap\.xml|robots\.txt|og\/articles\/[^/]+|media\/[^/]+\/[^/]+|_next\/static\/.+)$/;
 const built = /^\/(?:icon\.svg|speculation\.json)$/;
+const previews = /^\/preview\/[^/]+(?:\/[^/]+)?$/;
 const longestPath = '/contributors/'.length + slugMaxLength;
 
 /**
@@ -32,6 +35,7 @@ export function wayOf(path: string, site: Site): Way {
   if (/\/\.{1,2}(?:\/|$)/.test(path)) return { kind: 'nowhere' };
   if (path === '/member' || path.startsWith('/member/')) return { kind: 'nowhere' };
   if (path === '/search') return { kind: 'search' };
+  if (previews.test(path)) return { kind: 'preview' };
   const [, kind, slug = ''] = things.exec(path) ?? [];
   if (kind || lists.test(path)) {
     if (path.length > longestPath) return { kind: 'nowhere' };

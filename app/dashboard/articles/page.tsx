@@ -10,20 +10,26 @@ import type { ArticleState } from '#lib/articles/rules.ts';
 import { listDesk } from '#lib/publishing/desk.ts';
 import { listDeskIssues } from '#lib/publishing/issue-desk.ts';
 import { listSections } from '#lib/sections/queries.ts';
+import { standingNames, standings } from '#lib/workflow/rules.ts';
 
 export const metadata: Metadata = { title: 'Articles' };
 
 const states: ArticleState[] = ['draft', 'scheduled', 'published'];
+const filterNames = ['q', 'stage', 'state', 'section', 'issue', 'mine', 'assigned', 'late'];
 
 export default async function Page({ searchParams }: PageProps<'/dashboard/articles'>) {
   const actor = await requireStaff('articles.write', '/dashboard/articles');
   const query = await searchParams;
   const value = (name: string) => queryValue(query[name]);
   const state = states.find((known) => known === value('state'));
+  const standing = standings.find((known) => known === value('stage'));
   const page = Math.min(Math.max(1, Number.parseInt(value('page'), 10) || 1), 100_000);
   const [found, sections, issues] = await Promise.all([
     listDesk(actor, {
       ...(state ? { state } : {}),
+      ...(standing ? { standing } : {}),
+      assigned: value('assigned') === 'on',
+      late: value('late') === 'on',
       sectionId: value('section'),
       issueId: value('issue'),
       mine: value('mine') === 'on',
@@ -34,7 +40,9 @@ export default async function Page({ searchParams }: PageProps<'/dashboard/artic
     listDeskIssues(actor),
   ]);
   const address = (to: number) => {
-    const filters = ['q', 'state', 'section', 'issue', 'mine'].map((name) => [name, value(name)]);
+    const filters = filterNames
+      .map((name): [string, string] => [name, value(name)])
+      .filter(([, chosen]) => chosen);
     return `/dashboard/articles?${new URLSearchParams([...filters, ['page', String(to)]])}`;
   };
   return (
@@ -60,10 +68,10 @@ export default async function Page({ searchParams }: PageProps<'/dashboard/artic
       <form className="mb-4 flex flex-wrap items-end gap-3" aria-label="Filters">
         <Filter name="q" label="Title holds" value={value('q')} />
         <Filter
-          name="state"
-          label="State"
-          value={value('state')}
-          options={states.map((name) => ({ value: name, label: name }))}
+          name="stage"
+          label="Stage"
+          value={value('stage')}
+          options={standings.map((name) => ({ value: name, label: standingNames[name] }))}
         />
         <Filter
           name="section"
@@ -80,9 +88,14 @@ export default async function Page({ searchParams }: PageProps<'/dashboard/artic
             label: `No. ${issue.number}, ${issue.title}`,
           }))}
         />
-        <label className="flex min-h-11 items-center gap-2">
-          <input type="checkbox" name="mine" defaultChecked={value('mine') === 'on'} /> Mine
-        </label>
+        <fieldset className="flex flex-wrap gap-x-4">
+          <legend className="sr-only">Only</legend>
+          {only.map(({ name, label }) => (
+            <label key={name} className="flex min-h-11 items-center gap-2">
+              <input type="checkbox" name={name} defaultChecked={value(name) === 'on'} /> {label}
+            </label>
+          ))}
+        </fieldset>
         <button type="submit" className="button button-quiet">
           Show
         </button>
@@ -101,6 +114,12 @@ export default async function Page({ searchParams }: PageProps<'/dashboard/artic
     </>
   );
 }
+
+const only = [
+  { name: 'mine', label: 'Mine' },
+  { name: 'assigned', label: 'For me to do' },
+  { name: 'late', label: 'Late' },
+];
 
 function Filter({
   name,

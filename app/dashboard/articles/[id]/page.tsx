@@ -3,11 +3,13 @@ import { notFound } from 'next/navigation';
 import { requireStaff } from '#app/dashboard/staff.ts';
 import { ArticleForm } from '#components/dashboard/article-form.tsx';
 import { Heading, State } from '#components/dashboard/heading.tsx';
+import { CommentedText } from '#components/editor/commented-text.tsx';
 import { listContributors } from '#lib/contributors/queries.ts';
 import { findDraft } from '#lib/publishing/desk.ts';
 import { listSections } from '#lib/sections/queries.ts';
 import { may } from '#lib/users/rules.ts';
 import { addPicture, saveAndAct } from '../actions.ts';
+import { WorkflowPanels } from './workflow-panels.tsx';
 
 export const metadata: Metadata = { title: 'Article' };
 
@@ -38,14 +40,23 @@ export default async function Page({ params }: PageProps<'/dashboard/articles/[i
           )}
         </p>
       </Heading>
-      <ArticleForm
-        draft={draft}
-        sections={sections}
-        contributors={contributors}
-        mayPublish={may(actor, 'articles.publish')}
-        save={saveAndAct}
-        addPicture={addPicture}
-      />
+      <CommentedText>
+        <div className="gap-x-10 xl:grid xl:grid-cols-[minmax(0,1fr)_22rem]">
+          <div className="min-w-0">
+            <ArticleForm
+              draft={draft}
+              sections={sections}
+              contributors={contributors}
+              mayPublish={may(actor, 'articles.publish')}
+              save={saveAndAct}
+              addPicture={addPicture}
+            />
+          </div>
+          <div className="min-w-0 max-xl:mt-10">
+            <WorkflowPanels actor={actor} articleId={draft.id} />
+          </div>
+        </div>
+      </CommentedText>
     </>
   );
 }

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { addPicture } from '#app/dashboard/articles/actions.ts';
 import { release, saveHead, schedule } from '#app/dashboard/issues/actions.ts';
+import { closePreview, makePreview } from '#app/dashboard/preview-actions.ts';
 import { requireStaff } from '#app/dashboard/staff.ts';
 import { Heading } from '#components/dashboard/heading.tsx';
 import { IssueContents } from '#components/dashboard/issue-contents.tsx';
@@ -9,6 +10,7 @@ import { IssueForm } from '#components/dashboard/issue-form.tsx';
 import { IssueStateMark } from '#components/dashboard/issue-list.tsx';
 import { Panel } from '#components/dashboard/panel.tsx';
 import { PlaceForm } from '#components/dashboard/place-form.tsx';
+import { PreviewPanel } from '#components/dashboard/preview-panel.tsx';
 import { ProductForm } from '#components/dashboard/product-form.tsx';
 import { ReleasePanel } from '#components/dashboard/release-panel.tsx';
 import { issueProducts } from '#lib/catalog/queries.ts';
@@ -17,6 +19,7 @@ import { listContributors } from '#lib/contributors/queries.ts';
 import { findIssuePlan, listUnplaced } from '#lib/publishing/issue-desk.ts';
 import { findIssueBlockers } from '#lib/publishing/plan.ts';
 import { may } from '#lib/users/rules.ts';
+import { listPreviews } from '#lib/workflow/queries.ts';
 import { changeContents, place } from './contents-actions.ts';
 import { sell } from './product-actions.ts';
 
@@ -31,11 +34,12 @@ export default async function Page({ params }: PageProps<'/dashboard/issues/[id]
   const issue = await findIssuePlan(actor, id);
   if (!issue) notFound();
   const mayPrice = may(actor, 'catalog.price');
-  const [blockers, unplaced, contributors, products] = await Promise.all([
+  const [blockers, unplaced, contributors, products, previews] = await Promise.all([
     findIssueBlockers(actor, id),
     listUnplaced(actor),
     listContributors(),
     mayPrice ? issueProducts(id) : [],
+    listPreviews(actor, { issueId: id }),
   ]);
   const waiting = issue.placements.filter(({ state, changed }) => state !== 'published' || changed);
   const departments = [...new Set(issue.placements.map(({ department }) => department))];
@@ -82,6 +86,14 @@ export default async function Page({ params }: PageProps<'/dashboard/issues/[id]
             ))}
           </div>
         </Panel>
+      )}
+      {previews && (
+        <PreviewPanel
+          of={{ name: 'issueId', id }}
+          links={previews}
+          make={makePreview}
+          close={closePreview}
+        />
       )}
       <Panel title="The issue">
         <IssueForm
