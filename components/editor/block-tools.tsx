@@ -2,7 +2,9 @@
 
 import {
   insertFootnote,
+  liftItem,
   setBlock,
+  sinkItem,
   toggleDropCap,
   toggleList,
   toggleQuote,
@@ -65,10 +67,20 @@ export function BlockTools({ state, act }: ToolProps) {
   );
 }
 
+/** Shown while the cursor is in a list. */
+export function ListTools({ act }: Pick<ToolProps, 'act'>) {
+  return (
+    <div className="editor-context">
+      <Tool label="Further in" hint="Tab" onPress={act(sinkItem)} />
+      <Tool label="Further out" hint="Shift+Tab" onPress={act(liftItem)} />
+    </div>
+  );
+}
+
 /** Shown while the cursor is in a table. */
 export function TableTools({ state, act }: ToolProps) {
   return (
-    <div className="editor-table-tools">
+    <div className="editor-context">
       <Tool label="Add row" onPress={act(addRow)} />
       <Tool label="Remove row" onPress={act(removeRow)} />
       <Tool label="Add column" onPress={act(addColumn)} />

@@ -4,9 +4,11 @@ import type { Editor } from '@tiptap/core';
 import type { Command } from '@tiptap/pm/state';
 import { useEditorState } from '@tiptap/react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import { BlockTools, TableTools } from '#components/editor/block-tools.tsx';
+import { enterFields } from '#components/editor/block-fields.ts';
+import { BlockTools, ListTools, TableTools } from '#components/editor/block-tools.tsx';
 import { insertBlock, nodeType, setBlock } from '#components/editor/commands.ts';
 import { run } from '#components/editor/keys.ts';
+import { moveBlock } from '#components/editor/move-block.ts';
 import { keepOneStop, onArrowKeys } from '#components/editor/roving.ts';
 import { Tool } from '#components/editor/tool.tsx';
 import { blockKinds, type ToolbarState, toolbarState } from '#components/editor/toolbar-state.ts';
@@ -18,6 +20,16 @@ export type ToolProps = {
   act: (command: Command) => () => void;
 };
 
+/** What opens below the toolbar. */
+export type Panel = 'link' | 'card' | 'find' | 'outline';
+
+type BarProps = {
+  editor: Editor;
+  controls: string;
+  panel: Panel | null;
+  onPanel: (panel: Panel) => void;
+};
+
 /**
  * The editor's toolbar: one stop for Tab, the arrow keys go on inside it, Escape goes back to the text. On narrow screens
  * the blocks' tools wait behind “More”.
@@ -25,16 +37,11 @@ export type ToolProps = {
 export function Toolbar({
   editor,
   controls,
-  onLink,
-  onCard,
+  panel,
+  onPanel,
   onPicture,
-}: {
-  editor: Editor;
-  controls: string;
-  onLink: () => void;
-  onCard: () => void;
-  onPicture: () => void;
-}) {
+  onGallery,
+}: BarProps & { onPicture: () => void; onGallery: () => void }) {
   const bar = useRef<HTMLDivElement>(null);
   const [more, setMore] = useState(false);
   const state = useEditorState({ editor, selector: toolbarState });
@@ -77,7 +84,8 @@ export function Toolbar({
         hint="Ctrl+K"
         pressed={state.link}
         disabled={!state.text}
-        onPress={onLink}
+        expanded={panel === 'link'}
+        onPress={() => onPanel('link')}
       />
       <Tool
         label="Undo"
@@ -110,14 +118,64 @@ export function Toolbar({
         </Tool>
         <BlockTools state={state} act={act} />
         <Tool label="Picture" onPress={onPicture} />
-        <Tool label="Link card" onPress={onCard} />
+        <Tool label="Gallery" onPress={onGallery} />
+        <Tool label="Link card" expanded={panel === 'card'} onPress={() => onPanel('card')} />
         <Tool label="Break" onPress={insert('horizontalRule')} />
         <Tool label="Buy this issue" onPress={insert('buyIssue')} />
         <Tool label="Subscribe" onPress={insert('subscribe')} />
+        <Tool label="Move up" hint="Alt+↑" onPress={act(moveBlock(-1))}>
+          ↑
+        </Tool>
+        <Tool label="Move down" hint="Alt+↓" onPress={act(moveBlock(1))}>
+          ↓
+        </Tool>
+        <PanelTools panel={panel} onPanel={onPanel} />
       </div>
+      {state.list && <ListTools act={act} />}
+      {state.fields && (
+        <div className="editor-context">
+          <Tool label={state.fields} hint="Alt+Enter" onPress={() => run(editor, enterFields)} />
+        </div>
+      )}
       {state.cell && <TableTools state={state} act={act} />}
       <WordCount editor={editor} />
     </div>
+  );
+}
+
+/** What is left of the toolbar for who only reads. */
+export function ReadingBar({ editor, controls, panel, onPanel }: BarProps) {
+  const bar = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (bar.current) keepOneStop(bar.current);
+  });
+  return (
+    <div
+      ref={bar}
+      role="toolbar"
+      aria-label="Reading"
+      aria-controls={controls}
+      className="editor-toolbar"
+      onKeyDown={onArrowKeys}
+      onFocus={(event) => bar.current && keepOneStop(bar.current, event.target)}
+    >
+      <PanelTools panel={panel} onPanel={onPanel} />
+      <WordCount editor={editor} />
+    </div>
+  );
+}
+
+function PanelTools({ panel, onPanel }: Pick<BarProps, 'panel' | 'onPanel'>) {
+  return (
+    <>
+      <Tool
+        label="Find"
+        hint="Ctrl+F"
+        expanded={panel === 'find'}
+        onPress={() => onPanel('find')}
+      />
+      <Tool label="Outline" expanded={panel === 'outline'} onPress={() => onPanel('outline')} />
+    </>
   );
 }
 
