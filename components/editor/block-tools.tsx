@@ -23,8 +23,8 @@ import {
 import { Tool } from '#components/editor/tool.tsx';
 import type { ToolProps } from '#components/editor/toolbar.tsx';
 
-/** Lists, quotes, poems, interviews, notes and tables: what is made of the text under the cursor or written in it. */
-export function BlockTools({ state, act }: ToolProps) {
+/** Lists, quotations and notes, which most articles have. */
+export function FrequentTools({ state, act }: ToolProps) {
   return (
     <>
       <Tool
@@ -42,6 +42,15 @@ export function BlockTools({ state, act }: ToolProps) {
         1. List
       </Tool>
       <Tool label="Quote" pressed={state.quote} onPress={act(toggleQuote)} />
+      <Tool label="Footnote" disabled={!state.text} onPress={act(insertFootnote)} />
+    </>
+  );
+}
+
+/** Pull quotes, drop caps, poems, interviews and tables: what is made of the text under the cursor, or put in. */
+export function BlockTools({ state, act }: ToolProps) {
+  return (
+    <>
       <Tool
         label="Pull quote"
         pressed={state.pullQuote}
@@ -61,7 +70,6 @@ export function BlockTools({ state, act }: ToolProps) {
         onPress={act(toggleTurn('question'))}
       />
       <Tool label="Answer" pressed={state.turn === 'answer'} onPress={act(toggleTurn('answer'))} />
-      <Tool label="Footnote" disabled={!state.text} onPress={act(insertFootnote)} />
       <Tool label="Table" disabled={state.cell} onPress={act(insertTable)} />
     </>
   );

@@ -54,7 +54,7 @@ const mark =
 
 /** What can be put into a text, in the order of the menu that “/” opens. */
 const choices: BlockChoice[] = [
-  text('Paragraph', 'plain body', undefined, setBlock('paragraph')),
+  text('Paragraph', 'plain body', undefined, setBlock('paragraph', { dropCap: false })),
   text('Heading', 'h2 title crosshead', '##', setBlock('heading', { level: 2 })),
   text('Subheading', 'h3 title', '###', setBlock('heading', { level: 3 })),
   text('Bullet list', 'unordered ul points', '-', toggleList('bulletList')),

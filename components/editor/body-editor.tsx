@@ -30,6 +30,9 @@ import { maxGalleryPictures } from '#lib/articles/body-nodes.ts';
 
 const ownExtensions = [...withNodeViews(bodyExtensions), Keys, Paste, Shortcuts, SlashMenu, Find];
 
+/** Pixels that the cursor keeps from the window's edges: above the text the bar is in the way. */
+const scrollMargin = { top: 150, right: 0, bottom: 90, left: 0 };
+
 type Props = {
   name: string;
   initialBody: BodyDocument;
@@ -65,6 +68,8 @@ export function BodyEditor({
   const { labelledBy, describedBy } = rest;
   const editorProps = useMemo(
     () => ({
+      scrollMargin,
+      scrollThreshold: scrollMargin,
       attributes: {
         id,
         class: 'body',

@@ -64,7 +64,10 @@ export class SlashList {
     this.options[this.at]?.setAttribute('aria-selected', 'false');
     this.at = index;
     const option = this.options[index];
-    if (!option) return this.remove();
+    if (!option) {
+      this.remove();
+      return;
+    }
     option.setAttribute('aria-selected', 'true');
     option.scrollIntoView({ block: 'nearest' });
     this.text.setAttribute('aria-haspopup', 'listbox');

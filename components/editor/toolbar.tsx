@@ -5,7 +5,12 @@ import type { Command } from '@tiptap/pm/state';
 import { useEditorState } from '@tiptap/react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { enterFields } from '#components/editor/block-fields.ts';
-import { BlockTools, ListTools, TableTools } from '#components/editor/block-tools.tsx';
+import {
+  BlockTools,
+  FrequentTools,
+  ListTools,
+  TableTools,
+} from '#components/editor/block-tools.tsx';
 import { insertBlock, nodeType, setBlock } from '#components/editor/commands.ts';
 import { run } from '#components/editor/keys.ts';
 import { moveBlock } from '#components/editor/move-block.ts';
@@ -31,8 +36,8 @@ type BarProps = {
 };
 
 /**
- * The editor's toolbar: one stop for Tab, the arrow keys go on inside it, Escape goes back to the text. On narrow screens
- * the blocks' tools wait behind “More”.
+ * The editor's toolbar: one stop for Tab, the arrow keys go on inside it, Escape goes back to the text. What
+ * is needed less often waits behind “More”.
  */
 export function Toolbar({
   editor,
@@ -65,11 +70,68 @@ export function Toolbar({
       aria-label="Formatting"
       aria-controls={controls}
       className="editor-toolbar"
-      data-more={more || undefined}
       onKeyDown={onKeyDown}
       onFocus={(event) => bar.current && keepOneStop(bar.current, event.target)}
     >
       <BlockKind editor={editor} state={state} />
+      <Marks state={state} mark={mark} />
+      <Tool
+        label="Link"
+        hint="Ctrl+K"
+        pressed={state.link}
+        disabled={!state.text}
+        expanded={panel === 'link'}
+        onPress={() => onPanel('link')}
+      />
+      <FrequentTools state={state} act={act} />
+      <Tool label="Picture" onPress={onPicture} />
+      <Tool label="More" className="editor-more" expanded={more} onPress={() => setMore(!more)} />
+      <div className="editor-row-end">
+        <Tool
+          label="Undo"
+          hint="Ctrl+Z"
+          disabled={!state.undo}
+          onPress={() => editor.chain().focus().undo().run()}
+        >
+          ↶
+        </Tool>
+        <Tool
+          label="Redo"
+          hint="Ctrl+Y"
+          disabled={!state.redo}
+          onPress={() => editor.chain().focus().redo().run()}
+        >
+          ↷
+        </Tool>
+        <PanelTools panel={panel} onPanel={onPanel} />
+        <WordCount editor={editor} />
+      </div>
+      {more && (
+        <div className="editor-context">
+          <BlockTools state={state} act={act} />
+          <Tool label="Gallery" onPress={onGallery} />
+          <Tool label="Link card" expanded={panel === 'card'} onPress={() => onPanel('card')} />
+          <Tool label="Break" onPress={insert('horizontalRule')} />
+          <Tool label="Buy this issue" onPress={insert('buyIssue')} />
+          <Tool label="Subscribe" onPress={insert('subscribe')} />
+          <Tool label="Move up" hint="Alt+↑" onPress={act(moveBlock(-1))} />
+          <Tool label="Move down" hint="Alt+↓" onPress={act(moveBlock(1))} />
+        </div>
+      )}
+      {state.list && <ListTools act={act} />}
+      {state.fields && (
+        <div className="editor-context">
+          <Tool label={state.fields} hint="Alt+Enter" onPress={() => run(editor, enterFields)} />
+        </div>
+      )}
+      {state.cell && <TableTools state={state} act={act} />}
+    </div>
+  );
+}
+
+function Marks({ state, mark }: { state: ToolbarState; mark: (name: string) => () => void }) {
+  return (
+    <>
       <Tool label="Bold" hint="Ctrl+B" pressed={state.bold} onPress={mark('bold')}>
         <b>B</b>
       </Tool>
@@ -79,67 +141,22 @@ export function Toolbar({
       <Tool label="Small caps" pressed={state.smallCaps} onPress={mark('smallCaps')}>
         <span className="small-caps">Sc</span>
       </Tool>
-      <Tool
-        label="Link"
-        hint="Ctrl+K"
-        pressed={state.link}
-        disabled={!state.text}
-        expanded={panel === 'link'}
-        onPress={() => onPanel('link')}
-      />
-      <Tool
-        label="Undo"
-        hint="Ctrl+Z"
-        disabled={!state.undo}
-        onPress={() => editor.chain().focus().undo().run()}
-      >
-        ↶
-      </Tool>
-      <Tool
-        label="Redo"
-        hint="Ctrl+Y"
-        disabled={!state.redo}
-        onPress={() => editor.chain().focus().redo().run()}
-      >
-        ↷
-      </Tool>
-      <Tool label="More" className="editor-more" expanded={more} onPress={() => setMore(!more)} />
-      <div className="editor-tools">
-        <Tool label="Subscript" hint="Ctrl+," pressed={state.subscript} onPress={mark('subscript')}>
+      <Tool label="Subscript" hint="Ctrl+," pressed={state.subscript} onPress={mark('subscript')}>
+        <span>
           x<sub>2</sub>
-        </Tool>
-        <Tool
-          label="Superscript"
-          hint="Ctrl+."
-          pressed={state.superscript}
-          onPress={mark('superscript')}
-        >
+        </span>
+      </Tool>
+      <Tool
+        label="Superscript"
+        hint="Ctrl+."
+        pressed={state.superscript}
+        onPress={mark('superscript')}
+      >
+        <span>
           x<sup>2</sup>
-        </Tool>
-        <BlockTools state={state} act={act} />
-        <Tool label="Picture" onPress={onPicture} />
-        <Tool label="Gallery" onPress={onGallery} />
-        <Tool label="Link card" expanded={panel === 'card'} onPress={() => onPanel('card')} />
-        <Tool label="Break" onPress={insert('horizontalRule')} />
-        <Tool label="Buy this issue" onPress={insert('buyIssue')} />
-        <Tool label="Subscribe" onPress={insert('subscribe')} />
-        <Tool label="Move up" hint="Alt+↑" onPress={act(moveBlock(-1))}>
-          ↑
-        </Tool>
-        <Tool label="Move down" hint="Alt+↓" onPress={act(moveBlock(1))}>
-          ↓
-        </Tool>
-        <PanelTools panel={panel} onPanel={onPanel} />
-      </div>
-      {state.list && <ListTools act={act} />}
-      {state.fields && (
-        <div className="editor-context">
-          <Tool label={state.fields} hint="Alt+Enter" onPress={() => run(editor, enterFields)} />
-        </div>
-      )}
-      {state.cell && <TableTools state={state} act={act} />}
-      <WordCount editor={editor} />
-    </div>
+        </span>
+      </Tool>
+    </>
   );
 }
 
@@ -159,8 +176,10 @@ export function ReadingBar({ editor, controls, panel, onPanel }: BarProps) {
       onKeyDown={onArrowKeys}
       onFocus={(event) => bar.current && keepOneStop(bar.current, event.target)}
     >
-      <PanelTools panel={panel} onPanel={onPanel} />
-      <WordCount editor={editor} />
+      <div className="editor-row-end">
+        <PanelTools panel={panel} onPanel={onPanel} />
+        <WordCount editor={editor} />
+      </div>
     </div>
   );
 }
