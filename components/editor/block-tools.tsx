@@ -32,14 +32,14 @@ export function FrequentTools({ state, act }: ToolProps) {
         pressed={state.list === 'bulletList'}
         onPress={act(toggleList('bulletList'))}
       >
-        – List
+        •
       </Tool>
       <Tool
         label="Numbered list"
         pressed={state.list === 'orderedList'}
         onPress={act(toggleList('orderedList'))}
       >
-        1. List
+        1.
       </Tool>
       <Tool label="Quote" pressed={state.quote} onPress={act(toggleQuote)} />
       <Tool label="Footnote" disabled={!state.text} onPress={act(insertFootnote)} />

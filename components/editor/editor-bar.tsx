@@ -2,6 +2,7 @@
 
 import type { Editor } from '@tiptap/core';
 import { useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { CardForm, LinkForm } from '#components/editor/address-form.tsx';
 import { useEvents } from '#components/editor/editable.ts';
 import {
@@ -36,7 +37,8 @@ export function EditorBar({
   const close = () => setPanel(null);
   const toggle = (wanted: Panel) => setPanel(panel === wanted ? null : wanted);
   const find = () => {
-    setPanel('find');
+    // What is typed next is for the field.
+    flushSync(() => setPanel('find'));
     findField.current?.focus();
     findField.current?.select();
   };
@@ -77,15 +79,16 @@ export function EditorBar({
 function Hint({ editor }: { editor: Editor }) {
   const [message, setMessage] = useState('');
   useEffect(() => {
-    // What is pasted says so before the text changes.
-    const hear = (said: string) => queueMicrotask(() => setMessage(said));
+    const hear = (said: string) => setMessage(said);
     const forget = () => setMessage('');
     const { dom } = editor.view;
     const stop = onHint(editor.view, hear);
     dom.addEventListener('beforeinput', forget);
+    dom.addEventListener('paste', forget, { capture: true });
     return () => {
       stop();
       dom.removeEventListener('beforeinput', forget);
+      dom.removeEventListener('paste', forget, { capture: true });
     };
   }, [editor]);
   return (

@@ -1,4 +1,5 @@
 import { Extension } from '@tiptap/core';
+import { closeHistory } from '@tiptap/pm/history';
 import {
   type Command,
   type EditorState,
@@ -99,7 +100,7 @@ export function replaceMatch(text: string): Command {
     replaceRanges(tr, match.ranges, text);
     const end = tr.mapping.map(match.to);
     tr.setSelection(TextSelection.create(tr.doc, end));
-    dispatch?.(tr);
+    dispatch?.(closeHistory(tr));
     if (dispatch && view) goToMatch(1)(view.state, dispatch, view);
     return true;
   };
@@ -112,7 +113,7 @@ export function replaceMatches(text: string): Command {
     if (ranges.length === 0) return false;
     const { tr } = state;
     replaceRanges(tr, ranges, text);
-    dispatch?.(tr);
+    dispatch?.(closeHistory(tr));
     return true;
   };
 }

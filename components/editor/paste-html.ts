@@ -35,9 +35,9 @@ export function cleanHtml(html: string): { html: string; pictures: number } {
   tablesOfLines(body);
   paragraphsForBreaks(body);
   for (const link of body.querySelectorAll('a[href]')) leadStraight(link);
-  for (const bold of body.querySelectorAll(':is(h1, h2, h3, h4, h5, h6) :is(b, strong)')) {
-    bold.replaceWith(...bold.childNodes);
-  }
+  // A place in the other text, not in this one.
+  for (const link of body.querySelectorAll('a[href^="#"]')) link.replaceWith(...link.childNodes);
+  lightHeadings(body);
   for (const paragraph of body.querySelectorAll('p, h1, h2, h3, h4, h5, h6')) {
     if (!paragraph.textContent?.trim() && !paragraph.querySelector('[data-note]'))
       paragraph.remove();
@@ -124,6 +124,14 @@ function trimBreaks(nodes: Node[]): Node[] {
 
 function isBreak(node: Node | undefined): boolean {
   return node?.nodeName === 'BR';
+}
+
+/** Headings, those of tables too, are bold by themselves. */
+function lightHeadings(body: HTMLElement): void {
+  const inHeading = (what: string) =>
+    body.querySelectorAll<HTMLElement>(`:is(h1, h2, h3, h4, h5, h6, th) :is(${what})`);
+  for (const bold of inHeading('b, strong')) bold.replaceWith(...bold.childNodes);
+  for (const span of inHeading('[style*="font-weight"]')) span.style.removeProperty('font-weight');
 }
 
 /** Google leads links over an address of its own. */

@@ -69,7 +69,7 @@ function outermost(link: Element): Element {
 }
 
 function fragment(link: HTMLAnchorElement): string {
-  return decodeURI(link.getAttribute('href')?.split('#')[1] ?? '').trim();
+  return link.getAttribute('href')?.split('#')[1]?.trim() ?? '';
 }
 
 function named(body: HTMLElement, name: string): Element | null {

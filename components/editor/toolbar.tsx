@@ -108,6 +108,7 @@ export function Toolbar({
       </div>
       {more && (
         <div className="editor-context">
+          <RareMarks state={state} mark={mark} />
           <BlockTools state={state} act={act} />
           <Tool label="Gallery" onPress={onGallery} />
           <Tool label="Link card" expanded={panel === 'card'} onPress={() => onPanel('card')} />
@@ -129,7 +130,9 @@ export function Toolbar({
   );
 }
 
-function Marks({ state, mark }: { state: ToolbarState; mark: (name: string) => () => void }) {
+type MarkProps = { state: ToolbarState; mark: (name: string) => () => void };
+
+function Marks({ state, mark }: MarkProps) {
   return (
     <>
       <Tool label="Bold" hint="Ctrl+B" pressed={state.bold} onPress={mark('bold')}>
@@ -141,6 +144,13 @@ function Marks({ state, mark }: { state: ToolbarState; mark: (name: string) => (
       <Tool label="Small caps" pressed={state.smallCaps} onPress={mark('smallCaps')}>
         <span className="small-caps">Sc</span>
       </Tool>
+    </>
+  );
+}
+
+function RareMarks({ state, mark }: MarkProps) {
+  return (
+    <>
       <Tool label="Subscript" hint="Ctrl+," pressed={state.subscript} onPress={mark('subscript')}>
         <span>
           x<sub>2</sub>
