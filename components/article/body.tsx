@@ -6,8 +6,9 @@ import {
   renderText,
   unknown,
 } from '#components/article/body-inline.tsx';
-import { Caption, Picture } from '#components/ui/picture.tsx';
+import { Picture } from '#components/ui/picture.tsx';
 import type { BlockNode, BodyDocument, InlineNode } from '#lib/articles/body.ts';
+import { sourceOf } from '#lib/articles/body-sources.ts';
 import type { Picture as Shown } from '#lib/media/rules.ts';
 
 type Slots = { buyIssue: ReactNode; subscribe: ReactNode };
@@ -160,12 +161,7 @@ function renderBlock(block: BlockNode, key: number, rendering: Rendering): React
     case 'horizontalRule':
       return <hr key={key} />;
     case 'linkCard':
-      return (
-        <aside key={key} className="link-card">
-          <a href={block.attrs.url}>{block.attrs.title || block.attrs.url}</a>
-          {block.attrs.description && <p>{block.attrs.description}</p>}
-        </aside>
-      );
+      return <LinkCard key={key} {...block.attrs} />;
     case 'buyIssue':
       return <Fragment key={key}>{rendering.slots.buyIssue}</Fragment>;
     case 'subscribe':
@@ -198,8 +194,42 @@ function BodyPicture({
   return (
     <figure className={`picture ${attrs.width}`}>
       <Picture picture={shown} sizes={sizes[attrs.width]} />
-      <Caption picture={shown} />
+      <Caption {...shown} licence={attrs.licence} />
     </figure>
+  );
+}
+
+/** What stands under a picture: its caption, who made it, and under which licence it may be shown. */
+function Caption(picture: { caption: string; credit: string; licence: string }) {
+  const { caption, credit, licence } = picture;
+  if (!caption && !credit && !licence) return null;
+  return (
+    <figcaption className="mt-2 text-[0.85rem] text-muted">
+      {caption}
+      {[credit, licence].filter(Boolean).map((text, index) => (
+        <Fragment key={index}>
+          {' '}
+          <span className="label">{text}</span>
+        </Fragment>
+      ))}
+    </figcaption>
+  );
+}
+
+/** Nothing of another site is loaded here: a film or a recording plays where it is, once the link is pressed. */
+function LinkCard({ url, title, description }: Extract<BlockNode, { type: 'linkCard' }>['attrs']) {
+  const source = sourceOf(url);
+  return (
+    <aside className="link-card">
+      <a href={url}>{title || url}</a>
+      {description && <p>{description}</p>}
+      {source && (
+        <p className="link-card-source">
+          {source.plays && <span aria-hidden="true">▶ </span>}
+          {source.name}
+        </p>
+      )}
+    </aside>
   );
 }
 

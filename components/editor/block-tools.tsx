@@ -2,7 +2,9 @@
 
 import {
   insertFootnote,
+  liftItem,
   setBlock,
+  sinkItem,
   toggleDropCap,
   toggleList,
   toggleQuote,
@@ -21,8 +23,8 @@ import {
 import { Tool } from '#components/editor/tool.tsx';
 import type { ToolProps } from '#components/editor/toolbar.tsx';
 
-/** Lists, quotes, poems, interviews, notes and tables: what is made of the text under the cursor or written in it. */
-export function BlockTools({ state, act }: ToolProps) {
+/** Lists, quotations and notes, which most articles have. */
+export function FrequentTools({ state, act }: ToolProps) {
   return (
     <>
       <Tool
@@ -30,16 +32,25 @@ export function BlockTools({ state, act }: ToolProps) {
         pressed={state.list === 'bulletList'}
         onPress={act(toggleList('bulletList'))}
       >
-        – List
+        •
       </Tool>
       <Tool
         label="Numbered list"
         pressed={state.list === 'orderedList'}
         onPress={act(toggleList('orderedList'))}
       >
-        1. List
+        1.
       </Tool>
       <Tool label="Quote" pressed={state.quote} onPress={act(toggleQuote)} />
+      <Tool label="Footnote" disabled={!state.text} onPress={act(insertFootnote)} />
+    </>
+  );
+}
+
+/** Pull quotes, drop caps, poems, interviews and tables: what is made of the text under the cursor, or put in. */
+export function BlockTools({ state, act }: ToolProps) {
+  return (
+    <>
       <Tool
         label="Pull quote"
         pressed={state.pullQuote}
@@ -59,16 +70,25 @@ export function BlockTools({ state, act }: ToolProps) {
         onPress={act(toggleTurn('question'))}
       />
       <Tool label="Answer" pressed={state.turn === 'answer'} onPress={act(toggleTurn('answer'))} />
-      <Tool label="Footnote" disabled={!state.text} onPress={act(insertFootnote)} />
       <Tool label="Table" disabled={state.cell} onPress={act(insertTable)} />
     </>
+  );
+}
+
+/** Shown while the cursor is in a list. */
+export function ListTools({ act }: Pick<ToolProps, 'act'>) {
+  return (
+    <div className="editor-context">
+      <Tool label="Further in" hint="Tab" onPress={act(sinkItem)} />
+      <Tool label="Further out" hint="Shift+Tab" onPress={act(liftItem)} />
+    </div>
   );
 }
 
 /** Shown while the cursor is in a table. */
 export function TableTools({ state, act }: ToolProps) {
   return (
-    <div className="editor-table-tools">
+    <div className="editor-context">
       <Tool label="Add row" onPress={act(addRow)} />
       <Tool label="Remove row" onPress={act(removeRow)} />
       <Tool label="Add column" onPress={act(addColumn)} />

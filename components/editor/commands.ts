@@ -1,5 +1,5 @@
 import type { Node, NodeType, Schema } from '@tiptap/pm/model';
-import { liftListItem, wrapRangeInList } from '@tiptap/pm/schema-list';
+import { liftListItem, sinkListItem, wrapRangeInList } from '@tiptap/pm/schema-list';
 import {
   type Command,
   type EditorState,
@@ -62,7 +62,7 @@ export function toggleList(name: 'bulletList' | 'orderedList'): Command {
   return (state, dispatch) => {
     const list = around(state, 'bulletList', 'orderedList');
     if (list?.node.type.name === name) {
-      return liftListItem(nodeType(state, 'listItem'))(state, dispatch);
+      return liftItem(state, dispatch);
     }
     if (list) {
       dispatch?.(state.tr.setNodeMarkup(list.pos, nodeType(state, name)));
@@ -74,6 +74,12 @@ export function toggleList(name: 'bulletList' | 'orderedList'): Command {
     return true;
   };
 }
+
+export const sinkItem: Command = (state, dispatch) =>
+  sinkListItem(nodeType(state, 'listItem'))(state, dispatch);
+
+export const liftItem: Command = (state, dispatch) =>
+  liftListItem(nodeType(state, 'listItem'))(state, dispatch);
 
 export const toggleQuote: Command = (state, dispatch) => {
   const quote = around(state, 'blockquote');

@@ -121,6 +121,7 @@ test('the fields take as many characters as the schema lets through', () => {
     ['picture', 'alt', attributeLengths.alt],
     ['picture', 'caption', attributeLengths.caption],
     ['picture', 'credit', attributeLengths.credit],
+    ['picture', 'licence', attributeLengths.licence],
     ['gallery', 'caption', attributeLengths.caption],
     ['interviewTurn', 'speaker', attributeLengths.speaker],
     ['table', 'caption', attributeLengths.tableCaption],

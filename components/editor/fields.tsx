@@ -1,23 +1,7 @@
 'use client';
 
-import {
-  createContext,
-  type KeyboardEvent,
-  type ReactNode,
-  useContext,
-  useId,
-  useState,
-} from 'react';
-
-/** What the editor knows of a picture: where to see it, and what it says of itself. */
-export type KnownPicture = { url: string; alt: string; caption: string; credit: string };
-
-/** The pictures of this text by id, those chosen since included. */
-export const KnownPictures = createContext<Record<string, KnownPicture>>({});
-
-export function useKnownPicture(id: string): KnownPicture | undefined {
-  return useContext(KnownPictures)[id];
-}
+import { type KeyboardEvent, type ReactNode, useId, useState } from 'react';
+import { useSurroundings } from '#components/editor/surroundings.tsx';
 
 /** Enter in a field of the editor must not send the article's form. */
 export function onEnter(act: () => void) {
@@ -30,7 +14,7 @@ export function onEnter(act: () => void) {
 
 /**
  * A labelled line beside the running text. What is typed goes to `onChange` at once; while `refusal` answers a message
- * the value stays here, and the message beside it. A `value` that changes from outside (undo) is shown.
+ * the value stays here, and the message beside it; a `note` is only shown. A `value` that changes from outside (undo) is shown.
  */
 export function LineField({
   label,
@@ -38,6 +22,7 @@ export function LineField({
   onChange,
   maxLength,
   placeholder,
+  note,
   refusal,
 }: {
   label: string;
@@ -45,6 +30,7 @@ export function LineField({
   onChange: (value: string) => void;
   maxLength: number;
   placeholder?: string | undefined;
+  note?: string;
   refusal?: (value: string) => string | null;
 }) {
   const id = useId();
@@ -54,7 +40,8 @@ export function LineField({
     setSeen(value);
     if (typed !== value) setTyped(value);
   }
-  const message = refusal?.(typed) ?? null;
+  const { editable } = useSurroundings();
+  const message = refusal?.(typed) ?? note ?? null;
   return (
     <div className="editor-field">
       <label htmlFor={id}>{label}</label>
@@ -64,6 +51,7 @@ export function LineField({
         className="field"
         value={typed}
         maxLength={maxLength}
+        readOnly={!editable}
         placeholder={placeholder}
         autoComplete="off"
         aria-invalid={message ? true : undefined}
@@ -94,6 +82,8 @@ export function BlockHead({
   remove: () => void;
   children?: ReactNode;
 }) {
+  const { editable } = useSurroundings();
+  if (!editable) return null;
   return (
     <div className="editor-block-head">
       <span data-drag-handle="" draggable="true" title="Drag to move">

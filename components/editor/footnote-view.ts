@@ -1,7 +1,7 @@
 import type { NodeViewRenderer } from '@tiptap/core';
 import type { Node } from '@tiptap/pm/model';
 import { NodeSelection } from '@tiptap/pm/state';
-import { openNote } from '#components/editor/keys.ts';
+import { announce, openNote } from '#components/editor/events.ts';
 
 /**
  * A note's mark: its number, which the stylesheet counts, and its text as the name. A click selects the note and opens its
@@ -27,7 +27,7 @@ export const footnoteView: NodeViewRenderer = ({ node, view, getPos }) => {
     const pos = getPos();
     if (pos === undefined) return;
     view.dispatch(view.state.tr.setSelection(NodeSelection.create(view.state.doc, pos)));
-    view.dom.dispatchEvent(new CustomEvent(openNote));
+    announce(view, openNote);
   });
   return {
     dom,

@@ -1,23 +1,17 @@
 import { type Editor, Extension } from '@tiptap/core';
 import { liftListItem } from '@tiptap/pm/schema-list';
 import { type Command, NodeSelection, Plugin, TextSelection } from '@tiptap/pm/state';
+import { enterFields } from '#components/editor/block-fields.ts';
 import { around, nodeType, selectedNode, setBlock } from '#components/editor/commands.ts';
+import { announce, openLink, openNote } from '#components/editor/events.ts';
+import { moveBlock, selectedBlock } from '#components/editor/move-block.ts';
 import { leaveVerse } from '#components/editor/poems.ts';
 import { cellAround, clearCells, moveCell } from '#components/editor/tables.ts';
-
-/** What the toolbar's panels listen for on the text: open the link's form, write in the selected note. */
-export const openLink = 'editor:link';
-export const openNote = 'editor:note';
 
 /** Runs a ProseMirror command on the editor, as a key or a button does. */
 export function run(editor: Editor, command: Command): boolean {
   return command(editor.state, editor.view.dispatch, editor.view);
 }
-
-const announce = (editor: Editor, event: string) => {
-  editor.view.dom.dispatchEvent(new CustomEvent(event));
-  return true;
-};
 
 /** The keys of the blocks that Tiptap has no keys for. What a command doesn't handle goes on to Tiptap's. */
 export const Keys = Extension.create({
@@ -30,14 +24,17 @@ export const Keys = Extension.create({
       () =>
         commands.some((command) => run(editor, command));
     return {
-      'Mod-k': () => announce(editor, openLink),
+      'Alt-Enter': first(enterFields),
+      'Alt-ArrowUp': first(moveBlock(-1)),
+      'Alt-ArrowDown': first(moveBlock(1)),
+      'Mod-k': () => announce(editor.view, openLink),
       'Mod-Alt-0': first(setBlock('paragraph')),
       'Mod-Alt-1': first(setBlock('heading', { level: 2 })),
       'Mod-Alt-2': first(setBlock('heading', { level: 3 })),
       Enter: () =>
         selectedNode(editor.state, 'footnote')
-          ? announce(editor, openNote)
-          : first(breakCell, leaveVerse, splitDropCap)(),
+          ? announce(editor.view, openNote)
+          : first(enterBlock, breakCell, leaveVerse, splitDropCap)(),
       'Shift-Enter': first(breakCell),
       'Mod-Enter': first(breakCell),
       Tab: first(moveCell(1)),
@@ -67,6 +64,10 @@ const typing = new Plugin({
     },
   },
 });
+
+/** Enter on a picture, a gallery or a card goes to its fields. */
+const enterBlock: Command = (state, dispatch, view) =>
+  selectedBlock(state) !== null && enterFields(state, dispatch, view);
 
 /** A cell is one line of text: a new line is a break in it. */
 const breakCell: Command = (state, dispatch) => {

@@ -8,13 +8,13 @@ import {
   ReactNodeViewRenderer,
   type ReactNodeViewRendererOptions,
 } from '@tiptap/react';
-import { type ComponentType, useId } from 'react';
+import type { ComponentType } from 'react';
 import { cardRefusal } from '#components/editor/address.ts';
-import { BlockHead, LineField, useKnownPicture } from '#components/editor/fields.tsx';
+import { BlockHead, LineField } from '#components/editor/fields.tsx';
 import { footnoteView } from '#components/editor/footnote-view.ts';
+import { GalleryView, PictureView } from '#components/editor/picture-views.tsx';
 import { attributeLengths } from '#components/editor/structure.ts';
-import { pictureSizes } from '#lib/articles/body-nodes.ts';
-import { pictureAddress } from '#lib/media/rules.ts';
+import { sourceOf } from '#lib/articles/body-sources.ts';
 
 type ViewProps = ReactNodeViewProps<HTMLElement>;
 
@@ -38,99 +38,6 @@ export function withNodeViews(extensions: Extensions): Extensions {
     if (!view) return extension;
     return extension.extend({ addNodeView: () => ReactNodeViewRenderer(view, options) });
   });
-}
-
-const widthNames = {
-  text: 'As wide as the text',
-  wide: 'Wider than the text',
-  full: 'As wide as the page',
-};
-
-function PictureView({ node, updateAttributes, deleteNode }: ViewProps) {
-  const id = useId();
-  const { mediaId, alt, caption, credit, width } = node.attrs;
-  const known = useKnownPicture(mediaId);
-  return (
-    <NodeViewWrapper
-      as="figure"
-      className={`picture ${width} editor-block`}
-      contentEditable={false}
-    >
-      <BlockHead label="Picture" remove={deleteNode} />
-      <img
-        src={known?.url ?? pictureAddress(mediaId, 320)}
-        alt={alt || known?.alt || ''}
-        draggable={false}
-      />
-      <div className="editor-fields">
-        <LineField
-          label="What it shows, for who can’t see it"
-          value={alt}
-          placeholder={known?.alt}
-          maxLength={attributeLengths.alt}
-          onChange={(value) => updateAttributes({ alt: value })}
-        />
-        <LineField
-          label="Caption"
-          value={caption}
-          placeholder={known?.caption}
-          maxLength={attributeLengths.caption}
-          onChange={(value) => updateAttributes({ caption: value })}
-        />
-        <LineField
-          label="Credit"
-          value={credit}
-          placeholder={known?.credit}
-          maxLength={attributeLengths.credit}
-          onChange={(value) => updateAttributes({ credit: value })}
-        />
-        <div className="editor-field">
-          <label htmlFor={id}>Width</label>
-          <select
-            id={id}
-            className="field"
-            value={width}
-            onChange={(event) => updateAttributes({ width: event.target.value })}
-          >
-            {pictureSizes.map((size) => (
-              <option key={size} value={size}>
-                {widthNames[size]}
-              </option>
-            ))}
-          </select>
-        </div>
-      </div>
-    </NodeViewWrapper>
-  );
-}
-
-function GalleryView({ node, updateAttributes, deleteNode }: ViewProps) {
-  const { mediaIds, caption } = node.attrs;
-  return (
-    <NodeViewWrapper as="figure" className="gallery wide editor-block" contentEditable={false}>
-      <BlockHead label={`Gallery of ${mediaIds.length} pictures`} remove={deleteNode} />
-      <div>
-        {mediaIds.map((id: string) => (
-          <GalleryPicture key={id} id={id} />
-        ))}
-      </div>
-      <div className="editor-fields">
-        <LineField
-          label="Caption"
-          value={caption}
-          maxLength={attributeLengths.caption}
-          onChange={(value) => updateAttributes({ caption: value })}
-        />
-      </div>
-    </NodeViewWrapper>
-  );
-}
-
-function GalleryPicture({ id }: { id: string }) {
-  const known = useKnownPicture(id);
-  return (
-    <img src={known?.url ?? pictureAddress(id, 320)} alt={known?.alt ?? ''} draggable={false} />
-  );
 }
 
 function QuoteView({ node, updateAttributes }: ViewProps) {
@@ -186,9 +93,13 @@ function TableView({ node, updateAttributes }: ViewProps) {
 
 function LinkCardView({ node, updateAttributes, deleteNode }: ViewProps) {
   const { url, title, description } = node.attrs;
+  const source = sourceOf(url);
   return (
     <NodeViewWrapper className="link-card editor-block" contentEditable={false}>
-      <BlockHead label="Link card" remove={deleteNode} />
+      <BlockHead
+        label={source ? `${source.plays ? '▶ ' : ''}Link card to ${source.name}` : 'Link card'}
+        remove={deleteNode}
+      />
       <div className="editor-fields">
         <LineField
           label="Address"

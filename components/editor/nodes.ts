@@ -1,12 +1,15 @@
 import { Node, textblockTypeInputRule, wrappingInputRule } from '@tiptap/core';
 import { attributeLengths, element, nodeStructure } from '#components/editor/structure.ts';
-import { isSafeHref, pictureSizes } from '#lib/articles/body-nodes.ts';
+import { isSafeHref, maxGalleryPictures, pictureSizes } from '#lib/articles/body-nodes.ts';
 import { pictureAddress } from '#lib/media/rules.ts';
-
-const maxGalleryPictures = 24;
 
 const data = (node: HTMLElement, key: string, max: number) =>
   (node.dataset[key] ?? '').slice(0, max);
+
+const figcaption = (...texts: string[]): ['figcaption', string] | '' => {
+  const text = texts.filter(Boolean).join(' ');
+  return text && ['figcaption', text];
+};
 
 const paragraph = Node.create({
   ...nodeStructure('paragraph'),
@@ -116,6 +119,7 @@ const picture = Node.create({
         alt: data(node, 'alt', attributeLengths.alt),
         caption: data(node, 'caption', attributeLengths.caption),
         credit: data(node, 'credit', attributeLengths.credit),
+        licence: data(node, 'licence', attributeLengths.licence),
         width: pictureSizes.find((size) => node.classList.contains(size)) ?? 'text',
       }),
     },
@@ -129,9 +133,10 @@ const picture = Node.create({
         'data-alt': attrs.alt,
         'data-caption': attrs.caption,
         'data-credit': attrs.credit,
+        'data-licence': attrs.licence,
       },
       ['img', { src: pictureAddress(attrs.mediaId, 320), alt: attrs.alt }],
-      (attrs.caption || attrs.credit) && ['figcaption', `${attrs.caption} ${attrs.credit}`.trim()],
+      figcaption(attrs.caption, attrs.credit, attrs.licence),
     ),
 });
 

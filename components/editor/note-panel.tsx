@@ -8,16 +8,25 @@ import { StarterKit } from '@tiptap/starter-kit';
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import { LinkForm } from '#components/editor/address-form.tsx';
 import { selectedNode } from '#components/editor/commands.ts';
-import { openNote } from '#components/editor/keys.ts';
+import { openNote } from '#components/editor/events.ts';
 import { ownMarks } from '#components/editor/marks.ts';
+import { notesOf } from '#components/editor/note-list.tsx';
 import { Tool } from '#components/editor/tool.tsx';
 
 /** The text of the selected note. An empty one, and one that was clicked or opened with Enter, takes the cursor. */
-export function NotePanel({ editor }: { editor: Editor }) {
+export function NotePanel({ editor, editable }: { editor: Editor; editable: boolean }) {
   const note = useEditorState({
     editor,
-    selector: ({ editor: { state } }) => selectedNode(state, 'footnote'),
-    equalityFn: (a, b) => a?.node === b?.node && a?.pos === b?.pos,
+    selector: ({ editor: { state } }) => {
+      const place = selectedNode(state, 'footnote');
+      return (
+        place && {
+          ...place,
+          number: 1 + notesOf(state.doc).findIndex(({ pos }) => pos === place.pos),
+        }
+      );
+    },
+    equalityFn: (a, b) => a?.node === b?.node && a?.pos === b?.pos && a?.number === b?.number,
   });
   const [wanted, setWanted] = useState(false);
   useEffect(() => {
@@ -30,6 +39,8 @@ export function NotePanel({ editor }: { editor: Editor }) {
   return (
     <NoteField
       key={note.pos}
+      number={note.number}
+      editable={editable}
       outer={editor}
       pos={note.pos}
       content={note.node.content.toJSON() ?? []}
@@ -40,6 +51,8 @@ export function NotePanel({ editor }: { editor: Editor }) {
 }
 
 type FieldProps = {
+  number: number;
+  editable: boolean;
   outer: Editor;
   pos: number;
   content: JSONContent[];
@@ -47,12 +60,17 @@ type FieldProps = {
   onEntered: () => void;
 };
 
-function NoteField({ outer, pos, content, wanted, onEntered }: FieldProps) {
+function NoteField({ number, editable, outer, pos, content, wanted, onEntered }: FieldProps) {
   const label = useId();
   const [linking, setLinking] = useState(false);
   const leave = () => {
     const end = pos + (outer.state.doc.nodeAt(pos)?.nodeSize ?? 0);
     outer.view.dispatch(outer.state.tr.setSelection(TextSelection.create(outer.state.doc, end)));
+    outer.view.focus();
+  };
+  const remove = () => {
+    const end = pos + (outer.state.doc.nodeAt(pos)?.nodeSize ?? 0);
+    outer.view.dispatch(outer.state.tr.delete(pos, end));
     outer.view.focus();
   };
   const actions = useRef({ leave, link: () => setLinking(true) });
@@ -68,6 +86,9 @@ function NoteField({ outer, pos, content, wanted, onEntered }: FieldProps) {
     },
     onUpdate: ({ editor }) => writeNote(outer, pos, editor),
   });
+  useEffect(() => {
+    inner?.setEditable(editable, false);
+  }, [inner, editable]);
   // Undo, in the text or here, changes the note from outside.
   const written = JSON.stringify(content);
   useEffect(() => {
@@ -82,28 +103,22 @@ function NoteField({ outer, pos, content, wanted, onEntered }: FieldProps) {
   if (!inner) return null;
   return (
     <fieldset className="editor-panel">
-      <legend className="sr-only">Note</legend>
+      <legend className="sr-only">Footnote</legend>
       <div className="editor-field">
-        <span id={label}>Text of the note</span>
+        <span id={label}>Note {number}</span>
         <EditorContent editor={inner} />
       </div>
-      {linking && <LinkForm editor={inner} close={() => setLinking(false)} />}
+      {editable && linking && <LinkForm editor={inner} close={() => setLinking(false)} />}
       <div className="editor-panel-buttons">
-        <NoteMarks editor={inner} link={() => setLinking(true)} />
+        {editable && <NoteMarks editor={inner} link={() => setLinking(true)} />}
         <button type="button" onClick={leave}>
-          Done
+          Back to the text
         </button>
-        <button
-          type="button"
-          onClick={() => {
-            outer.view.dispatch(
-              outer.state.tr.delete(pos, pos + (outer.state.doc.nodeAt(pos)?.nodeSize ?? 0)),
-            );
-            outer.view.focus();
-          }}
-        >
-          Remove note
-        </button>
+        {editable && (
+          <button type="button" onClick={remove}>
+            Remove note
+          </button>
+        )}
       </div>
     </fieldset>
   );

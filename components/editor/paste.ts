@@ -1,6 +1,9 @@
 import { Extension } from '@tiptap/core';
 import { Fragment, type Node, type ResolvedPos, type Schema, Slice } from '@tiptap/pm/model';
 import { Plugin } from '@tiptap/pm/state';
+import type { EditorView } from '@tiptap/pm/view';
+import { hint } from '#components/editor/events.ts';
+import { cleanHtml } from '#components/editor/paste-html.ts';
 import { asStanza, versesOf } from '#components/editor/poems.ts';
 import { isSafeHref } from '#lib/articles/body-nodes.ts';
 
@@ -13,8 +16,14 @@ export const Paste = Extension.create({
         props: {
           clipboardTextParser: (text, $context, _plain, view) =>
             parsePlainText(text, $context, view.state.schema),
-          transformPastedHTML: cleanHtml,
+          transformPastedHTML(html, view) {
+            const clean = cleanHtml(html);
+            if (clean.pictures > 0) hint(view, leftOut(clean.pictures));
+            return clean.html;
+          },
+          handleDrop: (view, { dataTransfer }) => leaveFiles(view, dataTransfer),
           handlePaste(view, event, slice) {
+            if (leaveFiles(view, event.clipboardData)) return true;
             const { state } = view;
             const address = event.clipboardData?.getData('text/plain').trim() ?? '';
             const { from, to, empty, $from } = state.selection;
@@ -38,6 +47,18 @@ export const Paste = Extension.create({
     ];
   },
 });
+
+const leftOut = (pictures: number) =>
+  pictures === 1
+    ? 'A picture was left out: put it in with “Picture”, which asks for its description.'
+    : `${pictures} pictures were left out: put them in with “Picture” or “Gallery”, which ask for their descriptions.`;
+
+/** Files have no place in a text. Programs that copy words may add a picture of them: then the words are what was meant. */
+function leaveFiles(view: EditorView, data: DataTransfer | null): boolean {
+  if (!data?.files.length || data.types.some((type) => type.startsWith('text/'))) return false;
+  hint(view, leftOut(data.files.length));
+  return true;
+}
 
 /**
  * Plain text as paragraphs. Blank lines part them, and single new lines are line breaks; where there is no blank line,
@@ -100,19 +121,4 @@ function textblocks(content: Fragment): Node[] {
     return !node.isTextblock;
   });
   return found;
-}
-
-/**
- * Takes out of pasted HTML the bullets that Word draws as text, and the blocks inside a table's cells, whose content stays
- * with line breaks between. Pictures need no care: the schema has no rule for them.
- */
-function cleanHtml(html: string): string {
-  const page = new DOMParser().parseFromString(html, 'text/html');
-  for (const bullet of page.querySelectorAll('[style*="mso-list:Ignore" i]')) bullet.remove();
-  for (const block of page.querySelectorAll('td > *, th > *')) {
-    if (!/^(P|DIV|H[1-6]|UL|OL|BLOCKQUOTE)$/.test(block.tagName)) continue;
-    if (block.nextElementSibling) block.after(page.createElement('br'));
-    block.replaceWith(...block.childNodes);
-  }
-  return page.body.innerHTML;
 }

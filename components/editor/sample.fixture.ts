@@ -62,6 +62,7 @@ export const everyBlock: BodyDocument = {
         alt: 'A pier',
         caption: 'The pier',
         credit: 'A. Rower',
+        licence: 'CC BY 4.0',
         width: 'wide',
       },
     },

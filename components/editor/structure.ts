@@ -8,6 +8,7 @@ export const attributeLengths = {
   alt: 2_000,
   caption: 2_000,
   credit: 500,
+  licence: 200,
   speaker: 120,
   tableCaption: 500,
   cardTitle: 300,

@@ -1,5 +1,7 @@
 import type { Editor } from '@tiptap/core';
+import type { EditorState } from '@tiptap/pm/state';
 import { around, canSetBlock, selectedNode } from '#components/editor/commands.ts';
+import { selectedBlock } from '#components/editor/move-block.ts';
 import { cellAround, isHeading } from '#components/editor/tables.ts';
 
 export const blockKinds = [
@@ -37,11 +39,29 @@ export function toolbarState({ editor }: { editor: Editor }) {
     paragraph: block.type.name === 'paragraph',
     dropCap: Boolean(block.attrs.dropCap),
     cell: Boolean(cell),
+    fields: fieldsOf(state),
     headerRow: isHeading(cell?.table.firstChild?.children),
     undo: can.undo(),
     redo: can.redo(),
   };
 }
+
+/** What the fields of the selected block, or of the one around the cursor, are called. */
+function fieldsOf(state: EditorState): string | undefined {
+  const name =
+    selectedBlock(state)?.node.type.name ??
+    around(state, 'blockquote', 'interviewTurn', 'table')?.node.type.name;
+  return name === undefined ? undefined : fieldNames[name];
+}
+
+const fieldNames: Record<string, string> = {
+  blockquote: 'Source',
+  interviewTurn: 'Speaker',
+  table: 'Title of the table',
+  picture: 'Details of the picture',
+  gallery: 'Details of the gallery',
+  linkCard: 'Details of the card',
+};
 
 function kindOf(name: string, level: unknown): string {
   const kind = blockKinds.find(

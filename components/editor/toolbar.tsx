@@ -4,9 +4,16 @@ import type { Editor } from '@tiptap/core';
 import type { Command } from '@tiptap/pm/state';
 import { useEditorState } from '@tiptap/react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import { BlockTools, TableTools } from '#components/editor/block-tools.tsx';
+import { enterFields } from '#components/editor/block-fields.ts';
+import {
+  BlockTools,
+  FrequentTools,
+  ListTools,
+  TableTools,
+} from '#components/editor/block-tools.tsx';
 import { insertBlock, nodeType, setBlock } from '#components/editor/commands.ts';
 import { run } from '#components/editor/keys.ts';
+import { moveBlock } from '#components/editor/move-block.ts';
 import { keepOneStop, onArrowKeys } from '#components/editor/roving.ts';
 import { Tool } from '#components/editor/tool.tsx';
 import { blockKinds, type ToolbarState, toolbarState } from '#components/editor/toolbar-state.ts';
@@ -18,23 +25,28 @@ export type ToolProps = {
   act: (command: Command) => () => void;
 };
 
+/** What opens below the toolbar. */
+export type Panel = 'link' | 'card' | 'find' | 'outline';
+
+type BarProps = {
+  editor: Editor;
+  controls: string;
+  panel: Panel | null;
+  onPanel: (panel: Panel) => void;
+};
+
 /**
- * The editor's toolbar: one stop for Tab, the arrow keys go on inside it, Escape goes back to the text. On narrow screens
- * the blocks' tools wait behind “More”.
+ * The editor's toolbar: one stop for Tab, the arrow keys go on inside it, Escape goes back to the text. What
+ * is needed less often waits behind “More”.
  */
 export function Toolbar({
   editor,
   controls,
-  onLink,
-  onCard,
+  panel,
+  onPanel,
   onPicture,
-}: {
-  editor: Editor;
-  controls: string;
-  onLink: () => void;
-  onCard: () => void;
-  onPicture: () => void;
-}) {
+  onGallery,
+}: BarProps & { onPicture: () => void; onGallery: () => void }) {
   const bar = useRef<HTMLDivElement>(null);
   const [more, setMore] = useState(false);
   const state = useEditorState({ editor, selector: toolbarState });
@@ -58,11 +70,71 @@ export function Toolbar({
       aria-label="Formatting"
       aria-controls={controls}
       className="editor-toolbar"
-      data-more={more || undefined}
       onKeyDown={onKeyDown}
       onFocus={(event) => bar.current && keepOneStop(bar.current, event.target)}
     >
       <BlockKind editor={editor} state={state} />
+      <Marks state={state} mark={mark} />
+      <Tool
+        label="Link"
+        hint="Ctrl+K"
+        pressed={state.link}
+        disabled={!state.text}
+        expanded={panel === 'link'}
+        onPress={() => onPanel('link')}
+      />
+      <FrequentTools state={state} act={act} />
+      <Tool label="Picture" onPress={onPicture} />
+      <Tool label="More" className="editor-more" expanded={more} onPress={() => setMore(!more)} />
+      <div className="editor-row-end">
+        <Tool
+          label="Undo"
+          hint="Ctrl+Z"
+          disabled={!state.undo}
+          onPress={() => editor.chain().focus().undo().run()}
+        >
+          ↶
+        </Tool>
+        <Tool
+          label="Redo"
+          hint="Ctrl+Y"
+          disabled={!state.redo}
+          onPress={() => editor.chain().focus().redo().run()}
+        >
+          ↷
+        </Tool>
+        <PanelTools panel={panel} onPanel={onPanel} />
+        <WordCount editor={editor} />
+      </div>
+      {more && (
+        <div className="editor-context">
+          <RareMarks state={state} mark={mark} />
+          <BlockTools state={state} act={act} />
+          <Tool label="Gallery" onPress={onGallery} />
+          <Tool label="Link card" expanded={panel === 'card'} onPress={() => onPanel('card')} />
+          <Tool label="Break" onPress={insert('horizontalRule')} />
+          <Tool label="Buy this issue" onPress={insert('buyIssue')} />
+          <Tool label="Subscribe" onPress={insert('subscribe')} />
+          <Tool label="Move up" hint="Alt+↑" onPress={act(moveBlock(-1))} />
+          <Tool label="Move down" hint="Alt+↓" onPress={act(moveBlock(1))} />
+        </div>
+      )}
+      {state.list && <ListTools act={act} />}
+      {state.fields && (
+        <div className="editor-context">
+          <Tool label={state.fields} hint="Alt+Enter" onPress={() => run(editor, enterFields)} />
+        </div>
+      )}
+      {state.cell && <TableTools state={state} act={act} />}
+    </div>
+  );
+}
+
+type MarkProps = { state: ToolbarState; mark: (name: string) => () => void };
+
+function Marks({ state, mark }: MarkProps) {
+  return (
+    <>
       <Tool label="Bold" hint="Ctrl+B" pressed={state.bold} onPress={mark('bold')}>
         <b>B</b>
       </Tool>
@@ -72,52 +144,67 @@ export function Toolbar({
       <Tool label="Small caps" pressed={state.smallCaps} onPress={mark('smallCaps')}>
         <span className="small-caps">Sc</span>
       </Tool>
-      <Tool
-        label="Link"
-        hint="Ctrl+K"
-        pressed={state.link}
-        disabled={!state.text}
-        onPress={onLink}
-      />
-      <Tool
-        label="Undo"
-        hint="Ctrl+Z"
-        disabled={!state.undo}
-        onPress={() => editor.chain().focus().undo().run()}
-      >
-        ↶
-      </Tool>
-      <Tool
-        label="Redo"
-        hint="Ctrl+Y"
-        disabled={!state.redo}
-        onPress={() => editor.chain().focus().redo().run()}
-      >
-        ↷
-      </Tool>
-      <Tool label="More" className="editor-more" expanded={more} onPress={() => setMore(!more)} />
-      <div className="editor-tools">
-        <Tool label="Subscript" hint="Ctrl+," pressed={state.subscript} onPress={mark('subscript')}>
+    </>
+  );
+}
+
+function RareMarks({ state, mark }: MarkProps) {
+  return (
+    <>
+      <Tool label="Subscript" hint="Ctrl+," pressed={state.subscript} onPress={mark('subscript')}>
+        <span>
           x<sub>2</sub>
-        </Tool>
-        <Tool
-          label="Superscript"
-          hint="Ctrl+."
-          pressed={state.superscript}
-          onPress={mark('superscript')}
-        >
+        </span>
+      </Tool>
+      <Tool
+        label="Superscript"
+        hint="Ctrl+."
+        pressed={state.superscript}
+        onPress={mark('superscript')}
+      >
+        <span>
           x<sup>2</sup>
-        </Tool>
-        <BlockTools state={state} act={act} />
-        <Tool label="Picture" onPress={onPicture} />
-        <Tool label="Link card" onPress={onCard} />
-        <Tool label="Break" onPress={insert('horizontalRule')} />
-        <Tool label="Buy this issue" onPress={insert('buyIssue')} />
-        <Tool label="Subscribe" onPress={insert('subscribe')} />
+        </span>
+      </Tool>
+    </>
+  );
+}
+
+/** What is left of the toolbar for who only reads. */
+export function ReadingBar({ editor, controls, panel, onPanel }: BarProps) {
+  const bar = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (bar.current) keepOneStop(bar.current);
+  });
+  return (
+    <div
+      ref={bar}
+      role="toolbar"
+      aria-label="Reading"
+      aria-controls={controls}
+      className="editor-toolbar"
+      onKeyDown={onArrowKeys}
+      onFocus={(event) => bar.current && keepOneStop(bar.current, event.target)}
+    >
+      <div className="editor-row-end">
+        <PanelTools panel={panel} onPanel={onPanel} />
+        <WordCount editor={editor} />
       </div>
-      {state.cell && <TableTools state={state} act={act} />}
-      <WordCount editor={editor} />
     </div>
+  );
+}
+
+function PanelTools({ panel, onPanel }: Pick<BarProps, 'panel' | 'onPanel'>) {
+  return (
+    <>
+      <Tool
+        label="Find"
+        hint="Ctrl+F"
+        expanded={panel === 'find'}
+        onPress={() => onPanel('find')}
+      />
+      <Tool label="Outline" expanded={panel === 'outline'} onPress={() => onPanel('outline')} />
+    </>
   );
 }
 

@@ -147,6 +147,7 @@ function directive(node: Node, context: Context): Json {
           alt: text('alt'),
           caption: text('caption'),
           credit: text('credit'),
+          licence: text('licence'),
           width: text('width') || 'text',
         },
       };

@@ -31,12 +31,17 @@ const whole: AttributeSpec = {
   },
 };
 
+/** More are another gallery. */
+export const maxGalleryPictures = 24;
+
 const ids: AttributeSpec = {
   default: [],
   validate: (given: unknown) => {
     const valid =
-      Array.isArray(given) && given.length <= 24 && given.every((id) => typeof id === 'string');
-    if (!valid) throw new RangeError('expected at most 24 pictures');
+      Array.isArray(given) &&
+      given.length <= maxGalleryPictures &&
+      given.every((id) => typeof id === 'string');
+    if (!valid) throw new RangeError(`expected at most ${maxGalleryPictures} pictures`);
   },
 };
 
@@ -85,6 +90,7 @@ export const nodeSpecs = {
       alt: text(),
       caption: text(),
       credit: text('', 500),
+      licence: text('', 200),
       width: oneOf(pictureSizes, 'text'),
     },
   },

@@ -27,7 +27,7 @@ const heading = (words: string) => ({
 });
 const picture = (attrs: Record<string, unknown> = {}) => ({
   type: 'picture',
-  attrs: { mediaId: '', alt: '', caption: '', credit: '', width: 'text', ...attrs },
+  attrs: { mediaId: '', alt: '', caption: '', credit: '', licence: '', width: 'text', ...attrs },
 });
 const list = (...items: string[]) => ({
   type: 'bulletList',
@@ -91,7 +91,14 @@ const everything = doc(
   },
   { type: 'blockquote', attrs: { source: 'Somebody' }, content: [paragraph('quoted')] },
   { type: 'pullQuote', content: [text('pulled')] },
-  picture({ mediaId: 'm1', alt: 'A boat', caption: 'In port', credit: 'Ann', width: 'full' }),
+  picture({
+    mediaId: 'm1',
+    alt: 'A boat',
+    caption: 'In port',
+    credit: 'Ann',
+    licence: 'CC BY 4.0',
+    width: 'full',
+  }),
   { type: 'gallery', attrs: { mediaIds: ['m2', 'm3'], caption: 'Boats' } },
   poem('first line', 'second line'),
   turn('I did.'),

@@ -40,6 +40,7 @@ export type BlockNode =
         alt: string;
         caption: string;
         credit: string;
+        licence: string;
         width: (typeof pictureSizes)[number];
       };
     }
