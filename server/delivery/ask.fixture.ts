@@ -33,6 +33,7 @@ export function pagesIn(folder: string): string[] {
 export function aSite(options: Partial<DeliveryOptions> = {}) {
   const seen: Seen[] = [];
   const logged: Record<string, unknown>[] = [];
+  const reads: string[] = [];
   const next = options.next?.() ?? ownNext;
   const { answer, expire, state } = delivery({
     settings,
@@ -40,6 +41,12 @@ export function aSite(options: Partial<DeliveryOptions> = {}) {
     sure: () => null,
     away: () => false,
     variantFor: async () => 'reader.open',
+    reads: {
+      count: (path) => void reads.push(path),
+      countShown: (path) => void reads.push(path),
+      flush: async () => {},
+      close: async () => {},
+    },
     countSearch: async () => ({ ok: true, value: undefined }),
     health: async () => ({ status: 'ok', database: 'ok', worker: 'ok' }),
     mailbox: null,
@@ -62,7 +69,7 @@ export function aSite(options: Partial<DeliveryOptions> = {}) {
       },
       { method: 'GET', url: '/', ...request },
     );
-  return { answer, ask, expire, state, seen, logged };
+  return { answer, ask, expire, state, seen, logged, reads };
 }
 
 /** Asks a new site one thing. */
