@@ -29,6 +29,16 @@
     }
   });
 
+  // A page that was fetched or rendered ahead of the click counts as read once it is shown; only the browser knows when.
+  const [visit] = performance.getEntriesByType('navigation');
+  const sayShown = () => navigator.sendBeacon(`/api/shown${location.pathname}`);
+  if (/^\/(?:articles|issues)\/[^/]+$/.test(location.pathname)) {
+    if (document.prerendering)
+      document.addEventListener('prerenderingchange', sayShown, { once: true });
+    else if (visit?.deliveryType === 'navigational-prefetch' || visit?.activationStart > 0)
+      sayShown();
+  }
+
   document.addEventListener('click', async (event) => {
     const link = event.target instanceof Element ? event.target.closest('a[data-copy]') : null;
     if (!link || !navigator.clipboard) return;

@@ -14,9 +14,11 @@ import { env, type Settings } from '#lib/env.ts';
 import { onPagesExpired } from '#lib/expiry.ts';
 import { setMailTransport } from '#lib/gateways/mail/send.ts';
 import { captureConsole, log } from '#lib/log.ts';
+import { addReads } from '#lib/reads/commands.ts';
 import { BootError } from './boot-error.ts';
 import { delivery } from './delivery/deliver.ts';
 import { type Expiry, followExpiry } from './delivery/expiry.ts';
+import { readCounter } from './delivery/reads.ts';
 import { viewers } from './delivery/viewers.ts';
 import { readBuild } from './delivery/ways.ts';
 import { checkHealth } from './health.ts';
@@ -75,11 +77,14 @@ export async function start(): Promise<Running> {
       setMailTransport(standIns.mailbox.transport);
     }
     let expiry: Expiry | null = null;
+    const reads = readCounter({ add: addReads, log: log() });
+    stops.push(reads.close);
     const layer = delivery({
       settings: env(),
       next: () => handler,
       build: settings.mode === 'development' ? null : readBuild(root),
       variantFor: viewers(),
+      reads,
       countSearch,
       countPreview,
       sure: () => expiry?.sure() ?? null,

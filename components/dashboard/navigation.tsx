@@ -1,3 +1,4 @@
+import { SearchBox } from '#components/dashboard/search-box.tsx';
 import { may, type Permission, type Person } from '#lib/users/rules.ts';
 
 const places: { href: string; name: string; permission: Permission }[] = [
@@ -10,6 +11,13 @@ const places: { href: string; name: string; permission: Permission }[] = [
   { href: '/dashboard/people', name: 'People', permission: 'people.manage' },
   { href: '/dashboard/settings', name: 'Settings', permission: 'publication.edit' },
 ];
+
+/** The pages of the dashboard that somebody may open. */
+export function placesFor(person: Person): { href: string; name: string }[] {
+  return places
+    .filter(({ permission }) => may(person, permission))
+    .map(({ href, name }) => ({ href, name }));
+}
 
 export function Navigation({ publication, person }: { publication: string; person: Person }) {
   return (
@@ -25,6 +33,7 @@ export function Navigation({ publication, person }: { publication: string; perso
       <p className="mt-1 text-[0.85rem] break-all text-muted">
         {person.email} · {person.staffRole}
       </p>
+      <SearchBox places={placesFor(person)} />
       <ul className="mt-3 flex flex-wrap gap-x-5 lg:mt-6 lg:block">
         {places
           .filter((place) => may(person, place.permission))

@@ -4,11 +4,9 @@ import { anIssue } from '#db/builders/issues.ts';
 import { anOrder } from '#db/builders/orders.ts';
 import { aPerson } from '#db/builders/users.ts';
 import { useDatabase } from '#db/testing.ts';
-import { clock } from '#lib/clock.ts';
 import { refuseRefund } from '#lib/ledger/commands.ts';
 import { acceptHeldOrder, refundOrder } from './commands.ts';
 import { orderDetail } from './queries.ts';
-import { recentSales } from './sales.ts';
 
 useDatabase();
 
@@ -65,22 +63,5 @@ describe('letting a held order through', () => {
     const { id } = await aDigitalOrder({ order: { status: 'held' } });
     await refundOrder(publisher, id, { amount: 'full', reason: 'Charged wrongly' });
     expect(await acceptHeldOrder(publisher, id)).toMatchObject({ reason: 'refunded' });
-  });
-});
-
-describe('what came in', () => {
-  test('is summed by currency over paid orders over some days, for who may read orders', async () => {
-    const publisher = await aPerson({ staffRole: 'publisher' });
-    const daysAgo = (days: number) => new Date(clock.now().getTime() - days * 86_400_000);
-    await aDigitalOrder({ order: { paidAt: daysAgo(6) } });
-    await aDigitalOrder({ order: { refundedAmount: 300 } });
-    await aDigitalOrder({ order: { currency: 'GBP' } });
-    await aDigitalOrder({ order: { status: 'held' } });
-    await aDigitalOrder({ order: { paidAt: daysAgo(8) } });
-    expect(await recentSales(publisher, { days: 7 })).toEqual([
-      { currency: 'EUR', orders: 2, total: 1600, refunded: 300 },
-      { currency: 'GBP', orders: 1, total: 800, refunded: 0 },
-    ]);
-    expect(await recentSales(await aPerson({ staffRole: 'editor' }), { days: 7 })).toEqual([]);
   });
 });

@@ -54,6 +54,7 @@ export function pagesIn(folder: string): string[] {
 export function aSite(options: Partial<DeliveryOptions> = {}) {
   const seen: Seen[] = [];
   const logged: Record<string, unknown>[] = [];
+  const reads: string[] = [];
   const next = options.next?.() ?? ownNext;
   const { answer, expire, state } = delivery({
     settings,
@@ -61,6 +62,12 @@ export function aSite(options: Partial<DeliveryOptions> = {}) {
     sure: () => null,
     away: () => false,
     variantFor: async () => 'reader.open',
+    reads: {
+      count: (path) => void reads.push(path),
+      countShown: (path) => void reads.push(path),
+      flush: async () => {},
+      close: async () => {},
+    },
     countSearch: async () => ({ ok: true, value: undefined }),
     countPreview: async () => ({ ok: true, value: undefined }),
     health: async () => ({ status: 'ok', database: 'ok', worker: 'ok' }),
@@ -84,7 +91,7 @@ export function aSite(options: Partial<DeliveryOptions> = {}) {
       },
       { method: 'GET', url: '/', ...request },
     );
-  return { answer, ask, expire, state, seen, logged };
+  return { answer, ask, expire, state, seen, logged, reads };
 }
 
 /** Asks a new site one thing. */

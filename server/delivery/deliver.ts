@@ -12,8 +12,10 @@ import { commonHeaders, filePolicy, readersPolicy, withOwn } from './headers.ts'
 import { asked, keepPages, type Pages } from './pages.ts';
 import { passOn } from './pass-on.ts';
 import { plain } from './plain.ts';
-import { answerPublic, missingPage } from './public.ts';
+import { answerPublic, missingPage, sessionReader } from './public.ts';
+import type { ReadCounter } from './reads.ts';
 import { renderer } from './render.ts';
+import { shownPath, takeShown } from './shown.ts';
 import { watching } from './watched.ts';
 import { type Site, type Way, wayOf } from './ways.ts';
 
@@ -41,6 +43,7 @@ export type DeliveryOptions = {
   away: () => boolean;
   /** Which variant of a page a session gets now; `null` for a session that is over. */
   variantFor: (question: Question) => Promise<string | null>;
+  reads: ReadCounter;
   countSearch: (address: string, session: string | null) => Promise<Counted>;
   countPreview: (address: string) => Promise<Counted>;
   health: () => Promise<Health>;
@@ -92,6 +95,7 @@ export function delivery(options: DeliveryOptions): Delivery {
 
   const watched = watching(settings.trustedProxyHops);
   const publicly = answerPublic({ ...options, common, pages, fail, watched });
+  const shown = takeShown({ ...options, common, pages, sessionOf: sessionReader(settings) });
   const onward = passOn({
     ...options,
     gate: gates.others,
@@ -112,6 +116,7 @@ export function delivery(options: DeliveryOptions): Delivery {
       if (ready && sendReady(request, response, ready)) {
         countCache('hit');
         const { statusCode } = response;
+        if (ready.kind === 'page') options.reads.count(request.url ?? '', request.headers);
         return countRequest(ready.kind, statusCode, (performance.now() - began) / 1000);
       }
     }
@@ -134,6 +139,9 @@ export function delivery(options: DeliveryOptions): Delivery {
       response.writeHead(200, headers.flat());
       response.end(mail.body);
       return;
+    }
+    if (request.method === 'POST' && url.pathname.startsWith(`${shownPath}/`)) {
+      return void shown(request, response, url.pathname.slice(shownPath.length));
     }
     if (!options.next()) return void send(request, response, failing.starting);
     const path = folded(url.pathname);

@@ -6,7 +6,9 @@ import { countCache } from '../watch/counters.ts';
 import { type Answer, type Headers, send } from './answer.ts';
 import type { Failure } from './failure.ts';
 import { Busy } from './gate.ts';
-import type { Found, Pages } from './pages.ts';
+import type { Found, Pages, Shelf } from './pages.ts';
+import type { ReadCounter } from './reads.ts';
+import { isStaff } from './shown.ts';
 import type { Watched } from './watched.ts';
 import type { Way } from './ways.ts';
 
@@ -16,6 +18,7 @@ export type PublicOptions = {
   pages: Pages;
   /** Which variant of a page a session gets now; `null` for a session that is over. */
   variantFor: (question: Question) => Promise<string | null>;
+  reads: ReadCounter;
   fail: (request: IncomingMessage, response: ServerResponse, kind: Failure) => Promise<void>;
   watched: Watched;
   log: Logger;
@@ -27,6 +30,7 @@ export function answerPublic({
   common,
   pages,
   variantFor,
+  reads,
   fail,
   watched,
   log,
@@ -41,13 +45,17 @@ export function answerPublic({
   return async (request, response, way, unsure) => {
     try {
       await unsure;
-      const { kept, make } = await lookUp(request, way);
+      const { kept, make, staff } = await lookUp(request, way);
       if (kept) {
         countCache(kept.kind === 'nowhere' ? 'not_found' : 'hit');
-        return await answerFound(kept, request, response);
+        await answerFound(kept, request, response);
+      } else {
+        // What has to be made is worth an id and a trace of its own.
+        await watched(request, response, async () => answerFound(await make(), request, response));
       }
-      // What has to be made is worth an id and a trace of its own.
-      await watched(request, response, async () => answerFound(await make(), request, response));
+      const whole = response.statusCode === 200 || response.statusCode === 304;
+      if (way.kind === 'page' && request.method === 'GET' && whole && !staff)
+        reads.count(way.path, request.headers);
     } catch (error) {
       const busy = error instanceof Busy;
       if (!busy) log.error({ err: error, path: request.url }, 'A page failed');
@@ -56,10 +64,7 @@ export function answerPublic({
   };
 
   /** What is kept for the one who asks, and how it is made where nothing is. */
-  async function lookUp(
-    request: IncomingMessage,
-    way: Way,
-  ): Promise<{ kept: Found | undefined; make: () => Promise<Found> }> {
+  async function lookUp(request: IncomingMessage, way: Way): Promise<Shelf & { staff?: boolean }> {
     if (way.kind === 'file') return pages.file(way.path, way.fixed);
     if (way.kind !== 'page') return { kept: { kind: 'nowhere' }, make: pages.missing };
     const { path, subject } = way;
@@ -70,7 +75,8 @@ export function answerPublic({
       log.warn({ err: error }, 'A reader could not be looked up');
       return null;
     });
-    return variant === null ? pages.page(path) : pages.twin(path, variant, session.cookie);
+    if (variant === null) return pages.page(path);
+    return { ...pages.twin(path, variant, session.cookie), staff: isStaff(variant) };
   }
 
   async function answerFound(
@@ -104,7 +110,7 @@ export async function missingPage(pages: Pages): Promise<Answer | null> {
   return found.kind === 'answer' ? found.answer : null;
 }
 
-type Session = { token: string; cookie: string };
+export type Session = { token: string; cookie: string };
 
 /** Reads the session cookie, and nothing else of what a browser sends. */
 export function sessionReader({ siteUrl }: Settings): (request: IncomingMessage) => Session | null {

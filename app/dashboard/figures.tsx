@@ -1,0 +1,198 @@
+import { LinkList } from '#components/dashboard/link-list.tsx';
+import { Panel } from '#components/dashboard/panel.tsx';
+import { Plot } from '#components/dashboard/plot.tsx';
+import { PlotSpan } from '#components/dashboard/plot-span.tsx';
+import { type Currency, formatMoney } from '#lib/money.ts';
+import { salesBySteps } from '#lib/orders/sales.ts';
+import { readsBySteps, topArticles, topIssues } from '#lib/reads/queries.ts';
+import { type Span, spanNames, spans } from '#lib/span.ts';
+import { subscriptionsBySteps } from '#lib/subscriptions/queries.ts';
+import { may, type Person } from '#lib/users/rules.ts';
+
+const topLength = 8;
+
+/** What was read and sold, step by step: to each role what it may see. */
+export function Figures({ actor, span }: { actor: Person; span: Span }) {
+  const choice = (
+    <PlotSpan current={span} spans={spans.map((value) => ({ value, name: spanNames[value] }))} />
+  );
+  return (
+    <div id="figures">
+      <Panel title={`The last ${spanNames[span]}`} aside={choice}>
+        <div className="grid gap-x-10 gap-y-8 lg:grid-cols-2">
+          <Reads actor={actor} span={span} />
+          {may(actor, 'orders.read') && <Sales actor={actor} span={span} />}
+          {may(actor, 'orders.read') && <Subscriptions actor={actor} span={span} />}
+          <TopReads actor={actor} span={span} />
+        </div>
+        <p className="mt-4 text-[0.85rem] text-muted">
+          Days, weeks and months in UTC. Reads are counted here, without cookies; robots and the
+          office itself are left out.
+        </p>
+      </Panel>
+    </div>
+  );
+}
+
+async function Reads({ actor, span }: { actor: Person; span: Span }) {
+  const steps = await readsBySteps(actor, span);
+  const sum = steps.reduce((all, { reads }) => all + reads, 0);
+  const own = !may(actor, 'articles.edit-any');
+  return (
+    <Plot
+      name={own ? 'Reads of my articles' : 'Reads'}
+      sum={count(sum)}
+      note={own ? 'of what I began' : 'of articles and issues'}
+      bars={steps.map(({ day, reads }) => ({
+        ...labels(day, span),
+        value: reads,
+        text: plural(reads, 'read'),
+      }))}
+      columns={[stepNames[span], 'Reads']}
+      rows={steps.map(({ day, reads }) => [labels(day, span).name, count(reads)])}
+    />
+  );
+}
+
+async function TopReads({ actor, span }: { actor: Person; span: Span }) {
+  const [articles, issues] = await Promise.all([
+    topArticles(actor, span, { limit: topLength }),
+    topIssues(actor, span, { limit: 3 }),
+  ]);
+  const links = (found: typeof articles, path: string) =>
+    found.map(({ id, title, reads }) => ({
+      href: `/dashboard/${path}/${id}`,
+      name: title,
+      note: plural(reads, 'read'),
+    }));
+  return (
+    <div className="min-w-0">
+      <h3 className="font-semibold">Read most</h3>
+      <LinkList links={links(articles, 'articles')} none="Nothing was read in this time." />
+      {issues.length > 0 && (
+        <>
+          <h4 className="mt-4 text-[0.9rem] text-muted">Issues’ own pages</h4>
+          <LinkList links={links(issues, 'issues')} none="" />
+        </>
+      )}
+    </div>
+  );
+}
+
+async function Sales({ actor, span }: { actor: Person; span: Span }) {
+  const sold = await salesBySteps(actor, span);
+  if (sold.length === 0) {
+    return (
+      <div>
+        <h3 className="font-semibold">Orders</h3>
+        <p className="text-muted">Nothing was sold in this time.</p>
+      </div>
+    );
+  }
+  return sold.flatMap(({ currency, steps }) => [
+    <Orders key={`orders ${currency}`} currency={currency} steps={steps} span={span} />,
+    <Money key={`money ${currency}`} currency={currency} steps={steps} span={span} />,
+  ]);
+}
+
+type Sold = {
+  currency: Currency;
+  steps: Awaited<ReturnType<typeof salesBySteps>>[number]['steps'];
+  span: Span;
+};
+
+function Orders({ currency, steps, span }: Sold) {
+  return (
+    <Plot
+      name={`Orders in ${currency}`}
+      sum={count(steps.reduce((all, { orders }) => all + orders, 0))}
+      note="paid"
+      bars={steps.map(({ day, orders }) => ({
+        ...labels(day, span),
+        value: orders,
+        text: plural(orders, 'order'),
+      }))}
+      columns={[stepNames[span], 'Orders']}
+      rows={steps.map(({ day, orders }) => [labels(day, span).name, count(orders)])}
+    />
+  );
+}
+
+function Money({ currency, steps, span }: Sold) {
+  const money = (amount: number) => formatMoney({ amount, currency });
+  const refunded = steps.reduce((all, step) => all + step.refunded, 0);
+  return (
+    <Plot
+      name={`Sales in ${currency}`}
+      sum={money(steps.reduce((all, { total }) => all + total, 0))}
+      note={refunded > 0 ? `charged, ${money(refunded)} of it given back` : 'charged'}
+      decimals
+      bars={steps.map(({ day, total }) => ({
+        ...labels(day, span),
+        value: total / 100,
+        text: money(total),
+      }))}
+      columns={[stepNames[span], 'Charged', 'Of it given back']}
+      rows={steps.map(({ day, total, refunded: back }) => [
+        labels(day, span).name,
+        money(total),
+        money(back),
+      ])}
+    />
+  );
+}
+
+async function Subscriptions({ actor, span }: { actor: Person; span: Span }) {
+  const steps = await subscriptionsBySteps(actor, span);
+  if (!steps) {
+    return (
+      <div>
+        <h3 className="font-semibold">Subscriptions</h3>
+        <p className="text-muted">There has been no subscription yet.</p>
+      </div>
+    );
+  }
+  const sum = (of: 'begun' | 'ended') => steps.reduce((all, step) => all + step[of], 0);
+  return (
+    <Plot
+      name="Subscriptions"
+      sum={count(steps.at(-1)?.running ?? 0)}
+      note={`running now; ${sum('begun')} begun and ${sum('ended')} ended in this time`}
+      bars={steps.map(({ day, running }) => ({
+        ...labels(day, span),
+        value: running,
+        text: `${count(running)} running`,
+      }))}
+      columns={[stepNames[span], 'Running', 'Begun', 'Ended']}
+      rows={steps.map(({ day, running, begun, ended }) => [
+        labels(day, span).name,
+        ...[running, begun, ended].map(count),
+      ])}
+    />
+  );
+}
+
+const stepNames: Record<Span, string> = { days: 'Day', weeks: 'Week from', months: 'Month' };
+
+/** A step's name under its bar, and in full. */
+function labels(day: string, span: Span): { label: string; name: string } {
+  const date = new Date(`${day}T00:00:00Z`);
+  const format = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat('en-GB', { ...options, timeZone: 'UTC' }).format(date);
+  if (span === 'months') {
+    return { label: format({ month: 'short' }), name: format({ month: 'long', year: 'numeric' }) };
+  }
+  const name = format({ day: 'numeric', month: 'long', year: 'numeric' });
+  return {
+    label: format({ day: 'numeric', month: 'short' }),
+    name: span === 'weeks' ? `Week from ${name}` : name,
+  };
+}
+
+function count(value: number): string {
+  return new Intl.NumberFormat('en-GB').format(value);
+}
+
+function plural(value: number, name: string): string {
+  return `${count(value)} ${name}${value === 1 ? '' : 's'}`;
+}

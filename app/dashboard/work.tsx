@@ -1,0 +1,186 @@
+import { BlockerList } from '#components/dashboard/blocker-list.tsx';
+import { LinkList } from '#components/dashboard/link-list.tsx';
+import { formatMoment } from '#components/dashboard/moment.tsx';
+import { Panel } from '#components/dashboard/panel.tsx';
+import { TodayReadiness } from '#components/dashboard/today-readiness.tsx';
+import { TodayWork } from '#components/dashboard/today-work.tsx';
+import { formatDay } from '#components/site/day.tsx';
+import { listDesk } from '#lib/publishing/desk.ts';
+import { listDeskIssues } from '#lib/publishing/issue-desk.ts';
+import { findIssueInWork } from '#lib/publishing/plan.ts';
+import {
+  issueReadiness,
+  listLate,
+  listMentions,
+  listMyWork,
+  listWaiting,
+  type Readiness,
+  type Task,
+  type Work,
+} from '#lib/publishing/today.ts';
+import type { Person } from '#lib/users/rules.ts';
+
+const shownDrafts = 10;
+
+const taskNames: Record<Task, string> = {
+  write: 'Write',
+  edit: 'Edit',
+  copy_edit: 'Copy-edit',
+  check_facts: 'Check facts',
+  find_pictures: 'Find pictures',
+};
+
+const standingNames: Record<Readiness[number]['standing'], string> = {
+  draft: 'Draft',
+  in_review: 'In review',
+  copy_edited: 'Copy-edited',
+  ready: 'Ready',
+  scheduled: 'Scheduled',
+  published: 'Published',
+};
+
+export async function MyWork({ actor }: { actor: Person }) {
+  const work = await listMyWork(actor);
+  return (
+    <Panel title="My assignments">
+      <TodayWork none="Nothing was given to you." lines={work.map((one) => workLine(one))} />
+    </Panel>
+  );
+}
+
+/** What colleagues are late with; nothing where nobody is. */
+export async function Late({ actor }: { actor: Person }) {
+  const work = await listLate(actor);
+  if (work.length === 0) return null;
+  return (
+    <Panel title="Late">
+      <TodayWork none="" lines={work.map((one) => workLine(one, one.who))} />
+    </Panel>
+  );
+}
+
+function workLine({ id, articleId, title, task, dueOn, late }: Work, who?: string) {
+  const due = dueOn ? `due on ${formatDay(new Date(`${dueOn}T00:00:00Z`))}` : 'without a day';
+  return {
+    key: id,
+    href: `/dashboard/articles/${articleId}`,
+    name: title,
+    note: [taskNames[task], due, who].filter(Boolean).join(', '),
+    mark: late ? 'late' : undefined,
+  };
+}
+
+/** Remarks that name the actor, and texts that were handed on and wait for an editor. */
+export async function Waiting({ actor }: { actor: Person }) {
+  const [mentions, { articles, total }] = await Promise.all([
+    listMentions(actor),
+    listWaiting(actor),
+  ]);
+  const more = total > articles.length && <span className="text-muted">{total} texts</span>;
+  return (
+    <Panel title="Waiting for you" aside={more}>
+      <TodayWork
+        none="Nobody waits for you."
+        lines={[
+          ...mentions.map(({ commentId, articleId, title, text, by, createdAt }) => ({
+            key: commentId,
+            href: `/dashboard/articles/${articleId}#comment-${commentId}`,
+            name: title,
+            note: `${by ?? 'Somebody'}, ${formatDay(createdAt)}: “${text}”`,
+            mark: 'asks you',
+          })),
+          ...articles.map(({ id, title, stage, savedAt }) => ({
+            key: id,
+            href: `/dashboard/articles/${id}`,
+            name: title,
+            note: `saved on ${formatDay(savedAt)}`,
+            mark: standingNames[stage].toLowerCase(),
+          })),
+        ]}
+      />
+    </Panel>
+  );
+}
+
+export async function Drafts({ actor }: { actor: Person }) {
+  const { articles, total } = await listDesk(actor, { mine: true, state: 'draft', page: 1 });
+  const more = total > shownDrafts && (
+    <a href="/dashboard/articles?state=draft&mine=on" className="link">
+      All {total}
+    </a>
+  );
+  return (
+    <Panel title="My drafts" aside={more}>
+      <LinkList
+        none="You have no draft."
+        links={articles.slice(0, shownDrafts).map((article) => ({
+          href: `/dashboard/articles/${article.id}`,
+          name: article.title,
+          note: `${article.wordCount} words, saved on ${formatDay(article.savedAt)}`,
+        }))}
+      />
+    </Panel>
+  );
+}
+
+export async function Scheduled({ actor }: { actor: Person }) {
+  const [{ articles }, issues] = await Promise.all([
+    listDesk(actor, { state: 'scheduled', page: 1 }),
+    listDeskIssues(actor),
+  ]);
+  const releases = [
+    ...articles.map((article) => ({ ...article, href: `/dashboard/articles/${article.id}` })),
+    ...issues
+      .filter((issue) => issue.state === 'scheduled')
+      .map((issue) => ({
+        href: `/dashboard/issues/${issue.id}`,
+        title: `No. ${issue.number}, ${issue.title}`,
+        scheduledFor: issue.scheduledFor,
+      })),
+  ].flatMap(({ href, title, scheduledFor }) =>
+    scheduledFor ? [{ href, name: title, at: scheduledFor }] : [],
+  );
+  return (
+    <Panel title="Scheduled releases">
+      <LinkList
+        none="Nothing is scheduled."
+        links={releases
+          .toSorted((a, b) => a.at.getTime() - b.at.getTime())
+          .map(({ href, name, at }) => ({ href, name, note: formatMoment(at) }))}
+      />
+    </Panel>
+  );
+}
+
+export async function NextIssue({ actor }: { actor: Person }) {
+  const issue = await findIssueInWork(actor);
+  const readiness = issue ? await issueReadiness(actor, issue.id) : [];
+  return (
+    <Panel title="The issue in work">
+      {issue ? (
+        <>
+          <p className="mb-2 wrap-anywhere">
+            <a href={`/dashboard/issues/${issue.id}`} className="link font-semibold">
+              No. {issue.number}, {issue.title}
+            </a>
+            <span className="block text-muted">On sale on {formatDay(issue.onSaleAt)}</span>
+          </p>
+          <BlockerList blockers={issue.blockers} />
+          <TodayReadiness
+            rows={readiness.map(({ standing, ...row }) => ({
+              ...row,
+              name: standingNames[standing],
+            }))}
+          />
+        </>
+      ) : (
+        <p className="text-muted">
+          Every issue is out.{' '}
+          <a href="/dashboard/issues" className="link">
+            Begin the next
+          </a>
+        </p>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,188 @@
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  isNotNull,
+  isNull,
+  lt,
+  ne,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
+import { db } from '#db/client.ts';
+import { articles, revisions } from '#db/schema/articles.ts';
+import { placements } from '#db/schema/issues.ts';
+import { publication } from '#db/schema/publication.ts';
+import { users } from '#db/schema/users.ts';
+import { assignments, commentMentions, comments } from '#db/schema/workflow.ts';
+import { clock } from '#lib/clock.ts';
+import { isId } from '#lib/ids.ts';
+import { type Actor, may } from '#lib/users/rules.ts';
+
+export type Task = (typeof assignments.$inferSelect)['task'];
+export type Stage = (typeof articles.$inferSelect)['stage'];
+
+/** Something to do for an article. `dueOn` is a day (`2026-11-23`) in the publication's time zone, `late` since it passed. */
+export type Work = {
+  id: string;
+  articleId: string;
+  title: string;
+  task: Task;
+  dueOn: string | null;
+  late: boolean;
+  /** Who has to do it. */
+  who: string;
+};
+
+/** As much as anybody reads of one list; the list of articles has the rest. */
+const shown = 12;
+
+/** What the actor has to do, the earliest due first; what has no day comes last. */
+export async function listMyWork(actor: Actor): Promise<Work[]> {
+  if (!may(actor, 'articles.write') || actor.kind !== 'person') return [];
+  return workQuery(eq(assignments.userId, actor.userId));
+}
+
+/** What others are late with, the latest first, for who may change every article. */
+export async function listLate(actor: Actor): Promise<Work[]> {
+  if (!may(actor, 'articles.edit-any') || actor.kind !== 'person') return [];
+  return workQuery(and(ne(assignments.userId, actor.userId), lt(assignments.dueOn, today())));
+}
+
+function workQuery(where: SQL | undefined): Promise<Work[]> {
+  return db()
+    .select({
+      id: assignments.id,
+      articleId: articles.id,
+      title: revisions.title,
+      task: assignments.task,
+      dueOn: assignments.dueOn,
+      late: sql<boolean>`coalesce(${assignments.dueOn} < ${today()}, false)`,
+      who: sql<string>`coalesce(nullif(${users.name}, ''), ${users.email})`,
+    })
+    .from(assignments)
+    .innerJoin(articles, eq(articles.id, assignments.articleId))
+    .innerJoin(revisions, eq(revisions.id, articles.draftRevisionId))
+    .innerJoin(users, eq(users.id, assignments.userId))
+    .where(and(isNull(assignments.doneAt), where))
+    .orderBy(sql`${assignments.dueOn} asc nulls last`, asc(assignments.createdAt))
+    .limit(shown);
+}
+
+/** The publication's own day. */
+function today(): SQL {
+  const zone = db().select({ zone: publication.timeZone }).from(publication);
+  return sql`(${clock.now().toISOString()}::timestamptz at time zone coalesce((${zone}), 'UTC'))::date`;
+}
+
+export type WaitingArticle = { id: string; title: string; stage: Stage; savedAt: Date };
+
+/** Texts that were handed on and wait for an editor, the longest untouched first, and how many there are in all. */
+export async function listWaiting(
+  actor: Actor,
+): Promise<{ articles: WaitingArticle[]; total: number }> {
+  if (!may(actor, 'articles.edit-any')) return { articles: [], total: 0 };
+  const where = and(
+    ne(articles.stage, 'draft'),
+    isNull(articles.scheduledFor),
+    or(
+      isNull(articles.publishedRevisionId),
+      ne(articles.publishedRevisionId, articles.draftRevisionId),
+    ),
+  );
+  const rows = await db()
+    .select({
+      id: articles.id,
+      title: revisions.title,
+      stage: articles.stage,
+      savedAt: revisions.savedAt,
+    })
+    .from(articles)
+    .innerJoin(revisions, eq(revisions.id, articles.draftRevisionId))
+    .where(where)
+    .orderBy(asc(revisions.savedAt))
+    .limit(shown);
+  const total = rows.length < shown ? rows.length : await db().$count(articles, where);
+  return { articles: rows, total };
+}
+
+export type Mention = {
+  commentId: string;
+  articleId: string;
+  title: string;
+  text: string;
+  by: string | null;
+  createdAt: Date;
+};
+
+/** Remarks that name the actor and are not resolved, the newest first. A writer sees those on what they write or work on. */
+export async function listMentions(actor: Actor): Promise<Mention[]> {
+  if (!may(actor, 'articles.write') || actor.kind !== 'person') return [];
+  const working = sql`exists (select from ${assignments}
+    where ${assignments.articleId} = ${articles.id} and ${assignments.userId} = ${actor.userId})`;
+  return db()
+    .select({
+      commentId: comments.id,
+      articleId: articles.id,
+      title: revisions.title,
+      text: sql<string>`left(${comments.text}, 160)`,
+      by: sql<string | null>`coalesce(nullif(${users.name}, ''), ${users.email})`,
+      createdAt: comments.createdAt,
+    })
+    .from(commentMentions)
+    .innerJoin(comments, eq(comments.id, commentMentions.commentId))
+    .innerJoin(articles, eq(articles.id, comments.articleId))
+    .innerJoin(revisions, eq(revisions.id, articles.draftRevisionId))
+    .leftJoin(users, eq(users.id, comments.authorId))
+    .where(
+      and(
+        eq(commentMentions.userId, actor.userId),
+        isNull(comments.resolvedAt),
+        // An answer is settled with the remark that it answers.
+        sql`not exists (select from ${comments} as asked
+          where asked.id = ${comments.parentId} and asked.resolved_at is not null)`,
+        may(actor, 'articles.edit-any')
+          ? undefined
+          : or(eq(articles.createdBy, actor.userId), working),
+      ),
+    )
+    .orderBy(desc(comments.createdAt))
+    .limit(shown);
+}
+
+/** How far an issue's articles are: how many stand where, the words they have and the words planned for them. */
+export type Readiness = {
+  standing: Stage | 'scheduled' | 'published';
+  articles: number;
+  words: number;
+  /** Of the articles that have a budget. */
+  budget: number;
+}[];
+
+/** The readiness of an issue's contents, from draft to published, for who may plan issues. */
+export async function issueReadiness(actor: Actor, issueId: string): Promise<Readiness> {
+  if (!may(actor, 'issues.plan') || !isId(issueId)) return [];
+  const standing = sql<Readiness[number]['standing']>`case
+    when ${articles.publishedRevisionId} = ${articles.draftRevisionId} then 'published'
+    when ${isNotNull(articles.scheduledFor)} then 'scheduled'
+    else ${articles.stage}::text end`;
+  const rows = await db()
+    .select({
+      standing,
+      articles: count(),
+      words: sql`sum(${revisions.wordCount})`.mapWith(Number),
+      budget: sql`coalesce(sum(${placements.wordBudget}), 0)`.mapWith(Number),
+    })
+    .from(placements)
+    .innerJoin(articles, eq(articles.id, placements.articleId))
+    .innerJoin(revisions, eq(revisions.id, articles.draftRevisionId))
+    .where(eq(placements.issueId, issueId))
+    .groupBy(standing);
+  return standings.flatMap((name) => rows.find((row) => row.standing === name) ?? []);
+}
+
+/** In the order in which an article goes through them. */
+const standings = ['draft', 'in_review', 'copy_edited', 'ready', 'scheduled', 'published'] as const;

@@ -1,0 +1,92 @@
+import { and, desc, eq, gte, isNotNull, type SQL, sql } from 'drizzle-orm';
+import { db } from '#db/client.ts';
+import { articles, revisions } from '#db/schema/articles.ts';
+import { issues } from '#db/schema/issues.ts';
+import { dailyReads } from '#db/schema/reads.ts';
+import { clock } from '#lib/clock.ts';
+import { dayOf, type Span, spanUnits, startOf, stepsOf } from '#lib/span.ts';
+import { type Actor, may } from '#lib/users/rules.ts';
+
+/** How often pages were read in one step of a span, which begins on `day` (UTC). */
+export type ReadsOfStep = { day: string; reads: number };
+
+/**
+ * How often articles and issues were read, a number for each step. Editors see all of it, writers what their own articles
+ * brought, and nobody else anything.
+ */
+export async function readsBySteps(actor: Actor, span: Span): Promise<ReadsOfStep[]> {
+  if (!may(actor, 'articles.write')) return [];
+  const step = sql<string>`date_trunc(${sql.raw(`'${spanUnits[span]}'`)}, ${dailyReads.day}::timestamp)::date::text`;
+  const rows = await db()
+    .select({ step, reads: sql`sum(${dailyReads.reads})`.mapWith(Number) })
+    .from(dailyReads)
+    .where(and(since(span), seenBy(actor)))
+    .groupBy(step);
+  const found = new Map(rows.map((row) => [row.step, row.reads]));
+  return stepsOf(span, clock.now()).map((day) => ({ day, reads: found.get(day) ?? 0 }));
+}
+
+export type TopRead = { id: string; title: string; reads: number };
+
+/** The articles that were read most in a span, the most read first; of a writer, their own. */
+export async function topArticles(
+  actor: Actor,
+  span: Span,
+  { limit }: { limit: number },
+): Promise<TopRead[]> {
+  if (!may(actor, 'articles.write')) return [];
+  const reads = sql`sum(${dailyReads.reads})`.mapWith(Number);
+  return db()
+    .select({ id: articles.id, title: revisions.title, reads })
+    .from(dailyReads)
+    .innerJoin(articles, eq(articles.id, dailyReads.subjectId))
+    .innerJoin(revisions, eq(revisions.id, articles.draftRevisionId))
+    .where(
+      and(
+        eq(dailyReads.subjectKind, 'article'),
+        since(span),
+        ownOnly(actor),
+        isNotNull(articles.publishedAt),
+      ),
+    )
+    .groupBy(articles.id, revisions.title)
+    .orderBy(desc(reads), desc(articles.id))
+    .limit(limit);
+}
+
+/** The same of issues' own pages, for who may plan issues. */
+export async function topIssues(
+  actor: Actor,
+  span: Span,
+  { limit }: { limit: number },
+): Promise<TopRead[]> {
+  if (!may(actor, 'issues.plan')) return [];
+  const reads = sql`sum(${dailyReads.reads})`.mapWith(Number);
+  return db()
+    .select({ id: issues.id, title: issues.title, reads })
+    .from(dailyReads)
+    .innerJoin(issues, eq(issues.id, dailyReads.subjectId))
+    .where(and(eq(dailyReads.subjectKind, 'issue'), since(span)))
+    .groupBy(issues.id)
+    .orderBy(desc(reads), desc(issues.id))
+    .limit(limit);
+}
+
+function since(span: Span): SQL {
+  return gte(dailyReads.day, dayOf(startOf(span, clock.now())));
+}
+
+/** The rows that count for this actor. */
+function seenBy(actor: Actor): SQL | undefined {
+  const own = ownOnly(actor);
+  if (!own) return undefined;
+  return and(
+    eq(dailyReads.subjectKind, 'article'),
+    sql`exists (select from ${articles} where ${articles.id} = ${dailyReads.subjectId} and ${own})`,
+  );
+}
+
+function ownOnly(actor: Actor): SQL | undefined {
+  if (may(actor, 'articles.edit-any')) return undefined;
+  return actor.kind === 'person' ? eq(articles.createdBy, actor.userId) : sql`false`;
+}

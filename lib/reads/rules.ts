@@ -1,0 +1,27 @@
+/** How often one page was read on one day (`2026-11-23`, UTC), as an instance counted it. */
+export type Reads = { day: string; kind: 'article' | 'issue'; slug: string; count: number };
+
+/** What counts of a request, as its headers stand there. */
+export type ReadHeaders = {
+  'user-agent'?: string | undefined;
+  'sec-purpose'?: string | string[] | undefined;
+  purpose?: string | string[] | undefined;
+  'x-moz'?: string | string[] | undefined;
+  'sec-fetch-dest'?: string | string[] | undefined;
+};
+
+/**
+ * Whether a browser asked for this page to show it: not ahead of a click that may never come, and not from within
+ * another page. https://wicg.github.io/nav-speculation/prefetch.html#sec-purpose-header
+ */
+export function isShown(headers: ReadHeaders): boolean {
+  const { purpose, 'sec-purpose': ahead, 'x-moz': older, 'sec-fetch-dest': place } = headers;
+  if (place !== undefined && place !== 'document') return false;
+  return ahead === undefined && purpose !== 'prefetch' && older !== 'prefetch';
+}
+
+/** The article or issue of a public page's path; `null` for every other page. */
+export function subjectOf(path: string): Pick<Reads, 'kind' | 'slug'> | null {
+  const [, kind, slug] = /^\/(article|issue)s\/([a-z0-9-]+)$/.exec(path) ?? [];
+  return kind && slug ? { kind: kind as Reads['kind'], slug } : null;
+}
