@@ -2,6 +2,7 @@ import type { Mail } from '#db/jobs.ts';
 import { env } from '#lib/env.ts';
 import type { OutgoingMail } from '#lib/gateways/mail/send.ts';
 import { findPublication } from '#lib/publication/queries.ts';
+import { invitationFor, securityNoticeFor } from '#lib/users/outbox.ts';
 import { paymentFailedMail, receiptMail, refundMail } from './mails.ts';
 import { type OrderDetail, orderForMail, refundedOrder } from './queries.ts';
 
@@ -18,6 +19,10 @@ export async function mailFor(mail: Mail): Promise<OutgoingMail | null> {
         refundMail(context, refund?.amount ?? 0),
       );
     }
+    case 'invitation':
+      return invitationFor(mail);
+    case 'security':
+      return securityNoticeFor(mail);
   }
 }
 

@@ -6,7 +6,6 @@ import { issues, placements } from '#db/schema/issues.ts';
 import { sessions, users } from '#db/schema/users.ts';
 import { clock } from '#lib/clock.ts';
 import { canRead, type Grant, owns, type Readable, type Verdict } from '#lib/entitlements/rules.ts';
-import { may, type Person } from '#lib/users/rules.ts';
 
 /** What a public page is about, as far as it looks different to one reader than to another. */
 export type Subject =
@@ -112,8 +111,7 @@ async function viewersOf(tokens: string[], now: Date) {
     rows
       .filter(({ expires }) => expires > now)
       .map(({ token, ...person }) => {
-        const actor: Person = { kind: 'person', email: '', name: null, ...person };
-        return [token, { userId: person.userId, staff: may(actor, 'dashboard.enter') }];
+        return [token, { userId: person.userId, staff: person.staffRole !== null }];
       }),
   );
 }
