@@ -43,7 +43,6 @@ export const assertionAnswer = z.object({
     clientDataJSON: base64url(8_000),
     authenticatorData: base64url(8_000),
     signature: base64url(8_000),
-    userHandle: base64url(200).optional(),
   }),
 });
 

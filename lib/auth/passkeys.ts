@@ -43,19 +43,18 @@ export async function beginPasskey(
     .where(eq(passkeys.userId, userId));
   if (known.length >= passkeyLimit) return tooMany();
   const { name: rpName } = await findPublication();
-  return ok(
-    (await generateRegistrationOptions({
-      rpName,
-      rpID: relyingParty().id,
-      userName: email,
-      userDisplayName: name ?? email,
-      userID: new Uint8Array(Buffer.from(userId.replaceAll('-', ''), 'hex')),
-      challenge: Uint8Array.from(Buffer.from(await newChallenge(me.session, 'add'), 'base64url')),
-      excludeCredentials: known,
-      // The first factor is the mail; a key that is only touched will do for the second.
-      authenticatorSelection: { residentKey: 'preferred', userVerification: 'preferred' },
-    })) as CreationOptions,
-  );
+  const { extensions: _, ...options } = await generateRegistrationOptions({
+    rpName,
+    rpID: relyingParty().id,
+    userName: email,
+    userDisplayName: name ?? email,
+    userID: new Uint8Array(Buffer.from(userId.replaceAll('-', ''), 'hex')),
+    challenge: Uint8Array.from(Buffer.from(await newChallenge(me.session, 'add'), 'base64url')),
+    excludeCredentials: known,
+    // The first factor is the mail; a key that is only touched will do for the second.
+    authenticatorSelection: { residentKey: 'preferred', userVerification: 'preferred' },
+  });
+  return ok(options);
 }
 
 /** Keeps the passkey that the browser made. With the first way to prove oneself come the recovery codes. */

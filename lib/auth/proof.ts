@@ -11,7 +11,7 @@ import { type Failure, fail, ok, type Result } from '#lib/result.ts';
 import { newChallenge, takeChallenge } from './challenge.ts';
 import { holdFactors, type Me, markProved, noteFactor, sessionOver } from './factors.ts';
 import { assertionAnswer, type RequestOptions } from './input.ts';
-import { type Counted, consumeBoth } from './limits.ts';
+import { consumeBoth } from './limits.ts';
 import { relyingParty } from './passkeys.ts';
 import { takeRecoveryCode } from './recovery.ts';
 import { wrongCode } from './rules.ts';
@@ -27,14 +27,13 @@ export async function beginProof(me: Me): Promise<Result<RequestOptions, 'sessio
     .where(eq(passkeys.userId, me.person.userId));
   if (known.length === 0) return fail('none', 'No passkey is set up for this account.');
   const challenge = await newChallenge(me.session, 'prove');
-  return ok(
-    (await generateAuthenticationOptions({
-      rpID: relyingParty().id,
-      allowCredentials: known,
-      challenge: Uint8Array.from(Buffer.from(challenge, 'base64url')),
-      userVerification: 'preferred',
-    })) as RequestOptions,
-  );
+  const { extensions: _, ...options } = await generateAuthenticationOptions({
+    rpID: relyingParty().id,
+    allowCredentials: known,
+    challenge: Uint8Array.from(Buffer.from(challenge, 'base64url')),
+    userVerification: 'preferred',
+  });
+  return ok(options);
 }
 
 /**
@@ -89,7 +88,7 @@ export async function proveByCode(
   me: Me,
   code: string,
   address: string,
-): Promise<Result<undefined, 'session-over' | 'wrong'> | Extract<Counted, { ok: false }>> {
+): Promise<Result<undefined, 'session-over' | 'wrong' | 'too_many'>> {
   const { userId } = me.person;
   const counted = await consumeBoth('second factor', { address, userId });
   if (!counted.ok) return counted;

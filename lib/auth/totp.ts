@@ -16,7 +16,7 @@ import {
   noteFactor,
   sessionOver,
 } from './factors.ts';
-import { type Counted, consumeBoth } from './limits.ts';
+import { consumeBoth } from './limits.ts';
 import { firstRecoveryCodes } from './recovery.ts';
 import { wrongCode } from './rules.ts';
 import { seal, unseal } from './seal.ts';
@@ -63,8 +63,7 @@ export async function confirmApp(
   code: string,
   address: string,
 ): Promise<
-  | Result<{ codes: string[] }, 'session-over' | 'unproved' | 'wrong' | 'none'>
-  | Extract<Counted, { ok: false }>
+  Result<{ codes: string[] }, 'session-over' | 'unproved' | 'wrong' | 'none' | 'too_many'>
 > {
   const { userId } = me.person;
   const counted = await consumeBoth('second factor', { address, userId });
