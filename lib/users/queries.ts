@@ -1,4 +1,4 @@
-import { asc, isNotNull, sql } from 'drizzle-orm';
+import { asc, eq, isNotNull, max, sql } from 'drizzle-orm';
 import { db } from '#db/client.ts';
 import { publication } from '#db/schema/publication.ts';
 import { passkeys, sessions, totpSecrets, users } from '#db/schema/users.ts';
@@ -21,6 +21,19 @@ export type StaffMember = {
 /** Everybody with a role, for who manages people; nobody for anybody else. */
 export async function listStaff(actor: Actor): Promise<StaffMember[]> {
   if (!may(actor, 'people.manage')) return [];
+  const now = clock.now();
+  const signedIn = db()
+    .select({
+      userId: sessions.userId,
+      count:
+        sql<number>`(count(*) filter (where ${sessions.expires} > ${now.toISOString()}))::int`.as(
+          'count',
+        ),
+      seenAt: max(sessions.seenAt).as('seen'),
+    })
+    .from(sessions)
+    .groupBy(sessions.userId)
+    .as('signed_in');
   const rows = await db()
     .select({
       id: users.id,
@@ -31,12 +44,11 @@ export async function listStaff(actor: Actor): Promise<StaffMember[]> {
       secondFactor: sql<boolean>`exists (select from ${passkeys} where ${passkeys.userId} = ${users.id})
         or exists (select from ${totpSecrets} where ${totpSecrets.userId} = ${users.id}
           and ${totpSecrets.confirmedAt} is not null)`,
-      sessions: sql<number>`(select count(*)::int from ${sessions}
-        where ${sessions.userId} = ${users.id} and ${sessions.expires} > ${clock.now()})`,
-      seenAt: sql<Date | null>`(select max(${sessions.seenAt}) from ${sessions}
-        where ${sessions.userId} = ${users.id})`.mapWith(sessions.seenAt),
+      sessions: sql<number>`coalesce(${signedIn.count}, 0)`,
+      seenAt: signedIn.seenAt,
     })
     .from(users)
+    .leftJoin(signedIn, eq(signedIn.userId, users.id))
     .where(isNotNull(users.staffRole))
     .orderBy(asc(users.email));
   return rows.flatMap(({ staffRole, ...user }) => (staffRole ? [{ ...user, staffRole }] : []));
