@@ -32,7 +32,19 @@ export type Mail =
   | { kind: 'refund'; refundId: string }
   | { kind: 'assignment'; assignmentId: string }
   | { kind: 'mention' | 'answer'; commentId: string; userId: string }
-  | { kind: 'sent-back'; articleId: string; userId: string };
+  | { kind: 'sent-back'; articleId: string; userId: string }
+  | { kind: 'invitation'; userId: string; invitedBy: string | null }
+  | { kind: 'security'; userId: string; what: SecurityEvent };
+
+/** What happened to somebody's second factor; they are told, in case it wasn't them. */
+export type SecurityEvent =
+  | 'passkey-added'
+  | 'passkey-removed'
+  | 'app-added'
+  | 'app-removed'
+  | 'codes-renewed'
+  | 'code-used'
+  | 'factors-removed';
 
 /** Where a job's payload says which request caused it; the worker takes it out before the job sees it. */
 export const causedBy = '_request';

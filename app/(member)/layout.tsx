@@ -3,7 +3,7 @@ import { scriptNonce } from '#app/request.ts';
 import { Frame } from '#components/site/frame.tsx';
 import { currentActor } from '#lib/auth/session.ts';
 import { requireSite } from '#lib/reading/site.ts';
-import { may } from '#lib/users/rules.ts';
+import { worksHere } from '#lib/users/rules.ts';
 
 /** Everything under here is for the person who asks, and is never kept for another. */
 export const instant = false;
@@ -11,7 +11,7 @@ export const instant = false;
 export default async function MemberLayout({ children }: { children: ReactNode }) {
   const actor = await currentActor();
   const site = await requireSite();
-  const viewer = actor.kind === 'person' ? { staff: may(actor, 'dashboard.enter') } : null;
+  const viewer = actor.kind === 'person' ? { staff: worksHere(actor) } : null;
   return (
     <Frame
       publication={site.publication}

@@ -1,11 +1,11 @@
 import './dashboard.css';
 import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
-import { forbidden } from '#app/dashboard/staff.ts';
-import { requirePerson } from '#app/require.ts';
+import { proverWith } from '#app/(auth)/sign-in/second/prover.ts';
+import { requireStaff } from '#app/dashboard/staff.ts';
 import { Navigation } from '#components/dashboard/navigation.tsx';
+import { ProofDialog } from '#components/security/proof.tsx';
 import { requireSite } from '#lib/reading/site.ts';
-import { may } from '#lib/users/rules.ts';
 
 export const metadata: Metadata = {
   title: { default: 'Dashboard', template: '%s · Dashboard' },
@@ -16,8 +16,8 @@ export const metadata: Metadata = {
 export const instant = false;
 
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
-  const person = await requirePerson('/dashboard');
-  if (!may(person, 'dashboard.enter')) forbidden();
+  const person = await requireStaff('dashboard.enter', '/dashboard');
+  const { factor } = person;
   const { publication } = await requireSite();
   return (
     <div className="min-h-screen bg-paper font-sans text-[0.95rem] lining-nums lg:grid lg:grid-cols-[15rem_1fr]">
@@ -34,7 +34,9 @@ export default async function DashboardLayout({ children }: { children: ReactNod
             The dashboard needs JavaScript: please switch it on for this site.
           </p>
         </noscript>
-        {children}
+        <ProofDialog prover={factor.kind === 'proved' ? proverWith(factor.ways) : null}>
+          {children}
+        </ProofDialog>
       </main>
     </div>
   );

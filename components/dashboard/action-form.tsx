@@ -9,9 +9,16 @@ import {
   useContext,
   useId,
 } from 'react';
+import { useProof } from '#components/security/proof.tsx';
 
 /** What an action tells its form: how it went, and a message for each field that was refused. */
-export type FormAnswer = { ok: boolean; message: string; fields: Record<string, string> };
+export type FormAnswer = {
+  ok: boolean;
+  message: string;
+  fields: Record<string, string>;
+  /** Nothing was done yet: it goes on when the second factor was proved. */
+  ask?: 'proof';
+};
 
 export type FormAction = (before: FormAnswer | null, form: FormData) => Promise<FormAnswer>;
 
@@ -19,7 +26,8 @@ const Answer = createContext<FormAnswer | null>(null);
 
 /**
  * A form that keeps what was typed whatever the server answers, and shows each message beside its field. The button that
- * was pressed goes along as its name and value.
+ * was pressed goes along as its name and value. Where the server asks for the second factor first, the same is sent again
+ * once that was proved.
  */
 export function ActionForm({
   action,
@@ -32,7 +40,14 @@ export function ActionForm({
   className?: string;
   label?: string;
 }) {
-  const [answer, run, pending] = useActionState(action, null);
+  const prove = useProof();
+  const [answer, run, pending] = useActionState<FormAnswer | null, FormData>(
+    async (before, form) => {
+      const first = await action(before, form);
+      return first.ask && prove && (await prove()) ? action(before, form) : first;
+    },
+    null,
+  );
   const send = (event: FormEvent<HTMLFormElement>) => {
     // Not React's own form action: that one empties the fields after each answer.
     event.preventDefault();

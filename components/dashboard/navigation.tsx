@@ -9,6 +9,7 @@ const places: { href: string; name: string; permission: Permission }[] = [
   { href: '/dashboard/sections', name: 'Sections', permission: 'publication.edit' },
   { href: '/dashboard/orders', name: 'Orders', permission: 'orders.read' },
   { href: '/dashboard/people', name: 'People', permission: 'people.manage' },
+  { href: '/dashboard/audit', name: 'Log', permission: 'audit.read' },
   { href: '/dashboard/settings', name: 'Settings', permission: 'publication.edit' },
 ];
 

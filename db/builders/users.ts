@@ -2,13 +2,13 @@ import { db } from '#db/client.ts';
 import { publication } from '#db/schema/publication.ts';
 import { users } from '#db/schema/users.ts';
 import { clock } from '#lib/clock.ts';
-import type { Person, StaffRole } from '#lib/users/rules.ts';
+import type { Factor, Person, StaffRole } from '#lib/users/rules.ts';
 
 let built = 0;
 
 /** Somebody with a proved address, as an actor: a reader, or staff with a role. */
 export async function aPerson(
-  parts: { email?: string; name?: string; staffRole?: StaffRole } = {},
+  parts: { email?: string; name?: string; staffRole?: StaffRole; factor?: Factor } = {},
 ): Promise<Person> {
   built += 1;
   const [row] = await db()
@@ -27,6 +27,7 @@ export async function aPerson(
     email: row.email,
     name: row.name,
     staffRole: row.staffRole,
+    factor: parts.factor ?? { kind: 'free' },
   };
 }
 

@@ -19,6 +19,7 @@ export async function prepareFirstRun(adminEmail: string | null): Promise<void> 
         description: 'This magazine has just been set up. Its editors will describe it here.',
         email: adminEmail ?? 'editors@example.org',
         postalAddress: '',
+        secondFactorRequired: true,
       })
       .onConflictDoNothing();
     if (!adminEmail) return;

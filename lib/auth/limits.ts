@@ -16,6 +16,10 @@ const limits = {
   'preview from one network address': { points: 120, duration: 15 * 60 },
   'search from one network address': { points: 60, duration: 60 },
   'search by one person': { points: 60, duration: 60 },
+  // Three codes of a million are right at a time: who guesses day and night at this pace needs three years.
+  'second factor from one network address': { points: 40, duration: 15 * 60 },
+  'second factor by one person': { points: 12, duration: 60 * 60 },
+  'invitation to one person': { points: 3, duration: 60 * 60 },
   // A whole office may stand behind one address.
   'upload from one network address': { points: 600, duration: 60 * 60 },
   'upload by one person': { points: 200, duration: 60 * 60 },
@@ -51,7 +55,7 @@ export async function consume(limit: LimitName, key: string): Promise<Counted> {
  * address tries in vain doesn't count against the person.
  */
 export async function consumeBoth(
-  what: 'checkout' | 'search' | 'upload',
+  what: 'checkout' | 'search' | 'upload' | 'second factor',
   { address, userId }: { address: string; userId: string | null },
 ): Promise<Counted> {
   const counted = await consume(`${what} from one network address`, address);

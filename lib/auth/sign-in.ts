@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { DrizzleAdapter } from '@auth/drizzle-adapter';
 import NextAuth, { type NextAuthConfig } from 'next-auth';
+import type { Adapter } from 'next-auth/adapters';
 import type { EmailConfig } from 'next-auth/providers/email';
 import { db } from '#db/client.ts';
 import { accounts, sessions, users, verificationTokens } from '#db/schema/users.ts';
@@ -14,7 +15,14 @@ import { fail, ok, type Result } from '#lib/result.ts';
 import { normaliseEmail } from '#lib/users/rules.ts';
 import { consume } from './limits.ts';
 import { signInMail } from './mails.ts';
-import { linkMinutes, mailedHalf, safeNext, signInInput, wholeToken } from './rules.ts';
+import {
+  isSpentLink,
+  linkMinutes,
+  mailedHalf,
+  safeNext,
+  signInInput,
+  wholeToken,
+} from './rules.ts';
 
 /** The half of the token that stays in the browser, and where the reader wants to go, for the link being made. */
 const asking = new AsyncLocalStorage<{ kept: string; next: string }>();
@@ -44,13 +52,8 @@ const secure = () => env().siteUrl.startsWith('https:');
 
 // Made at each call, since a build has no settings and no database.
 const library = NextAuth(
-  (): NextAuthConfig => ({
-    adapter: DrizzleAdapter(db(), {
-      usersTable: users,
-      accountsTable: accounts,
-      sessionsTable: sessions,
-      verificationTokensTable: verificationTokens,
-    }),
+  (request): NextAuthConfig => ({
+    adapter: adapter(request?.headers.get('user-agent') ?? null),
     providers: [byMail],
     session: { strategy: 'database', maxAge: 60 * 60 * 24 * 60, updateAge: 60 * 60 * 24 },
     secret: env().authSecret,
@@ -62,9 +65,11 @@ const library = NextAuth(
         const { siteUrl } = env();
         return siteUrl + safeNext(url.startsWith(siteUrl) ? url.slice(siteUrl.length) : url);
       },
+      // The row stays here: what is answered, a page's script can ask for.
       session: ({ session, user }) => {
-        const { staffRole } = user as typeof user & { staffRole: unknown };
-        return { ...session, user: { ...session.user, id: user.id, staffRole } };
+        const asked = lookingUp.getStore();
+        if (asked) asked.found = { session, user } as unknown as Found;
+        return { expires: session.expires, user: { email: user.email } };
       },
     },
     events: {
@@ -79,23 +84,46 @@ const library = NextAuth(
       error: (error) => {
         const asked = lookingUp.getStore();
         if (asked) asked.failure = error;
-        else if (error.name !== 'Verification') log().error({ err: error }, 'Signing in failed');
+        else if (!isSpentLink(error)) log().error({ err: error }, 'Signing in failed');
       },
       warn: () => {},
     },
   }),
 );
 
-export const { handlers, auth, signOut } = library;
+export const { handlers, signOut } = library;
 
-const lookingUp = new AsyncLocalStorage<{ failure: Error | null }>();
+type Found = { session: typeof sessions.$inferSelect; user: typeof users.$inferSelect };
 
-/** Does what the library would answer with nothing where it fails: throws then, so that nobody is taken for a stranger. */
-export async function orFailure<T>(work: () => Promise<T>): Promise<T> {
-  const asked: { failure: Error | null } = { failure: null };
-  const answer = await lookingUp.run(asked, work);
+const lookingUp = new AsyncLocalStorage<{ failure: Error | null; found: Found | null }>();
+
+/**
+ * The session that this request's cookie names, and its user; `null` for a stranger. Throws what the library would
+ * answer with nothing, so that nobody is taken for a stranger where it fails.
+ */
+export async function lookUp(): Promise<Found | null> {
+  const asked: { failure: Error | null; found: Found | null } = { failure: null, found: null };
+  await lookingUp.run(asked, () => library.auth());
   if (asked.failure) throw asked.failure;
-  return answer;
+  return asked.found;
+}
+
+/** The library's way into the database. A new session remembers the browser that it was begun in. */
+function adapter(userAgent: string | null): Adapter {
+  const made = DrizzleAdapter(db(), {
+    usersTable: users,
+    accountsTable: accounts,
+    sessionsTable: sessions,
+    verificationTokensTable: verificationTokens,
+  });
+  return {
+    ...made,
+    createSession: async (session) => {
+      const begun = { ...session, userAgent: userAgent?.slice(0, 400) ?? null };
+      await db().insert(sessions).values(begun);
+      return session;
+    },
+  };
 }
 
 /** The cookie that keeps the browser's half of a token, in seconds. */

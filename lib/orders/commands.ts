@@ -11,7 +11,7 @@ import { oweShipment } from '#lib/fulfilment/commands.ts';
 import { isId } from '#lib/ids.ts';
 import { formatMoney, isCurrency } from '#lib/money.ts';
 import { fail, ok, type Result } from '#lib/result.ts';
-import { type Actor, may } from '#lib/users/rules.ts';
+import { type Actor, isFresh, may, unproved } from '#lib/users/rules.ts';
 import { type OrderStatus, type RefundEntry, refundAmount, refundedSum } from './rules.ts';
 
 export type LockedOrder = typeof orders.$inferSelect;
@@ -35,11 +35,15 @@ export async function refundOrder(
   orderId: string,
   input: { amount: number | 'full'; reason: string; seenRefunds?: number },
 ): Promise<
-  Result<{ refundId: string }, 'forbidden' | 'unknown' | 'not-paid' | 'invalid' | 'changed'>
+  Result<
+    { refundId: string },
+    'forbidden' | 'unproved' | 'unknown' | 'not-paid' | 'invalid' | 'changed'
+  >
 > {
   if (!may(actor, 'orders.refund')) {
     return fail('forbidden', 'Only a publisher may give money back.');
   }
+  if (!isFresh(actor, clock.now())) return unproved();
   if (!isId(orderId)) return fail('unknown', 'There is no such order.');
   return db().transaction(async (tx) => {
     const order = await lockOrder(tx, orderId);

@@ -3,6 +3,7 @@ import { env } from '#lib/env.ts';
 import type { OutgoingMail } from '#lib/gateways/mail/send.ts';
 import { findPublication } from '#lib/publication/queries.ts';
 import { workflowMail } from '#lib/workflow/mails.ts';
+import { invitationFor, securityNoticeFor } from '#lib/users/outbox.ts';
 import { paymentFailedMail, receiptMail, refundMail } from './mails.ts';
 import { type OrderDetail, orderForMail, refundedOrder } from './queries.ts';
 
@@ -24,6 +25,10 @@ export async function mailFor(mail: Mail): Promise<OutgoingMail | null> {
     case 'answer':
     case 'sent-back':
       return workflowMail(mail);
+    case 'invitation':
+      return invitationFor(mail);
+    case 'security':
+      return securityNoticeFor(mail);
   }
 }
 

@@ -11,7 +11,7 @@ import { issueTags } from '#lib/issues/tags.ts';
 import { noted, noteTags, pagesEpoch, type Tagged } from '#lib/pages.ts';
 import { publicationTags } from '#lib/publication/tags.ts';
 import { verdictFor } from '#lib/reading/variant.ts';
-import { type Actor, anonymous, may } from '#lib/users/rules.ts';
+import { type Actor, anonymous, worksHere } from '#lib/users/rules.ts';
 
 /** How many cards stand under an article. */
 const cardLimit = 6;
@@ -47,7 +47,7 @@ async function viewFor(viewer: Actor, slug: string): Promise<ArticleView | null>
   const grants =
     viewer.kind === 'person' && found.issueId ? await grantsOf(viewer.userId, [found.issueId]) : [];
   const now = clock.now();
-  const staff = may(viewer, 'dashboard.enter');
+  const staff = worksHere(viewer);
   const verdict = verdictFor({ staff }, found, grants, now);
   // A free article opens by being free: one that was gated a moment ago is not opened by an older verdict.
   const mayReadGated = verdict.kind === 'yes' && verdict.reason !== 'free';

@@ -4,9 +4,9 @@ import { articles, revisions } from '#db/schema/articles.ts';
 import { entitlements } from '#db/schema/entitlements.ts';
 import { issues, placements } from '#db/schema/issues.ts';
 import { sessions, users } from '#db/schema/users.ts';
+import { isStale, noteSeen } from '#lib/auth/sessions.ts';
 import { clock } from '#lib/clock.ts';
 import { canRead, type Grant, owns, type Readable, type Verdict } from '#lib/entitlements/rules.ts';
-import { may, type Person } from '#lib/users/rules.ts';
 
 /** What a public page is about, as far as it looks different to one reader than to another. */
 export type Subject =
@@ -102,19 +102,21 @@ async function viewersOf(tokens: string[], now: Date) {
     .select({
       token: sessions.sessionToken,
       expires: sessions.expires,
+      seenAt: sessions.seenAt,
       userId: users.id,
       staffRole: users.staffRole,
     })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
     .where(inArray(sessions.sessionToken, tokens));
+  const current = rows.filter(({ expires }) => expires > now);
+  const unseen = current.filter(({ seenAt }) => isStale(seenAt, now)).map(({ token }) => token);
+  // Nobody waits for it, and a time that is missing in a list hurts nobody.
+  if (unseen.length > 0) noteSeen(unseen).catch(() => {});
   return new Map(
-    rows
-      .filter(({ expires }) => expires > now)
-      .map(({ token, ...person }) => {
-        const actor: Person = { kind: 'person', email: '', name: null, ...person };
-        return [token, { userId: person.userId, staff: may(actor, 'dashboard.enter') }];
-      }),
+    current.map(({ token, ...person }) => {
+      return [token, { userId: person.userId, staff: person.staffRole !== null }];
+    }),
   );
 }
 

@@ -1,24 +1,41 @@
-import { and, asc, count, eq, ne } from 'drizzle-orm';
+import { and, asc, count, eq, isNotNull, isNull, ne } from 'drizzle-orm';
 import { z } from 'zod';
 import { db, type Transaction } from '#db/client.ts';
+import { addJob } from '#db/jobs.ts';
+import { publication } from '#db/schema/publication.ts';
 import { users } from '#db/schema/users.ts';
 import { recordAudit } from '#lib/audit/commands.ts';
+import { consume } from '#lib/auth/limits.ts';
+import { clock } from '#lib/clock.ts';
 import { isId } from '#lib/ids.ts';
-import { fail, ok, type Result } from '#lib/result.ts';
-import { type Actor, may, normaliseEmail, type StaffRole } from '#lib/users/rules.ts';
+import { type Failure, fail, ok, type Result } from '#lib/result.ts';
+import {
+  type Actor,
+  isFresh,
+  may,
+  normaliseEmail,
+  type StaffRole,
+  unproved,
+} from '#lib/users/rules.ts';
 
-export type PeopleReason = 'forbidden' | 'invalid' | 'not_found' | 'last_admin';
+export type PeopleReason =
+  | 'forbidden'
+  | 'unproved'
+  | 'invalid'
+  | 'not_found'
+  | 'last_admin'
+  | 'changed';
 
 /**
- * Gives a role to whoever proves this address: at once where there is an account, else from the first sign-in on. No
- * mail goes out; the person signs in like every reader.
+ * Gives a role to whoever proves this address: at once where there is an account, else from the first sign-in on. Who
+ * had none is invited by mail, to sign in like every reader.
  */
 export async function appointStaff(
   actor: Actor,
   { email, name, role }: { email: string; name: string; role: StaffRole },
 ): Promise<Result<{ id: string }, PeopleReason>> {
-  if (!may(actor, 'people.manage'))
-    return fail('forbidden', 'Only an administrator manages people.');
+  const refused = refusal(actor);
+  if (refused) return refused;
   const address = normaliseEmail(email);
   if (!z.email().safeParse(address).success) {
     const message = 'Please write an e-mail address, as in name@example.org.';
@@ -36,14 +53,17 @@ export async function appointStaff(
         .set({ staffRole: role, ...(name.trim() ? { name: name.trim().slice(0, 120) } : {}) })
         .where(eq(users.id, known.id));
       await auditRole(tx, actor, known.id, known.staffRole, role);
+      if (known.staffRole === null) await invite(tx, actor, known.id);
       return ok({ id: known.id });
     }
     const [made] = await tx
       .insert(users)
       .values({ email: address, name: name.trim().slice(0, 120) || null, staffRole: role })
+      .onConflictDoNothing()
       .returning({ id: users.id });
-    if (!made) throw new Error('No account was made');
+    if (!made) return fail('changed', 'This person was just appointed or signed in: look again.');
     await auditRole(tx, actor, made.id, null, role);
+    await invite(tx, actor, made.id);
     return ok(made);
   });
 }
@@ -54,8 +74,8 @@ export async function changeRole(
   userId: string,
   role: StaffRole | null,
 ): Promise<Result<undefined, PeopleReason>> {
-  if (!may(actor, 'people.manage'))
-    return fail('forbidden', 'Only an administrator manages people.');
+  const refused = refusal(actor);
+  if (refused) return refused;
   if (!isId(userId)) return fail('not_found', 'There is no such person.');
   return db().transaction(async (tx) => {
     await lockAdmins(tx);
@@ -68,6 +88,72 @@ export async function changeRole(
     await auditRole(tx, actor, userId, person.staffRole, role);
     return ok();
   });
+}
+
+/** Sends an invitation again, to somebody with a role who has never been here. Not more than a few times an hour. */
+export async function inviteAgain(
+  actor: Actor,
+  userId: string,
+): Promise<Result<undefined, 'forbidden' | 'not_found' | 'too_many'>> {
+  if (!may(actor, 'people.manage')) return forbidden();
+  if (!isId(userId)) return fail('not_found', 'There is no such person.');
+  const invited = and(
+    eq(users.id, userId),
+    isNotNull(users.staffRole),
+    isNull(users.emailVerified),
+  );
+  if ((await db().$count(users, invited)) === 0) {
+    return fail('not_found', 'They have been here, or are not invited any more.');
+  }
+  const counted = await consume('invitation to one person', userId);
+  if (!counted.ok) return counted;
+  return db().transaction(async (tx) => {
+    const [person] = await tx.select({ id: users.id }).from(users).where(invited).for('update');
+    if (!person) return fail('not_found', 'They have been here, or are not invited any more.');
+    await recordAudit(tx, actor, 'person.invite-again', { kind: 'person', id: userId });
+    await invite(tx, actor, userId);
+    return ok();
+  });
+}
+
+/** Says whether nobody enters the dashboard without a second factor. Sessions that owe it are asked at once. */
+export async function requireSecondFactor(
+  actor: Actor,
+  required: boolean,
+): Promise<Result<undefined, 'forbidden' | 'unproved'>> {
+  const refused = refusal(actor);
+  if (refused) return refused;
+  return db().transaction(async (tx) => {
+    const [before] = await tx
+      .select({ required: publication.secondFactorRequired })
+      .from(publication)
+      .for('update');
+    if (before && before.required !== required) {
+      await tx.update(publication).set({ secondFactorRequired: required });
+      const detail = { from: before.required, to: required };
+      const subject = { kind: 'publication', id: 'publication' };
+      await recordAudit(tx, actor, 'publication.second-factor', subject, detail);
+    }
+    return ok();
+  });
+}
+
+/** Roles are given and taken by administrators who have just proved to be themselves. */
+function refusal(actor: Actor): Failure<'forbidden' | 'unproved'> | null {
+  if (!may(actor, 'people.manage')) return forbidden();
+  return isFresh(actor, clock.now()) ? null : unproved();
+}
+
+const forbidden = () => fail('forbidden', 'Only an administrator manages people.');
+
+async function invite(tx: Transaction, actor: Actor, userId: string): Promise<void> {
+  const invitedBy = actor.kind === 'person' ? actor.userId : null;
+  await addJob(
+    tx,
+    'mail.send',
+    { kind: 'invitation', userId, invitedBy },
+    { key: `mail.invitation:${userId}` },
+  );
 }
 
 const lastAdmin = () =>

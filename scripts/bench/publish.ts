@@ -73,6 +73,7 @@ async function theEditor(): Promise<Person> {
     email: 'editor@example.org',
     name: null,
     staffRole: 'editor',
+    factor: { kind: 'free' },
   };
 }
 

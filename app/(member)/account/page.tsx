@@ -18,6 +18,9 @@ export default async function Page() {
           <a href="/account/library" className="button">
             Your library
           </a>
+          <a href="/account/security" className="button button-quiet">
+            Security
+          </a>
         </p>
         <section aria-labelledby="orders" className="mt-10 border-t border-ink pt-4">
           <h2 id="orders" className="text-[1.6rem] font-semibold">

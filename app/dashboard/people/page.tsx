@@ -1,11 +1,11 @@
 import type { Metadata } from 'next';
-import { appoint, changeStaff } from '#app/dashboard/people/actions.ts';
+import { appoint, changeStaff, demandFactor } from '#app/dashboard/people/actions.ts';
 import { requireStaff } from '#app/dashboard/staff.ts';
 import { ActionForm, Choice, TextField } from '#components/dashboard/action-form.tsx';
 import { Heading } from '#components/dashboard/heading.tsx';
 import { Facts, Panel } from '#components/dashboard/panel.tsx';
 import { PeopleList } from '#components/dashboard/people-list.tsx';
-import { listStaff } from '#lib/users/queries.ts';
+import { isSecondFactorRequired, listStaff } from '#lib/users/queries.ts';
 import { staffRoles } from '#lib/users/rules.ts';
 
 export const metadata: Metadata = { title: 'People' };
@@ -15,7 +15,7 @@ export const instant = false;
 
 export default async function Page() {
   const actor = await requireStaff('people.manage', '/dashboard/people');
-  const staff = await listStaff(actor);
+  const [staff, required] = await Promise.all([listStaff(actor), isSecondFactorRequired()]);
   return (
     <>
       <Heading title="People" />
@@ -27,7 +27,8 @@ export default async function Page() {
       </Panel>
       <Panel title="Appoint somebody">
         <p className="mb-3 max-w-2xl">
-          No mail goes out: tell them that they can sign in with this address like every reader.
+          A mail invites them to sign in with this address, as every reader does: there is no
+          password to give away.
         </p>
         <ActionForm action={appoint} label="Appoint somebody" className="max-w-2xl">
           <div className="grid gap-3 sm:grid-cols-2">
@@ -44,6 +45,28 @@ export default async function Page() {
           </button>
         </ActionForm>
       </Panel>
+      <Panel title="Second factor">
+        <ActionForm action={demandFactor} label="Second factor" className="max-w-2xl">
+          <p className="mb-3">
+            Beside the link from the mail, people prove themselves with a passkey or the code of an
+            app. Who has set one up is always asked.
+          </p>
+          <Choice
+            name="required"
+            label="Who needs one"
+            className="max-w-md"
+            options={[
+              { value: 'yes', label: 'Everybody who works here' },
+              { value: 'no', label: 'Who wants to' },
+            ]}
+            defaultValue={required ? 'yes' : 'no'}
+            hint="Who has none yet sets one up at their next step in the office."
+          />
+          <button type="submit" className="button mt-4">
+            Save
+          </button>
+        </ActionForm>
+      </Panel>
       <Panel title="What the roles may do">
         <Facts
           facts={[
@@ -56,7 +79,7 @@ export default async function Page() {
             {
               name: 'publisher',
               value:
-                'Also releases issues, sets prices, sees orders, gives money back and edits the sections and the settings.',
+                'Also releases issues, sets prices, sees orders, gives money back, edits the sections and the settings and reads the log.',
             },
             { name: 'admin', value: 'Also manages people.' },
           ]}

@@ -1,0 +1,62 @@
+import { Moment } from '#components/dashboard/moment.tsx';
+import { type AuditEntry, actionName, changesOf, subjectAddress } from '#lib/audit/rules.ts';
+
+/** Lines of the log: when, what was done to what, from what to what, and by whom. */
+export function AuditList({ entries }: { entries: AuditEntry[] }) {
+  if (entries.length === 0) return <p className="text-muted">Nothing like this is on record.</p>;
+  return (
+    <ol>
+      {entries.map((entry) => (
+        <li
+          key={entry.id}
+          className="grid gap-x-6 gap-y-1 border-b border-rule py-3 md:grid-cols-[12rem_minmax(0,1fr)]"
+        >
+          <p className="text-[0.9rem] text-muted">
+            <Moment date={entry.at} />
+          </p>
+          <div className="min-w-0 wrap-anywhere">
+            <p>
+              <span className="font-semibold">{actionName(entry.action)}</span>
+              <SubjectLink entry={entry} />
+            </p>
+            <Changes entry={entry} />
+            <p className="text-[0.9rem] text-muted">{entry.who}</p>
+          </div>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function SubjectLink({ entry: { subject, subjectName } }: { entry: AuditEntry }) {
+  const address = subjectAddress(subject);
+  if (!subjectName) return null;
+  const name = subject.kind === 'order' ? `Order ${subjectName}` : subjectName;
+  return (
+    <>
+      {': '}
+      {address ? (
+        <a href={address} className="link">
+          {name}
+        </a>
+      ) : (
+        name
+      )}
+    </>
+  );
+}
+
+function Changes({ entry }: { entry: AuditEntry }) {
+  const changes = changesOf(entry.detail);
+  if (changes.length === 0) return null;
+  return (
+    <ul className="text-[0.95rem]">
+      {changes.map(({ name, text }, index) => (
+        <li key={index}>
+          {name && <span className="text-muted">{name}: </span>}
+          {text}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,102 @@
+'use client';
+
+import { type FormEvent, useId } from 'react';
+import { ActionForm, type FormAction } from '#components/dashboard/action-form.tsx';
+import { Moment } from '#components/dashboard/moment.tsx';
+import { Panel } from '#components/dashboard/panel.tsx';
+import { Refusal } from './codes.tsx';
+import { makePasskey } from './passkey.ts';
+import { type Told, useTold } from './told.ts';
+
+export type PasskeyActions = {
+  begin: () => Promise<Told<PublicKeyCredentialCreationOptionsJSON>>;
+  add: (answer: unknown, name: string) => Promise<Told<{ codes: string[] }>>;
+  remove: FormAction;
+};
+
+type Key = { id: string; name: string; createdAt: Date; usedAt: Date | null };
+
+/** The person's passkeys, each to be removed, and a way to one more. */
+export function PasskeyPanel({
+  keys,
+  actions,
+  show,
+}: {
+  keys: Key[];
+  actions: PasskeyActions;
+  show: (codes: string[]) => void;
+}) {
+  const { busy, message, setMessage, call } = useTold();
+  const id = useId();
+  const add = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = event.currentTarget;
+    const name = String(new FormData(form).get('name') ?? '').trim();
+    if (!name) return setMessage('Write a name, such as “Laptop” or “Key on the ring”.');
+    const options = await call(actions.begin);
+    if (!options) return;
+    const made = await makePasskey(options);
+    if (!made.ok) return setMessage(made.message);
+    const added = await call(() => actions.add(made.answer, name));
+    if (!added) return;
+    form.reset();
+    show(added.codes);
+  };
+  return (
+    <Panel title="Passkeys">
+      <ActionForm action={actions.remove} label="Passkeys">
+        {keys.length === 0 ? (
+          <p>
+            A passkey lives in a telephone, a computer or a key that you touch. It is the safest.
+          </p>
+        ) : (
+          <ul>
+            {keys.map((key) => (
+              <li
+                key={key.id}
+                className="flex flex-wrap items-center justify-between gap-3 border-b border-rule py-3"
+              >
+                <div className="min-w-0">
+                  <p className="font-semibold wrap-anywhere">{key.name}</p>
+                  <p className="text-[0.9rem] text-muted">
+                    Added <Moment date={key.createdAt} />
+                    {key.usedAt && (
+                      <>
+                        , last used <Moment date={key.usedAt} />
+                      </>
+                    )}
+                  </p>
+                </div>
+                <button type="submit" name="id" value={key.id} className="button button-quiet">
+                  Remove<span className="sr-only"> {key.name}</span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        )}
+      </ActionForm>
+      <form onSubmit={add} noValidate aria-label="Add a passkey" className="max-w-md">
+        <label htmlFor={id} className="block text-[0.9rem] font-semibold">
+          Name of a new passkey
+        </label>
+        <div className="mt-1 flex flex-wrap gap-3">
+          <input
+            id={id}
+            name="name"
+            maxLength={60}
+            autoComplete="off"
+            className="field min-w-0 flex-[1_1_12rem]"
+            aria-describedby={`${id}-refusal`}
+            aria-invalid={message ? true : undefined}
+          />
+          <button type="submit" className="button" disabled={busy}>
+            Add a passkey
+          </button>
+        </div>
+        <div id={`${id}-refusal`}>
+          <Refusal message={message} />
+        </div>
+      </form>
+    </Panel>
+  );
+}
