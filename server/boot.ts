@@ -14,7 +14,9 @@ import { env, type Settings } from '#lib/env.ts';
 import { onPagesExpired } from '#lib/expiry.ts';
 import { setMailTransport } from '#lib/gateways/mail/send.ts';
 import { captureConsole, log } from '#lib/log.ts';
+import { findLeads } from '#lib/redirects/queries.ts';
 import { BootError } from './boot-error.ts';
+import { batched } from './delivery/batched.ts';
 import { delivery } from './delivery/deliver.ts';
 import { type Expiry, followExpiry } from './delivery/expiry.ts';
 import { viewers } from './delivery/viewers.ts';
@@ -80,6 +82,7 @@ export async function start(): Promise<Running> {
       next: () => handler,
       build: settings.mode === 'development' ? null : readBuild(root),
       variantFor: viewers(),
+      leadOf: batched(findLeads),
       countSearch,
       sure: () => expiry?.sure() ?? null,
       away: () => expiry?.away() ?? false,

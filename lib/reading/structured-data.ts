@@ -29,7 +29,7 @@ export function articleData(article: Article, { publication, origin }: Context):
     ...named('translator', peopleOf(article, 'translator', origin)),
     ...named('illustrator', peopleOf(article, 'illustrator', origin)),
     ...(article.section ? { articleSection: article.section.name } : {}),
-    ...(article.topics.length > 0 ? { keywords: article.topics.join(', ') } : {}),
+    ...(article.topics.length > 0 ? { keywords: article.topics.map(({ name }) => name).join(', ') } : {}),
     wordCount: article.wordCount,
     inLanguage: publication.language,
     image: `${origin}/og/articles/${article.slug}`,

@@ -31,6 +31,7 @@ export type Permission =
   | 'orders.read'
   | 'orders.refund'
   | 'alerts.resolve'
+  | 'site.edit'
   | 'publication.edit'
   | 'people.manage';
 
@@ -43,7 +44,7 @@ const publishers: Permission[] = [
   'orders.read',
   'orders.refund',
   'alerts.resolve',
-  'publication.edit',
+  'site.edit',
 ];
 
 /** Each role may do what the one before it may. */
@@ -51,7 +52,7 @@ const granted: Record<StaffRole, readonly Permission[]> = {
   writer: writers,
   editor: editors,
   publisher: publishers,
-  admin: [...publishers, 'people.manage'],
+  admin: [...publishers, 'publication.edit', 'people.manage'],
 };
 
 /** Whether the actor may do that. A reader and a stranger may do nothing of this list; the system may do all of it. */

@@ -40,6 +40,7 @@ export function aSite(options: Partial<DeliveryOptions> = {}) {
     sure: () => null,
     away: () => false,
     variantFor: async () => 'reader.open',
+    leadOf: async () => ({ location: null, tags: ['everything', 'redirects'] }),
     countSearch: async () => ({ ok: true, value: undefined }),
     health: async () => ({ status: 'ok', database: 'ok', worker: 'ok' }),
     mailbox: null,
