@@ -21,7 +21,7 @@ export async function mergeContributors(
   actor: Actor,
   fromId: string,
   intoId: string,
-): Promise<Result<{ articles: number; covers: number }, ContributorRefusal>> {
+): Promise<Result<{ versions: number; covers: number }, ContributorRefusal>> {
   if (!may(actor, 'articles.edit-any')) {
     return fail('forbidden', 'Only an editor may change the contributors.');
   }
@@ -33,7 +33,7 @@ export async function mergeContributors(
     await lockCovers(tx, fromId);
     const [from, into] = await lockContributors(tx, [fromId, intoId]);
     if (!from || !into) return fail('not_found', 'One of the two does not exist any more.');
-    const articles = await moveBylines(tx, fromId, intoId);
+    const versions = await moveBylines(tx, fromId, intoId);
     const covers = await tx
       .update(issues)
       .set({ coverArtistId: intoId })
@@ -59,12 +59,12 @@ export async function mergeContributors(
       {
         from: { id: fromId, name: from.name, slug: from.slug },
         into: { name: into.name, slug: into.slug },
-        articles,
+        versions,
         covers: covers.length,
       },
     );
     await expirePages(tx, [publicationTags.everything]);
-    return ok({ articles, covers: covers.length });
+    return ok({ versions, covers: covers.length });
   });
 }
 

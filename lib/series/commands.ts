@@ -63,7 +63,7 @@ export async function saveSeries(actor: Actor, id: string, input: SeriesInput): 
       { kind: 'series', id },
       { from: { name: before.name, slug: before.slug }, to: { name, slug } },
     );
-    await expirePages(tx, [before.slug, slug].map(articleTags.inSeries));
+    await expirePages(tx, [articleTags.latest, ...[before.slug, slug].map(articleTags.inSeries)]);
     return ok();
   });
 }
@@ -85,7 +85,7 @@ export async function removeSeries(actor: Actor, id: string): Change {
     const { name, slug } = before;
     const detail = { name, slug, articles: freed.length };
     await recordAudit(tx, actor, 'series.remove', { kind: 'series', id }, detail);
-    await expirePages(tx, [articleTags.inSeries(slug)]);
+    await expirePages(tx, [articleTags.latest, articleTags.inSeries(slug)]);
     return ok();
   });
 }

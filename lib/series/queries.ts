@@ -1,4 +1,4 @@
-import { and, asc, count, eq, exists, ilike, isNotNull } from 'drizzle-orm';
+import { and, asc, count, desc, eq, exists, ilike, isNotNull, sql } from 'drizzle-orm';
 import { db } from '#db/client.ts';
 import { articles, revisions } from '#db/schema/articles.ts';
 import { series } from '#db/schema/contributors.ts';
@@ -15,13 +15,14 @@ export async function findSeries(slug: string): Promise<Series | null> {
   return row ?? null;
 }
 
-/** The addresses of all series that have a page. */
-export async function listSeriesSlugs(): Promise<string[]> {
+/** The addresses of series that have a page, at most `limit`. */
+export async function listSeriesSlugs(limit: number): Promise<string[]> {
   const rows = await db()
     .select({ slug: series.slug })
     .from(series)
     .where(isPublic())
-    .orderBy(asc(series.slug));
+    .orderBy(asc(series.slug))
+    .limit(limit);
   return rows.map(({ slug }) => slug);
 }
 
@@ -129,6 +130,29 @@ export async function findDeskSeries(
     ...row,
     parts: parts.map(({ publishedAt, ...part }) => ({ ...part, published: publishedAt !== null })),
   };
+}
+
+/** Articles whose title holds `search` and that stand not in this series, the newest work first; at most ten. */
+export async function findPlaceable(
+  actor: Actor,
+  seriesId: string,
+  search: string,
+): Promise<{ id: string; title: string; series: string | null }[]> {
+  const part = search.replaceAll('\0', '').trim();
+  if (!may(actor, 'articles.edit-any') || !isId(seriesId) || !part) return [];
+  return db()
+    .select({ id: articles.id, title: revisions.title, series: series.name })
+    .from(articles)
+    .innerJoin(revisions, eq(revisions.id, articles.draftRevisionId))
+    .leftJoin(series, eq(series.id, articles.seriesId))
+    .where(
+      and(
+        ilike(revisions.title, `%${part.replace(/[\\%_]/g, '\\$&')}%`),
+        sql`${articles.seriesId} is distinct from ${seriesId}`,
+      ),
+    )
+    .orderBy(desc(revisions.savedAt), asc(articles.id))
+    .limit(10);
 }
 
 /** What the article's form needs to place it: every series, and where it stands now. `null` for who may not. */

@@ -64,7 +64,11 @@ export async function saveTopic(actor: Actor, id: string, input: TopicInput): Ch
       { from: { name: before.name, slug: before.slug }, to: { name, slug } },
     );
     const pages = await articlePages(tx, id);
-    await expirePages(tx, [before.slug, slug].map(articleTags.onTopic).concat(pages));
+    await expirePages(tx, [
+      articleTags.latest,
+      ...[before.slug, slug].map(articleTags.onTopic),
+      ...pages,
+    ]);
     return ok();
   });
 }
@@ -97,7 +101,11 @@ export async function mergeTopics(actor: Actor, fromId: string, intoId: string):
       { kind: 'topic', id: intoId },
       { from: { id: fromId, name: from.name, slug: from.slug }, into: { name: into.name } },
     );
-    await expirePages(tx, [from.slug, into.slug].map(articleTags.onTopic).concat(pages));
+    await expirePages(tx, [
+      articleTags.latest,
+      ...[from.slug, into.slug].map(articleTags.onTopic),
+      ...pages,
+    ]);
     return ok();
   });
 }
@@ -113,7 +121,7 @@ export async function removeTopic(actor: Actor, id: string): Change {
     await tx.delete(topics).where(eq(topics.id, id));
     const detail = { name, slug, publishedArticles: pages.length };
     await recordAudit(tx, actor, 'topic.remove', { kind: 'topic', id }, detail);
-    await expirePages(tx, [articleTags.onTopic(slug), ...pages]);
+    await expirePages(tx, [articleTags.latest, articleTags.onTopic(slug), ...pages]);
     return ok();
   });
 }
@@ -131,7 +139,9 @@ export async function holdTopics(
   const held: { id: string; slug: string }[] = [];
   // In one order, so that two who make the same topics don't wait for each other.
   for (const [slug, name] of [...wanted].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
-    const topic = (await holdTopic(tx, slug, name)) ?? (await makeTopic(tx, slug, name));
+    // Asked twice: one that was merged away while this waited for it is found under the other's name.
+    const present = (await holdTopic(tx, slug, name)) ?? (await holdTopic(tx, slug, name));
+    const topic = present ?? (await makeTopic(tx, slug, name));
     if (topic && !held.some(({ id }) => id === topic.id)) held.push(topic);
   }
   return held;

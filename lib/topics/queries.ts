@@ -15,13 +15,14 @@ export async function findTopic(slug: string): Promise<Topic | null> {
   return row ?? null;
 }
 
-/** The addresses of all topics that have a page. */
-export async function listTopicSlugs(): Promise<string[]> {
+/** The addresses of topics that have a page, at most `limit`. */
+export async function listTopicSlugs(limit: number): Promise<string[]> {
   const rows = await db()
     .select({ slug: topics.slug })
     .from(topics)
     .where(isPublic())
-    .orderBy(asc(topics.slug));
+    .orderBy(asc(topics.slug))
+    .limit(limit);
   return rows.map(({ slug }) => slug);
 }
 
