@@ -1,6 +1,7 @@
 import './globals.css';
 import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
+import { coloursAddress } from '#lib/publication/rules.ts';
 import { getSite } from '#lib/reading/site.ts';
 
 /** Nearly all of a page is set in it, so browsers needn't wait for the style sheet to ask for it. */
@@ -20,6 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const site = await getSite();
+  const colours = site && coloursAddress(site.publication.accents);
   return (
     // The frame's script marks the element before React looks at it.
     <html
@@ -29,6 +31,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     >
       <head>
         <link rel="preload" href={roman} as="font" type="font/woff2" crossOrigin="" />
+        {colours && <link rel="stylesheet" href={colours} />}
       </head>
       <body>{children}</body>
     </html>

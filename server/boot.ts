@@ -15,7 +15,9 @@ import { onPagesExpired } from '#lib/expiry.ts';
 import { setMailTransport } from '#lib/gateways/mail/send.ts';
 import { captureConsole, log } from '#lib/log.ts';
 import { addReads } from '#lib/reads/commands.ts';
+import { findLeads } from '#lib/redirects/queries.ts';
 import { BootError } from './boot-error.ts';
+import { batched } from './delivery/batched.ts';
 import { delivery } from './delivery/deliver.ts';
 import { type Expiry, followExpiry } from './delivery/expiry.ts';
 import { readCounter } from './delivery/reads.ts';
@@ -85,6 +87,7 @@ export async function start(): Promise<Running> {
       build: settings.mode === 'development' ? null : readBuild(root),
       variantFor: viewers(),
       reads,
+      leadOf: batched(findLeads),
       countSearch,
       countPreview,
       sure: () => expiry?.sure() ?? null,

@@ -5,7 +5,12 @@ import { Paywall } from '#components/article/paywall.tsx';
 import { BuyBox } from '#components/commerce/buy-box.tsx';
 import { SubscriptionOptions } from '#components/commerce/subscription-options.tsx';
 import { JsonLd } from '#components/site/json-ld.tsx';
-import { type ArticleView, getDebateCards, getFromThisIssue } from '#lib/reading/article.ts';
+import {
+  type ArticleView,
+  getDebateCards,
+  getFromThisIssue,
+  getSeriesPlace,
+} from '#lib/reading/article.ts';
 import { getIssue, getIssueOffers, getPlans } from '#lib/reading/lists.ts';
 import { getLatestNews, requireSite } from '#lib/reading/site.ts';
 import { articleData, breadcrumbData } from '#lib/reading/structured-data.ts';
@@ -21,12 +26,13 @@ export async function ArticleViewPage({
   const { article, verdict, ownsIssue } = view;
   const site = await requireSite();
   const { currency } = site.publication;
-  const [issue, plans, fromThisIssue, debate, news] = await Promise.all([
+  const [issue, plans, fromThisIssue, debate, news, series] = await Promise.all([
     article.issue && getIssue(article.issue.slug),
     getPlans(currency),
     getFromThisIssue(article),
     getDebateCards(article),
     getLatestNews(6),
+    getSeriesPlace(article),
   ]);
   const offers = issue ? await getIssueOffers(issue.id, currency) : [];
   const box = (variant: 'strip' | 'full') =>
@@ -58,6 +64,7 @@ export async function ArticleViewPage({
       />
       <ArticlePage
         article={article}
+        series={series}
         url={site.origin + path}
         buyBox={issue && { above: box('strip'), below: box('full'), inline: box('strip') }}
         subscribe={{

@@ -4,7 +4,7 @@ const publicPages = [
   '/issues',
   '/subscribe',
   '/archive/:year',
-  '/(articles|issues|sections|contributors)/:slug',
+  '/(articles|issues|sections|contributors|topics|series)/:slug',
 ];
 
 const links = {

@@ -3,13 +3,16 @@ import { ArticleBody } from '#components/article/body.tsx';
 import { Byline } from '#components/article/byline.tsx';
 import { ArticleCard } from '#components/article/card.tsx';
 import { ContributorBox } from '#components/article/contributor-box.tsx';
+import { SeriesLine, SeriesLinks } from '#components/article/series.tsx';
 import { ShareLinks } from '#components/article/share-links.tsx';
 import { Day } from '#components/site/day.tsx';
 import { Caption, Picture } from '#components/ui/picture.tsx';
 import type { Article, ArticleCard as Card } from '#lib/articles/rules.ts';
+import type { SeriesPlace } from '#lib/series/rules.ts';
 
 export type ArticlePageProps = {
   article: Article;
+  series: SeriesPlace | null;
   /** The page's canonical address. */
   url: string;
   /** Why the text is closed and what opens it; `null` where all of it is here. */
@@ -32,7 +35,7 @@ export function ArticlePage(props: ArticlePageProps) {
     <>
       <article aria-labelledby="title">
         <div className="page">
-          <Opening article={article} url={url} issueHref={issueHref} />
+          <Opening article={article} series={props.series} url={url} issueHref={issueHref} />
           {buyBox && <div className="no-print mx-auto max-w-(--measure)">{buyBox.above}</div>}
         </div>
         <div className="page mt-8">
@@ -49,6 +52,8 @@ export function ArticlePage(props: ArticlePageProps) {
             <div className="mt-10 border-t border-rule pt-3">
               <ShareLinks url={url} title={article.title} label="Share this article, again" />
             </div>
+            {props.series && <SeriesLinks series={props.series} />}
+            <Topics topics={article.topics} />
             <Contributors article={article} />
             {buyBox && <div className="no-print mt-10">{buyBox.below}</div>}
           </div>
@@ -70,10 +75,12 @@ export function ArticlePage(props: ArticlePageProps) {
 
 function Opening({
   article,
+  series,
   url,
   issueHref,
 }: {
   article: Article;
+  series: SeriesPlace | null;
   url: string;
   issueHref: string | null;
 }) {
@@ -92,6 +99,7 @@ function Opening({
             {article.standfirst}
           </p>
         )}
+        {series && <SeriesLine series={series} />}
         <Byline bylines={article.bylines} className="mt-5 text-[1.1rem]" />
         <p className="mt-1 text-[0.95rem] text-muted">
           <Day date={article.publishedAt} />
@@ -143,6 +151,26 @@ function Kicker({ article, issueHref }: { article: Article; issueHref: string | 
           <span className="text-accent">{place.text}</span>
         ))}
     </p>
+  );
+}
+
+function Topics({ topics }: { topics: Article['topics'] }) {
+  if (topics.length === 0) return null;
+  return (
+    <nav aria-labelledby="topics" className="no-print mt-8 border-t border-rule pt-5">
+      <h2 id="topics" className="label text-muted">
+        {topics.length === 1 ? 'The topic' : 'Topics'}
+      </h2>
+      <ul className="mt-1 flex flex-wrap gap-x-5">
+        {topics.map(({ slug, name }) => (
+          <li key={slug} className="min-w-0">
+            <a href={`/topics/${slug}`} className="link inline-block py-1.5 wrap-anywhere">
+              {name}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
   );
 }
 

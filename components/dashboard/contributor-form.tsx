@@ -1,5 +1,6 @@
 import {
   ActionForm,
+  Choice,
   type FormAction,
   TextArea,
   TextField,
@@ -8,13 +9,15 @@ import { PictureField } from '#components/dashboard/picture-field.tsx';
 import type { AddPicture } from '#components/dashboard/picture-picker.tsx';
 import type { Contributor } from '#lib/contributors/rules.ts';
 
-/** Who somebody is. `null`: somebody new, whose address is chosen here once. */
+/** Who somebody is. `null`: somebody new. */
 export function ContributorForm({
   contributor,
+  accounts,
   save,
   addPicture,
 }: {
-  contributor: Contributor | null;
+  contributor: (Contributor & { userId: string | null }) | null;
+  accounts: { id: string; name: string }[];
   save: FormAction;
   addPicture: AddPicture;
 }) {
@@ -33,14 +36,17 @@ export function ContributorForm({
           defaultValue={contributor?.name ?? ''}
           className="sm:col-span-2"
         />
-        {!contributor && (
-          <TextField
-            name="slug"
-            label="Address"
-            hint="The last part of /contributors/… Left empty, it is made from the name. It can’t be changed later."
-            className="sm:col-span-2"
-          />
-        )}
+        <TextField
+          name="slug"
+          label="Address"
+          hint={
+            contributor
+              ? 'The last part of /contributors/… Readers of a former address are sent on by themselves.'
+              : 'The last part of /contributors/… Left empty, it is made from the name.'
+          }
+          defaultValue={contributor?.slug ?? ''}
+          className="sm:col-span-2"
+        />
         <TextArea
           name="biography"
           label="Biography"
@@ -61,6 +67,17 @@ export function ContributorForm({
           type="url"
           hint="A whole address, as in https://writer.example. May stay empty."
           defaultValue={contributor?.website ?? ''}
+        />
+        <Choice
+          name="userId"
+          label="Account"
+          hint="If they work in this dashboard, too."
+          defaultValue={contributor?.userId ?? ''}
+          className="sm:col-span-2"
+          options={[
+            { value: '', label: 'None' },
+            ...accounts.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
         />
       </div>
       <PictureField

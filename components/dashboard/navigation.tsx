@@ -6,11 +6,15 @@ const places: { href: string; name: string; permission: Permission }[] = [
   { href: '/dashboard/articles', name: 'Articles', permission: 'articles.write' },
   { href: '/dashboard/issues', name: 'Issues', permission: 'issues.plan' },
   { href: '/dashboard/contributors', name: 'Contributors', permission: 'articles.edit-any' },
-  { href: '/dashboard/sections', name: 'Sections', permission: 'publication.edit' },
+  { href: '/dashboard/sections', name: 'Sections', permission: 'site.edit' },
+  { href: '/dashboard/topics', name: 'Topics', permission: 'articles.edit-any' },
+  { href: '/dashboard/series', name: 'Series', permission: 'articles.edit-any' },
   { href: '/dashboard/orders', name: 'Orders', permission: 'orders.read' },
   { href: '/dashboard/people', name: 'People', permission: 'people.manage' },
+  { href: '/dashboard/redirects', name: 'Redirects', permission: 'site.edit' },
+  { href: '/dashboard/menus', name: 'Menus', permission: 'site.edit' },
+  { href: '/dashboard/settings', name: 'Settings', permission: 'site.edit' },
   { href: '/dashboard/audit', name: 'Log', permission: 'audit.read' },
-  { href: '/dashboard/settings', name: 'Settings', permission: 'publication.edit' },
 ];
 
 /** The pages of the dashboard that somebody may open. */

@@ -6,11 +6,14 @@ export function RemoveForm({
   id,
   name,
   inUse,
+  note = 'Nothing uses it.',
   remove,
 }: {
   id: string;
   name: string;
   inUse: string | null;
+  /** What goes with it. */
+  note?: string;
   remove: FormAction;
 }) {
   return (
@@ -20,7 +23,7 @@ export function RemoveForm({
       ) : (
         <ActionForm action={remove} label="Remove">
           <input type="hidden" name="id" value={id} />
-          <p className="mb-3">Nothing uses it. Once removed, it can’t be brought back.</p>
+          <p className="mb-3">{note} Once removed, it can’t be brought back.</p>
           <button type="submit" className="button button-quiet">
             Remove<span className="sr-only"> {name}</span>
           </button>

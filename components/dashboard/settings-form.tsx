@@ -1,3 +1,4 @@
+import { AccentField } from '#components/dashboard/accent-field.tsx';
 import {
   ActionForm,
   Choice,
@@ -5,27 +6,43 @@ import {
   TextArea,
   TextField,
 } from '#components/dashboard/action-form.tsx';
-import { momentValue } from '#components/dashboard/moment.tsx';
-import { SocialLinkFields } from '#components/dashboard/social-link-fields.tsx';
+import { PictureField } from '#components/dashboard/picture-field.tsx';
+import type { AddPicture } from '#components/dashboard/picture-picker.tsx';
+import type { Picture } from '#lib/media/rules.ts';
 import { type Currency, currencies } from '#lib/money.ts';
-import type { Banner, SocialLink } from '#lib/publication/rules.ts';
 
 type Settings = {
   name: string;
   tagline: string;
   description: string;
+  language: string;
   email: string;
   postalAddress: string;
   currency: Currency;
-  socialLinks: SocialLink[];
-  banner: Banner | null;
+  timeZone: string;
+  logoId: string | null;
+  accentLight: string | null;
+  accentDark: string | null;
+  secondFactorRequired: boolean;
 };
 
-/** What every page shows of the magazine itself. */
-export function SettingsForm({ settings, save }: { settings: Settings; save: FormAction }) {
+/** What the magazine is, and what every page shows of it. */
+export function SettingsForm({
+  settings,
+  logo,
+  timeZones,
+  save,
+  addPicture,
+}: {
+  settings: Settings;
+  logo: Picture | null;
+  timeZones: string[];
+  save: FormAction;
+  addPicture: AddPicture;
+}) {
   return (
     <ActionForm action={save} label="Settings" className="max-w-3xl">
-      <h2 className="mb-3 border-b border-rule pb-1 text-xl font-semibold">The magazine</h2>
+      <input type="hidden" name="opened" value={JSON.stringify(settings)} />
       <div className="space-y-4">
         <TextField name="name" label="Name" defaultValue={settings.name} />
         <TextField name="tagline" label="Tagline" defaultValue={settings.tagline} />
@@ -48,18 +65,43 @@ export function SettingsForm({ settings, save }: { settings: Settings; save: For
           label="Postal address"
           defaultValue={settings.postalAddress}
         />
-        <Choice
-          name="currency"
-          label="Currency"
-          hint="What prices are shown in at first."
-          defaultValue={settings.currency}
-          className="max-w-48"
-          options={currencies.map((currency) => ({ value: currency, label: currency }))}
-        />
-        <SocialLinkFields initial={settings.socialLinks} />
+        <Place settings={settings} timeZones={timeZones} />
       </div>
-      <h2 className="mt-8 mb-3 border-b border-rule pb-1 text-xl font-semibold">Announcement</h2>
-      <BannerFields banner={settings.banner} />
+      <h3 className="mt-8 text-lg font-semibold">Looks</h3>
+      <PictureField
+        key={settings.logoId}
+        name="logoId"
+        label="Logo"
+        initial={logo}
+        addPicture={addPicture}
+        className="max-h-24"
+      />
+      <p className="mt-1 text-[0.85rem] text-muted">
+        Stands in place of the name at the head of every page, on light and on dark paper. Without
+        one, the name is set in the magazine’s type.
+      </p>
+      <fieldset className="mt-4">
+        <legend className="text-[0.9rem] font-semibold">Colour</legend>
+        <div className="mt-1 grid gap-4 sm:grid-cols-2">
+          <AccentField name="accentLight" paper="light" initial={settings.accentLight} />
+          <AccentField name="accentDark" paper="dark" initial={settings.accentDark} />
+        </div>
+      </fieldset>
+      <h3 className="mt-8 text-lg font-semibold">The office</h3>
+      <label className="mt-2 flex min-h-8 items-start gap-2">
+        <input
+          type="checkbox"
+          name="secondFactorRequired"
+          defaultChecked={settings.secondFactorRequired}
+          className="mt-1.5"
+        />
+        <span>
+          Nobody enters the dashboard without a second factor
+          <span className="block text-[0.85rem] text-muted">
+            Whoever has none is asked to set one up first.
+          </span>
+        </span>
+      </label>
       <button type="submit" className="button mt-6">
         Save
       </button>
@@ -67,35 +109,30 @@ export function SettingsForm({ settings, save }: { settings: Settings; save: For
   );
 }
 
-function BannerFields({ banner }: { banner: Banner | null }) {
+function Place({ settings, timeZones }: { settings: Settings; timeZones: string[] }) {
   return (
-    <div className="grid gap-4 sm:grid-cols-2">
-      <TextArea
-        name="bannerText"
-        label="Text over every page"
-        rows={2}
-        hint="Left empty, there is none. Readers who hid the last one see a new text."
-        defaultValue={banner?.text ?? ''}
-        className="sm:col-span-2"
-      />
+    <div className="grid gap-4 sm:grid-cols-3">
       <TextField
-        name="bannerHref"
-        label="Where it leads"
-        hint="A path, as in /subscribe, or a whole address. May stay empty."
-        defaultValue={banner?.href ?? ''}
-        className="sm:col-span-2"
+        name="language"
+        label="Language"
+        hint="A code, as in en, de or pt-BR."
+        defaultValue={settings.language}
       />
-      <TextField
-        name="bannerFrom"
-        label="From (UTC)"
-        type="datetime-local"
-        defaultValue={momentValue(banner?.from ?? null)}
+      <Choice
+        key={settings.timeZone}
+        name="timeZone"
+        label="Time zone"
+        hint="In which the office tells the time."
+        defaultValue={settings.timeZone}
+        options={timeZones.map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }))}
       />
-      <TextField
-        name="bannerUntil"
-        label="Until (UTC)"
-        type="datetime-local"
-        defaultValue={momentValue(banner?.until ?? null)}
+      <Choice
+        key={settings.currency}
+        name="currency"
+        label="Currency"
+        hint="What prices are shown in at first."
+        defaultValue={settings.currency}
+        options={currencies.map((currency) => ({ value: currency, label: currency }))}
       />
     </div>
   );

@@ -1,4 +1,4 @@
-import type { Publication } from '#lib/publication/rules.ts';
+import { footerMenuOf, type Publication } from '#lib/publication/rules.ts';
 import type { Section } from '#lib/sections/rules.ts';
 
 export function Footer({
@@ -23,13 +23,15 @@ export function Footer({
             </a>
           </p>
         </div>
-        <nav aria-label="Sections, again" className="no-print">
+        <nav
+          aria-label={publication.footerMenu ? 'Menu, at the foot' : 'Sections, again'}
+          className="no-print"
+        >
           <h2 className="label text-muted">Read</h2>
           <ul className="mt-1">
-            <FooterItem href="/issues">All issues</FooterItem>
-            {sections.map((section) => (
-              <FooterItem key={section.slug} href={`/sections/${section.slug}`}>
-                {section.name}
+            {(publication.footerMenu ?? footerMenuOf(sections)).map((item, index) => (
+              <FooterItem key={index} href={item.href}>
+                {item.label}
               </FooterItem>
             ))}
           </ul>

@@ -1,8 +1,14 @@
 import { and, asc, desc, eq, inArray, isNotNull, lt, notInArray, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import { db } from '#db/client.ts';
-import { articles, bylines, relatedArticles, revisions } from '#db/schema/articles.ts';
-import { contributors, sections } from '#db/schema/contributors.ts';
+import {
+  articles,
+  articleTopics,
+  bylines,
+  relatedArticles,
+  revisions,
+} from '#db/schema/articles.ts';
+import { contributors, sections, series, topics } from '#db/schema/contributors.ts';
 import { issues, placements } from '#db/schema/issues.ts';
 import { mediaAssets } from '#db/schema/media.ts';
 import { articleSearch } from '#db/schema/search.ts';
@@ -15,13 +21,15 @@ export type CardFilter = {
   kind?: ArticleKind;
   sectionSlug?: string;
   contributorSlug?: string;
+  topicSlug?: string;
+  seriesSlug?: string;
   issueId?: string;
   ids?: string[];
   exceptIds?: string[];
   /** Only what came out before this instant: the way to the next page of a list. */
   before?: Date;
-  /** `contents`: in the order of the issue. Otherwise the newest first. */
-  order?: 'newest' | 'contents';
+  /** `contents`: in the order of the issue; `parts`: of the series. Otherwise the newest first. */
+  order?: 'newest' | 'contents' | 'parts';
   limit: number;
 };
 
@@ -33,7 +41,9 @@ export async function listPublished(filter: CardFilter): Promise<ArticleCard[]> 
     .orderBy(
       ...(filter.order === 'contents'
         ? [asc(placements.position)]
-        : [desc(articles.publishedAt), asc(placements.position), desc(articles.id)]),
+        : filter.order === 'parts'
+          ? [asc(articles.seriesPart), asc(articles.publishedAt), asc(articles.id)]
+          : [desc(articles.publishedAt), asc(placements.position), desc(articles.id)]),
     )
     .limit(filter.limit);
   return toCards(rows);
@@ -165,6 +175,22 @@ function cardConditions(filter: CardFilter): (SQL | undefined)[] {
             .from(bylines)
             .innerJoin(contributors, eq(contributors.id, bylines.contributorId))
             .where(eq(contributors.slug, filter.contributorSlug)),
+        )
+      : undefined,
+    filter.topicSlug
+      ? inArray(
+          articles.id,
+          db()
+            .select({ id: articleTopics.articleId })
+            .from(articleTopics)
+            .innerJoin(topics, eq(topics.id, articleTopics.topicId))
+            .where(eq(topics.slug, filter.topicSlug)),
+        )
+      : undefined,
+    filter.seriesSlug
+      ? eq(
+          articles.seriesId,
+          db().select({ id: series.id }).from(series).where(eq(series.slug, filter.seriesSlug)),
         )
       : undefined,
   ];

@@ -20,6 +20,7 @@ import { clock } from '#lib/clock.ts';
 import { isId, newId } from '#lib/ids.ts';
 import { fail, ok, type Result } from '#lib/result.ts';
 import { slugify } from '#lib/slug.ts';
+import { holdTopics } from '#lib/topics/commands.ts';
 import { type Actor, may } from '#lib/users/rules.ts';
 import { writersOfArticle } from '#lib/workflow/access.ts';
 import { type Stage, whyNotEdit } from '#lib/workflow/rules.ts';
@@ -100,7 +101,9 @@ export async function saveArticle(
       .where(eq(articles.id, id));
     const retold = await writeTopics(tx, id, input.topics);
     if (moves) await expirePages(tx, [...before, ...(await articlePageTags(tx, [id]))]);
-    else if (retold && current.publishedAt) await expirePages(tx, [articleTags.one(input.slug)]);
+    else if (retold.length > 0 && current.publishedAt) {
+      await expirePages(tx, [articleTags.one(input.slug), ...retold]);
+    }
     await recordAudit(
       tx,
       actor,
@@ -210,27 +213,27 @@ async function writeRevision(
   return { revisionId, version: values.version };
 }
 
-/** Answers whether the article's topics are others than before. */
-async function writeTopics(tx: Transaction, articleId: string, names: string[]): Promise<boolean> {
-  const before = await tx
-    .delete(articleTopics)
-    .where(eq(articleTopics.articleId, articleId))
-    .returning({ topicId: articleTopics.topicId });
-  const wanted = names.map((name) => ({ name, slug: slugify(name) })).filter(({ slug }) => slug);
-  if (wanted.length === 0) return before.length > 0;
-  await tx.insert(topics).values(wanted).onConflictDoNothing();
-  const found = await tx
-    .select({ topicId: topics.id })
-    .from(topics)
-    .where(
-      inArray(
-        topics.slug,
-        wanted.map(({ slug }) => slug),
-      ),
-    );
-  await tx.insert(articleTopics).values(found.map(({ topicId }) => ({ topicId, articleId })));
-  const after = new Set(found.map(({ topicId }) => topicId));
-  return before.length !== after.size || before.some(({ topicId }) => !after.has(topicId));
+/** Answers the tags of the topics' pages, where they are others than before; `[]` where nothing changed. */
+async function writeTopics(tx: Transaction, articleId: string, names: string[]): Promise<string[]> {
+  const held = await holdTopics(tx, names);
+  const present = await tx
+    .select({ id: topics.id, slug: topics.slug })
+    .from(articleTopics)
+    .innerJoin(topics, eq(topics.id, articleTopics.topicId))
+    .where(eq(articleTopics.articleId, articleId));
+  const gone = present.filter(({ id }) => held.every((topic) => topic.id !== id));
+  const added = held.filter(({ id }) => present.every((topic) => topic.id !== id));
+  if (gone.length > 0) {
+    const ids = gone.map(({ id }) => id);
+    await tx
+      .delete(articleTopics)
+      .where(and(eq(articleTopics.articleId, articleId), inArray(articleTopics.topicId, ids)));
+  }
+  if (added.length > 0) {
+    const rows = added.map(({ id }) => ({ topicId: id, articleId }));
+    await tx.insert(articleTopics).values(rows).onConflictDoNothing();
+  }
+  return [...gone, ...added].map(({ slug }) => articleTags.onTopic(slug));
 }
 
 async function slugTaken(tx: Transaction, slug: string, exceptId: string): Promise<boolean> {

@@ -8,11 +8,11 @@ import {
   relatedArticles,
   revisions,
 } from '#db/schema/articles.ts';
-import { contributors, sections, topics } from '#db/schema/contributors.ts';
+import { contributors, sections, series, topics } from '#db/schema/contributors.ts';
 import { issues, placements } from '#db/schema/issues.ts';
 import { mediaIdsIn } from '#lib/articles/body.ts';
 import { cardQuery, toCards } from '#lib/articles/cards.ts';
-import type { Access, Article, BylineRole } from '#lib/articles/rules.ts';
+import type { Access, Article, BylineRole, Topic } from '#lib/articles/rules.ts';
 import { articleTags } from '#lib/articles/tags.ts';
 import type { Contributor } from '#lib/contributors/rules.ts';
 import { issueTags } from '#lib/issues/tags.ts';
@@ -125,6 +125,16 @@ export async function articlePageTags(tx: Transaction, articleIds: string[]): Pr
         shown.map(({ revisionId }) => revisionId),
       ),
     );
+  const subjects = await tx
+    .selectDistinct({ slug: topics.slug })
+    .from(articleTopics)
+    .innerJoin(topics, eq(topics.id, articleTopics.topicId))
+    .where(inArray(articleTopics.articleId, ids));
+  const parts = await tx
+    .selectDistinct({ slug: series.slug })
+    .from(articles)
+    .innerJoin(series, eq(series.id, articles.seriesId))
+    .where(inArray(articles.id, ids));
   // Chosen to stand under these, whose pages didn't name it before it was published.
   const choosing = await tx
     .selectDistinct({ slug: articles.slug })
@@ -141,6 +151,8 @@ export async function articlePageTags(tx: Transaction, articleIds: string[]): Pr
     ]),
     ...[...former, ...choosing].map(({ slug }) => articleTags.one(slug)),
     ...names.map(({ slug }) => articleTags.byContributor(slug)),
+    ...subjects.map(({ slug }) => articleTags.onTopic(slug)),
+    ...parts.map(({ slug }) => articleTags.inSeries(slug)),
   ];
 }
 
@@ -169,12 +181,11 @@ export async function contributorsOf(
   }));
 }
 
-export async function topicsOf(articleId: string): Promise<string[]> {
-  const rows = await db()
-    .select({ name: topics.name })
+export async function topicsOf(articleId: string): Promise<Topic[]> {
+  return db()
+    .select({ slug: topics.slug, name: topics.name })
     .from(articleTopics)
     .innerJoin(topics, eq(topics.id, articleTopics.topicId))
     .where(eq(articleTopics.articleId, articleId))
     .orderBy(asc(topics.name));
-  return rows.map((row) => row.name);
 }

@@ -20,6 +20,9 @@ export type BylineRole = (typeof bylineRoles)[number];
 
 export type Byline = { slug: string; name: string; role: BylineRole };
 
+/** What an article is about. */
+export type Topic = { slug: string; name: string };
+
 /** The issue that an article stands in, as a line of a page names it. */
 export type IssueReference = {
   id: string;
@@ -59,7 +62,7 @@ export type Article = ArticleCard & {
   complete: boolean;
   pictures: Record<string, Picture>;
   contributors: (Contributor & { role: BylineRole })[];
-  topics: string[];
+  topics: Topic[];
 };
 
 export type ArticleState = 'draft' | 'scheduled' | 'published';

@@ -6,4 +6,6 @@ export const articleTags = {
   one: (slug: string) => `article:${slug}`,
   inSection: (slug: string) => `section:${slug}`,
   byContributor: (slug: string) => `contributor:${slug}`,
+  onTopic: (slug: string) => `topic:${slug}`,
+  inSeries: (slug: string) => `series:${slug}`,
 };

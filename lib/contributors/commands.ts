@@ -5,39 +5,44 @@ import { bylines } from '#db/schema/articles.ts';
 import { contributors } from '#db/schema/contributors.ts';
 import { issues } from '#db/schema/issues.ts';
 import { mediaAssets } from '#db/schema/media.ts';
+import { users } from '#db/schema/users.ts';
+import { unlessTaken } from '#db/unique.ts';
 import { articleTags } from '#lib/articles/tags.ts';
 import { recordAudit } from '#lib/audit/commands.ts';
-import type { ContributorInput, NewContributorInput } from '#lib/contributors/input.ts';
+import type { ContributorInput } from '#lib/contributors/input.ts';
 import { isId } from '#lib/ids.ts';
 import { publicationTags } from '#lib/publication/tags.ts';
+import { addressMoved, addressTaken } from '#lib/redirects/commands.ts';
 import { type Failure, fail, ok, type Result } from '#lib/result.ts';
 import { type Actor, may } from '#lib/users/rules.ts';
 
-type Refusal = 'forbidden' | 'not_found' | 'taken' | 'used' | 'invalid';
-type Change = Promise<Result<undefined, Refusal>>;
+export type ContributorRefusal = 'forbidden' | 'not_found' | 'taken' | 'used' | 'invalid';
+type Change = Promise<Result<undefined, ContributorRefusal>>;
 
 const notYours = () => fail('forbidden', 'Only an editor may change the contributors.');
 const gone = () => fail('not_found', 'This contributor does not exist any more.');
+const taken = () => {
+  const message = 'Another contributor has this address.';
+  return fail('taken', message, { slug: message });
+};
 
-/** Adds somebody whose name can stand over an article. The address stays as it is from now on. */
+/** Adds somebody whose name can stand over an article. */
 export async function createContributor(
   actor: Actor,
-  input: NewContributorInput,
-): Promise<Result<{ id: string }, Refusal>> {
+  input: ContributorInput,
+): Promise<Result<{ id: string }, ContributorRefusal>> {
   if (!may(actor, 'articles.edit-any')) return notYours();
   return db().transaction(async (tx) => {
-    const refused = await refusePortrait(tx, input.portraitId);
+    const refused = await refuseRemoved(tx, input);
     if (refused) return refused;
     const [row] = await tx
       .insert(contributors)
       .values(input)
       .onConflictDoNothing({ target: contributors.slug })
       .returning({ id: contributors.id });
-    if (!row) {
-      const message = 'Another contributor has this address.';
-      return fail('taken', message, { slug: message });
-    }
+    if (!row) return taken();
     const { name, slug } = input;
+    await addressTaken(tx, pathOf(slug));
     const subject = { kind: 'contributor', id: row.id };
     await recordAudit(tx, actor, 'contributor.create', subject, { name, slug });
     await expirePages(tx, [articleTags.byContributor(slug)]);
@@ -45,26 +50,37 @@ export async function createContributor(
   });
 }
 
-/** Changes who somebody is, on their own page and under everything that they made. */
+/**
+ * Changes who somebody is, on their own page and under everything that they made. From a former address readers are
+ * redirected for good.
+ */
 export async function saveContributor(actor: Actor, id: string, input: ContributorInput): Change {
   if (!may(actor, 'articles.edit-any')) return notYours();
   return db().transaction(async (tx) => {
-    const contributor = await lockContributor(tx, id);
-    if (!contributor) return gone();
-    const refused = await refusePortrait(tx, input.portraitId);
+    const [before] = await lockContributors(tx, [id]);
+    if (!before) return gone();
+    const refused = await refuseRemoved(tx, input);
     if (refused) return refused;
-    await tx.update(contributors).set(input).where(eq(contributors.id, id));
-    const renamed = input.name !== contributor.name;
+    const moved = input.slug !== before.slug;
+    const write = (inner: Transaction) =>
+      inner.update(contributors).set(input).where(eq(contributors.id, id));
+    if (!(await unlessTaken(tx, write))) return taken();
+    if (moved) await addressMoved(tx, pathOf(before.slug), pathOf(input.slug));
+    const renamed = input.name !== before.name;
     await recordAudit(
       tx,
       actor,
       'contributor.save',
       { kind: 'contributor', id },
-      { name: input.name, ...(renamed ? { before: contributor.name } : {}) },
+      {
+        name: input.name,
+        ...(renamed ? { before: before.name } : {}),
+        ...(moved ? { slug: input.slug, formerSlug: before.slug } : {}),
+      },
     );
-    // The name stands on every card of what they made, whatever list holds it, and under the covers.
-    const own = articleTags.byContributor(contributor.slug);
-    await expirePages(tx, [renamed ? publicationTags.everything : own]);
+    // Name and address stand on every card of what they made, whatever list holds it, and under the covers.
+    const own = articleTags.byContributor(before.slug);
+    await expirePages(tx, [renamed || moved ? publicationTags.everything : own]);
     return ok();
   });
 }
@@ -73,7 +89,7 @@ export async function saveContributor(actor: Actor, id: string, input: Contribut
 export async function removeContributor(actor: Actor, id: string): Change {
   if (!may(actor, 'articles.edit-any')) return notYours();
   return db().transaction(async (tx) => {
-    const contributor = await lockContributor(tx, id);
+    const [contributor] = await lockContributors(tx, [id]);
     if (!contributor) return gone();
     if ((await tx.$count(bylines, eq(bylines.contributorId, id))) > 0) {
       return fail('used', 'Articles name this contributor, or once did: the name has to stay.');
@@ -101,25 +117,31 @@ export async function holdContributors(tx: Transaction, ids: string[]): Promise<
   return rows.length === new Set(ids).size;
 }
 
-/** The contributor, the row locked until the transaction ends. */
-async function lockContributor(tx: Transaction, id: string) {
-  if (!isId(id)) return null;
-  const [row] = await tx
-    .select({ slug: contributors.slug, name: contributors.name })
+/** Those of them that are there, in the order of `ids`, their rows locked until the transaction ends. */
+export async function lockContributors(tx: Transaction, ids: string[]) {
+  const rows = await tx
+    .select()
     .from(contributors)
-    .where(eq(contributors.id, id))
+    .where(inArray(contributors.id, ids.filter(isId)))
+    .orderBy(asc(contributors.id))
     .for('update');
-  return row ?? null;
+  return ids.flatMap((id) => rows.find((row) => row.id === id) ?? []);
 }
 
-async function refusePortrait(
+/** Where somebody's page stands. */
+export const pathOf = (slug: string) => `/contributors/${slug}`;
+
+async function refuseRemoved(
   tx: Transaction,
-  portraitId: string | null,
+  { portraitId, userId }: ContributorInput,
 ): Promise<Failure<'invalid'> | null> {
-  if (!portraitId || (await tx.$count(mediaAssets, eq(mediaAssets.id, portraitId))) > 0) {
-    return null;
+  const fields: Record<string, string> = {};
+  if (portraitId && (await tx.$count(mediaAssets, eq(mediaAssets.id, portraitId))) === 0) {
+    fields.portraitId = 'This picture does not exist any more.';
   }
-  return fail('invalid', 'Some fields need another look.', {
-    portraitId: 'This picture does not exist any more.',
-  });
+  if (userId && (await tx.$count(users, eq(users.id, userId))) === 0) {
+    fields.userId = 'This account does not exist any more.';
+  }
+  if (Object.keys(fields).length === 0) return null;
+  return fail('invalid', 'Some fields need another look.', fields);
 }

@@ -2,8 +2,8 @@ import type { Mail } from '#db/jobs.ts';
 import { env } from '#lib/env.ts';
 import type { OutgoingMail } from '#lib/gateways/mail/send.ts';
 import { findPublication } from '#lib/publication/queries.ts';
-import { workflowMail } from '#lib/workflow/mails.ts';
 import { invitationFor, securityNoticeFor } from '#lib/users/outbox.ts';
+import { workflowMail } from '#lib/workflow/mails.ts';
 import { paymentFailedMail, receiptMail, refundMail } from './mails.ts';
 import { type OrderDetail, orderForMail, refundedOrder } from './queries.ts';
 

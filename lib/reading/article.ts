@@ -11,6 +11,8 @@ import { issueTags } from '#lib/issues/tags.ts';
 import { noted, noteTags, pagesEpoch, type Tagged } from '#lib/pages.ts';
 import { publicationTags } from '#lib/publication/tags.ts';
 import { verdictFor } from '#lib/reading/variant.ts';
+import { findSeriesPlace } from '#lib/series/queries.ts';
+import type { SeriesPlace } from '#lib/series/rules.ts';
 import { type Actor, anonymous, worksHere } from '#lib/users/rules.ts';
 
 /** How many cards stand under an article. */
@@ -93,6 +95,22 @@ async function readFromThisIssue(
     : [];
   const tags = [publicationTags.everything, ...tagsAround(article), ...tagsOf(cards)];
   return { value: cards, tags, epoch };
+}
+
+/** Which part of a series it is, with the way to the parts before and after it; `null` where it stands by itself. */
+export async function getSeriesPlace(article: ArticleCard): Promise<SeriesPlace | null> {
+  return noted(readSeriesPlace(article, pagesEpoch()));
+}
+
+async function readSeriesPlace(
+  article: ArticleCard,
+  epoch: number,
+): Promise<Tagged<SeriesPlace | null>> {
+  'use cache';
+  cacheLife('max');
+  const value = await findSeriesPlace(article.id);
+  const own = [publicationTags.everything, articleTags.one(article.slug)];
+  return { value, tags: value ? [...own, articleTags.inSeries(value.slug)] : own, epoch };
 }
 
 /** The section whose cards stand under every article, when the publication has one of that address. */

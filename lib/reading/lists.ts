@@ -21,6 +21,10 @@ import { noted, pagesEpoch, type Tagged } from '#lib/pages.ts';
 import { publicationTags } from '#lib/publication/tags.ts';
 import { findSection, listSections } from '#lib/sections/queries.ts';
 import type { Section } from '#lib/sections/rules.ts';
+import { findSeries, listSeriesSlugs, publishedParts } from '#lib/series/queries.ts';
+import type { Series } from '#lib/series/rules.ts';
+import { findTopic, listTopicSlugs } from '#lib/topics/queries.ts';
+import type { Topic } from '#lib/topics/rules.ts';
 
 const { everything } = publicationTags;
 
@@ -148,6 +152,49 @@ async function readContributor(
   return { value: { contributor, articles }, tags, epoch };
 }
 
+export async function getTopic(
+  slug: string,
+): Promise<{ topic: Topic; articles: ArticleCard[] } | null> {
+  return noted(readTopic(slug, pagesEpoch()));
+}
+
+async function readTopic(
+  slug: string,
+  epoch: number,
+): Promise<Tagged<{ topic: Topic; articles: ArticleCard[] } | null>> {
+  'use cache';
+  cacheLife('max');
+  const tags = [everything, articleTags.onTopic(slug)];
+  const topic = env().isBuild ? null : await findTopic(slug);
+  if (!topic) return { value: null, tags, epoch };
+  const articles = await listPublished({ topicSlug: slug, limit: 100 });
+  return { value: { topic, articles }, tags, epoch };
+}
+
+/** A series with its published articles in their order; `parts` numbers them by their ids. */
+export type SeriesView = {
+  series: Series;
+  articles: ArticleCard[];
+  parts: Record<string, number>;
+};
+
+export async function getSeries(slug: string): Promise<SeriesView | null> {
+  return noted(readSeries(slug, pagesEpoch()));
+}
+
+async function readSeries(slug: string, epoch: number): Promise<Tagged<SeriesView | null>> {
+  'use cache';
+  cacheLife('max');
+  const tags = [everything, articleTags.inSeries(slug)];
+  const series = env().isBuild ? null : await findSeries(slug);
+  if (!series) return { value: null, tags, epoch };
+  const [articles, parts] = await Promise.all([
+    listPublished({ seriesSlug: slug, order: 'parts', limit: 500 }),
+    publishedParts(slug),
+  ]);
+  return { value: { series, articles, parts }, tags, epoch };
+}
+
 /** The plans on offer with their prices in one currency. */
 export async function getPlans(currency: Currency): Promise<Plan[]> {
   return noted(readPlans(currency, pagesEpoch()));
@@ -173,15 +220,19 @@ async function readSitemap(epoch: number): Promise<Tagged<Address[]>> {
   const { publication } = publicationTags;
   const tags = [everything, publication, articleTags.latest, articleTags.news, issueTags.all];
   if (env().isBuild) return { value: [], tags, epoch };
-  const [years, issues, articles, sections] = await Promise.all([
+  const [years, issues, articles, sections, topics, series] = await Promise.all([
     listYears(),
     listIssues({ limit: 1_000 }),
-    listAddresses(48_000),
+    listAddresses(45_000),
     listSections(),
+    listTopicSlugs(2_500),
+    listSeriesSlugs(500),
   ]);
   const value = [
     ...['/', '/issues', '/subscribe'].map((path) => ({ path, changedAt: null })),
     ...sections.map(({ slug }) => ({ path: `/sections/${slug}`, changedAt: null })),
+    ...topics.map((slug) => ({ path: `/topics/${slug}`, changedAt: null })),
+    ...series.map((slug) => ({ path: `/series/${slug}`, changedAt: null })),
     ...years
       .slice(yearsInFront(years).length)
       .map(({ year }) => ({ path: `/archive/${year}`, changedAt: null })),

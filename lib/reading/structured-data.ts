@@ -1,4 +1,4 @@
-import type { Article } from '#lib/articles/rules.ts';
+import type { Article, ArticleCard } from '#lib/articles/rules.ts';
 import type { Offer } from '#lib/catalog/rules.ts';
 import type { Contributor } from '#lib/contributors/rules.ts';
 import type { Issue } from '#lib/issues/rules.ts';
@@ -29,7 +29,9 @@ export function articleData(article: Article, { publication, origin }: Context):
     ...named('translator', peopleOf(article, 'translator', origin)),
     ...named('illustrator', peopleOf(article, 'illustrator', origin)),
     ...(article.section ? { articleSection: article.section.name } : {}),
-    ...(article.topics.length > 0 ? { keywords: article.topics.join(', ') } : {}),
+    ...(article.topics.length > 0
+      ? { keywords: article.topics.map(({ name }) => name).join(', ') }
+      : {}),
     wordCount: article.wordCount,
     inLanguage: publication.language,
     image: `${origin}/og/articles/${article.slug}`,
@@ -124,6 +126,31 @@ export function contributorData(contributor: Contributor, { origin }: Context): 
   return { '@context': 'https://schema.org', ...personData(contributor, origin) };
 }
 
+/** A page that gathers articles on one subject, or the parts of a series in their order. */
+export function collectionData(
+  kind: 'topic' | 'series',
+  { slug, name, description }: { slug: string; name: string; description: string },
+  articles: ArticleCard[],
+  { publication, origin }: Context,
+): Thing {
+  const url = `${origin}/${kind === 'topic' ? 'topics' : 'series'}/${slug}`;
+  const parts = articles.map((article) => ({
+    '@type': 'Article',
+    url: `${origin}/articles/${article.slug}`,
+    headline: article.title,
+  }));
+  return {
+    '@context': 'https://schema.org',
+    '@type': kind === 'topic' ? 'CollectionPage' : 'CreativeWorkSeries',
+    '@id': url,
+    url,
+    name,
+    ...(description ? { description } : {}),
+    inLanguage: publication.language,
+    hasPart: parts,
+  };
+}
+
 /** The way from the home page to here, each step a name and a path. */
 export function breadcrumbData(steps: { name: string; path: string }[], origin: string): Thing {
   return {
@@ -155,6 +182,7 @@ function organisationData({ publication, origin }: Context): Thing {
     name: publication.name,
     url: origin,
     email: publication.email,
+    ...(publication.logo ? { logo: origin + publication.logo.url } : {}),
     sameAs: publication.socialLinks.map((link) => link.url),
   };
 }

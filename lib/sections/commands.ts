@@ -3,26 +3,32 @@ import { db, type Transaction } from '#db/client.ts';
 import { expirePages } from '#db/expiry.ts';
 import { revisions } from '#db/schema/articles.ts';
 import { sections } from '#db/schema/contributors.ts';
+import { unlessTaken } from '#db/unique.ts';
 import { articleTags } from '#lib/articles/tags.ts';
 import { recordAudit } from '#lib/audit/commands.ts';
 import { isId } from '#lib/ids.ts';
 import { publicationTags } from '#lib/publication/tags.ts';
+import { addressMoved, addressTaken } from '#lib/redirects/commands.ts';
 import { fail, ok, type Result } from '#lib/result.ts';
-import type { NewSectionInput, SectionInput } from '#lib/sections/input.ts';
+import type { OrderInput, SectionInput } from '#lib/sections/input.ts';
 import { type Actor, may } from '#lib/users/rules.ts';
 
-type Refusal = 'forbidden' | 'not_found' | 'taken' | 'used';
+type Refusal = 'forbidden' | 'not_found' | 'taken' | 'used' | 'changed' | 'invalid';
 type Change = Promise<Result<undefined, Refusal>>;
 
 const notYours = () => fail('forbidden', 'Only a publisher may change the sections.');
 const gone = () => fail('not_found', 'This section does not exist any more.');
+const taken = () => {
+  const message = 'Another section has this address.';
+  return fail('taken', message, { slug: message });
+};
 
-/** Makes a section, as the last one. Its address stays as it is from now on. */
+/** Makes a section, as the last one. */
 export async function createSection(
   actor: Actor,
-  input: NewSectionInput,
+  input: SectionInput,
 ): Promise<Result<{ id: string }, Refusal>> {
-  if (!may(actor, 'publication.edit')) return notYours();
+  if (!may(actor, 'site.edit')) return notYours();
   return db().transaction(async (tx) => {
     const [last] = await tx.select({ position: max(sections.position) }).from(sections);
     const [row] = await tx
@@ -30,81 +36,134 @@ export async function createSection(
       .values({ ...input, position: (last?.position ?? 0) + 1 })
       .onConflictDoNothing({ target: sections.slug })
       .returning({ id: sections.id });
-    if (!row) {
-      const message = 'Another section has this address.';
-      return fail('taken', message, { slug: message });
-    }
+    if (!row) return taken();
     const { name, slug } = input;
+    await addressTaken(tx, pathOf(slug));
     await recordAudit(tx, actor, 'section.create', { kind: 'section', id: row.id }, { name, slug });
     await expirePages(tx, pagesOf(slug));
     return ok(row);
   });
 }
 
-/** Changes what a section is called and how it is described. */
+/** Changes what a section is called and how it is described. From a former address readers are redirected for good. */
 export async function saveSection(actor: Actor, id: string, input: SectionInput): Change {
-  if (!may(actor, 'publication.edit')) return notYours();
+  if (!may(actor, 'site.edit')) return notYours();
   return db().transaction(async (tx) => {
     const section = await lockSection(tx, id);
     if (!section) return gone();
-    await tx.update(sections).set(input).where(eq(sections.id, id));
+    const write = (inner: Transaction) =>
+      inner.update(sections).set(input).where(eq(sections.id, id));
+    if (!(await unlessTaken(tx, write))) return taken();
+    const moved = input.slug !== section.slug;
+    if (moved) await addressMoved(tx, pathOf(section.slug), pathOf(input.slug));
     const renamed = input.name !== section.name;
     await recordAudit(
       tx,
       actor,
       'section.save',
       { kind: 'section', id },
-      { name: input.name, ...(renamed ? { before: section.name } : {}) },
+      {
+        name: input.name,
+        ...(renamed ? { before: section.name } : {}),
+        ...(moved ? { slug: input.slug, formerSlug: section.slug } : {}),
+      },
     );
-    // The name stands in the frame of every page and on every card of the section's articles, whatever list holds it.
-    await expirePages(tx, renamed ? [publicationTags.everything] : pagesOf(section.slug));
+    // Both stand in the frame of every page and on every card of the section's articles, whatever list holds it.
+    const shown = renamed || moved ? [publicationTags.everything] : pagesOf(section.slug);
+    await expirePages(tx, shown);
     return ok();
   });
 }
 
-/** Moves a section one place up or down in the order in which every page names them. */
-export async function moveSection(actor: Actor, id: string, direction: 'up' | 'down'): Change {
-  if (!may(actor, 'publication.edit')) return notYours();
+/**
+ * Puts the sections into another order, in which every page names them from then on. Refused where they are no more as
+ * `from` says: somebody else has ordered, added or removed some meanwhile.
+ */
+export async function orderSections(actor: Actor, { from, to }: OrderInput): Change {
+  if (!may(actor, 'site.edit')) return notYours();
   return db().transaction(async (tx) => {
-    // Locked in the order of their ids, and read after that: two who move sections don't wait for each other.
+    // Locked in the order of their ids, and read after that: two who order sections don't wait for each other.
     await tx.select({ id: sections.id }).from(sections).orderBy(asc(sections.id)).for('update');
     const rows = await tx
-      .select({ id: sections.id })
+      .select({ id: sections.id, name: sections.name })
       .from(sections)
-      .orderBy(asc(sections.position), asc(sections.name));
-    const ids = rows.map((row) => row.id);
-    const from = ids.indexOf(id);
-    if (from === -1) return gone();
-    const to = direction === 'up' ? from - 1 : from + 1;
-    const other = ids[to];
-    if (other === undefined) return ok();
-    ids[from] = other;
-    ids[to] = id;
-    for (const [index, moved] of ids.entries()) {
+      .orderBy(asc(sections.position), asc(sections.name), asc(sections.id));
+    const present = rows.map(({ id }) => id);
+    if (present.join() !== from.join()) {
+      return fail('changed', 'Somebody else changed the sections meanwhile: this is their order.');
+    }
+    if (to.toSorted().join() !== present.toSorted().join()) {
+      return fail('invalid', 'This is no order of all sections.');
+    }
+    if (to.join() === present.join()) return ok();
+    for (const [index, id] of to.entries()) {
       await tx
         .update(sections)
         .set({ position: index + 1 })
-        .where(eq(sections.id, moved));
+        .where(eq(sections.id, id));
     }
-    await recordAudit(tx, actor, 'section.move', { kind: 'section', id }, { direction });
+    const nameOf = new Map(rows.map(({ id, name }) => [id, name]));
+    const names = (ids: string[]) => ids.map((id) => nameOf.get(id));
+    const subject = { kind: 'section', id: 'all' };
+    await recordAudit(tx, actor, 'section.order', subject, { from: names(present), to: names(to) });
     await expirePages(tx, [publicationTags.publication]);
     return ok();
   });
 }
 
-/** Deletes a section that no article stands in or ever stood in: earlier versions of an article keep theirs. */
-export async function removeSection(actor: Actor, id: string): Change {
-  if (!may(actor, 'publication.edit')) return notYours();
+/**
+ * Deletes a section. Articles that stand in it or once did go to the section `heirId`, earlier versions too, and its
+ * address leads there; without one it is deleted only if there are none.
+ */
+export async function removeSection(
+  actor: Actor,
+  id: string,
+  heirId: string | null = null,
+): Change {
+  if (!may(actor, 'site.edit')) return notYours();
+  if (heirId === id) {
+    const message = 'Choose another section.';
+    return fail('invalid', message, { heirId: message });
+  }
   return db().transaction(async (tx) => {
-    const section = await lockSection(tx, id);
-    if (!section) return gone();
-    if ((await tx.$count(revisions, eq(revisions.sectionId, id))) > 0) {
-      return fail('used', 'Articles stand in this section, or once did: it has to stay.');
+    // In one order: two sections may be left to each other in the same instant.
+    const locked = new Map<string, Awaited<ReturnType<typeof lockSection>>>();
+    for (const one of [id, ...(heirId ? [heirId] : [])].toSorted()) {
+      locked.set(one, await lockSection(tx, one));
     }
+    const section = locked.get(id);
+    const heir = heirId ? locked.get(heirId) : null;
+    if (!section) return gone();
+    if (heirId && !heir) {
+      const message = 'This section does not exist any more. Choose another.';
+      return fail('invalid', message, { heirId: message });
+    }
+    const inSection = eq(revisions.sectionId, id);
+    if (!heir && (await tx.$count(revisions, inSection)) > 0) {
+      return fail('used', 'Articles stand in this section, or once did: choose where they go.');
+    }
+    const moved = heir
+      ? await tx
+          .update(revisions)
+          .set({ sectionId: heirId })
+          .where(inSection)
+          .returning({ articleId: revisions.articleId })
+      : [];
     await tx.delete(sections).where(eq(sections.id, id));
-    const { name, slug } = section;
-    await recordAudit(tx, actor, 'section.remove', { kind: 'section', id }, { name, slug });
-    await expirePages(tx, pagesOf(slug));
+    if (heir) await addressMoved(tx, pathOf(section.slug), pathOf(heir.slug));
+    const articles = new Set(moved.map(({ articleId }) => articleId)).size;
+    await recordAudit(
+      tx,
+      actor,
+      'section.remove',
+      { kind: 'section', id },
+      {
+        name: section.name,
+        slug: section.slug,
+        ...(heir ? { movedTo: heir.name, articles } : {}),
+      },
+    );
+    await expirePages(tx, articles > 0 ? [publicationTags.everything] : pagesOf(section.slug));
     return ok();
   });
 }
@@ -129,6 +188,8 @@ async function lockSection(tx: Transaction, id: string) {
     .for('update');
   return row ?? null;
 }
+
+const pathOf = (slug: string) => `/sections/${slug}`;
 
 /** Its own page, which is kept while it isn't there too, and the frame of every page. */
 function pagesOf(slug: string): string[] {

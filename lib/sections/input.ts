@@ -1,18 +1,25 @@
 import { z } from 'zod';
 import { slugFromName, slugOrEmpty } from '#lib/input.ts';
 
-/** A section as a publisher's form sends it. Its address is fixed once it is made, so it is not among the fields. */
-export const sectionInput = z.object({
-  name: z
-    .string()
-    .trim()
-    .min(1, 'A section needs a name.')
-    .max(60, 'The name may have 60 characters at most.'),
-  description: z.string().trim().max(500, 'The description may have 500 characters at most.'),
-});
+/** A section as a publisher's form sends it. An address that is left empty is made from the name. */
+export const sectionInput = z
+  .object({
+    name: z
+      .string()
+      .trim()
+      .min(1, 'A section needs a name.')
+      .max(60, 'The name may have 60 characters at most.'),
+    slug: slugOrEmpty,
+    description: z.string().trim().max(500, 'The description may have 500 characters at most.'),
+  })
+  .transform(slugFromName);
 
 export type SectionInput = z.output<typeof sectionInput>;
 
-export const newSectionInput = sectionInput.extend({ slug: slugOrEmpty }).transform(slugFromName);
+/** An order as a list was shown and as it is wanted: ids, all of them in both. */
+export const orderInput = z.object({
+  from: z.array(z.uuid()).max(1_000),
+  to: z.array(z.uuid()).max(1_000),
+});
 
-export type NewSectionInput = z.output<typeof newSectionInput>;
+export type OrderInput = z.output<typeof orderInput>;

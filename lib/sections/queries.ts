@@ -12,18 +12,18 @@ export async function findSection(slug: string): Promise<Section | null> {
 }
 
 export async function listSections(): Promise<(Section & { id: string })[]> {
-  return sectionQuery().orderBy(asc(sections.position), asc(sections.name));
+  return sectionQuery().orderBy(asc(sections.position), asc(sections.name), asc(sections.id));
 }
 
 /**
- * A section for who may change it, or `null`. `articleCount`: how many articles stand in it or once did, which keeps it
- * from being removed.
+ * A section for who may change it, or `null`. `articleCount`: how many articles stand in it or once did, which have
+ * to go elsewhere before it is removed.
  */
 export async function findDeskSection(
   actor: Actor,
   id: string,
 ): Promise<(Section & { id: string; articleCount: number }) | null> {
-  if (!may(actor, 'publication.edit') || !isId(id)) return null;
+  if (!may(actor, 'site.edit') || !isId(id)) return null;
   const [section] = await sectionQuery().where(eq(sections.id, id));
   if (!section) return null;
   const [used] = await db()

@@ -50,6 +50,7 @@ export type Permission =
   | 'orders.read'
   | 'orders.refund'
   | 'alerts.resolve'
+  | 'site.edit'
   | 'publication.edit'
   | 'people.manage'
   | 'audit.read';
@@ -74,7 +75,7 @@ const publishers: Permission[] = [
   'orders.read',
   'orders.refund',
   'alerts.resolve',
-  'publication.edit',
+  'site.edit',
   'audit.read',
 ];
 
@@ -83,7 +84,7 @@ const granted: Record<StaffRole, readonly Permission[]> = {
   writer: writers,
   editor: editors,
   publisher: publishers,
-  admin: [...publishers, 'people.manage'],
+  admin: [...publishers, 'publication.edit', 'people.manage'],
 };
 
 /** Whether the actor may do that. A reader and a stranger may do nothing of this list; the system may do all of it. */

@@ -68,6 +68,7 @@ export function aSite(options: Partial<DeliveryOptions> = {}) {
       flush: async () => {},
       close: async () => {},
     },
+    leadOf: async () => ({ location: null, tags: ['everything', 'redirects'] }),
     countSearch: async () => ({ ok: true, value: undefined }),
     countPreview: async () => ({ ok: true, value: undefined }),
     health: async () => ({ status: 'ok', database: 'ok', worker: 'ok' }),

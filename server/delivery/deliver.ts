@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Counted } from '#lib/auth/limits.ts';
 import type { Settings } from '#lib/env.ts';
 import type { Question } from '#lib/reading/variant.ts';
+import type { Lead } from '#lib/redirects/queries.ts';
 import type { Health } from '../health.ts';
 import { countCache, countRequest, type RequestKind } from '../watch/counters.ts';
 import { type Headers, send, sendReady } from './answer.ts';
@@ -44,6 +45,8 @@ export type DeliveryOptions = {
   /** Which variant of a page a session gets now; `null` for a session that is over. */
   variantFor: (question: Question) => Promise<string | null>;
   reads: ReadCounter;
+  /** Where readers of a path are sent at which no page is. */
+  leadOf: (path: string) => Promise<Lead>;
   countSearch: (address: string, session: string | null) => Promise<Counted>;
   countPreview: (address: string) => Promise<Counted>;
   health: () => Promise<Health>;
@@ -78,6 +81,7 @@ export function delivery(options: DeliveryOptions): Delivery {
       revalidate: build?.revalidate ?? '',
       gate: gates.pages,
     }),
+    leadOf: options.leadOf,
     maxBytes: settings.cacheBytes,
     headers: headersOf(common),
   });

@@ -13,10 +13,15 @@ export type Asked = {
 export function somePages({
   maxBytes = 1024 * 1024,
   tags = (path: string) => [path, 'everything'],
+  leads = new Map<string, string>(),
 } = {}) {
   const asked: Asked[] = [];
   const shelves = keepPages({
     maxBytes,
+    leadOf: async (path) => ({
+      location: leads.get(path) ?? null,
+      tags: ['everything', 'redirects'],
+    }),
     headers: { page: [['x-for', 'page']], personal: [['x-for', 'one']], file: [['x-for', 'all']] },
     render: (path, headers) =>
       new Promise((done, failed) => {
@@ -41,6 +46,7 @@ export function somePages({
     ...shelves,
     page: (path: string) => had(shelves.page(path)),
     twin: (...given: Parameters<Pages['twin']>) => had(shelves.twin(...given)),
+    lost: (path: string) => had(shelves.lost(path)),
     file: (path: string, fixed = false) => had(shelves.file(path, fixed)),
   };
   return { pages, asked };

@@ -1,3 +1,4 @@
+import type { Lead } from '#lib/redirects/queries.ts';
 import { countCache } from '../watch/counters.ts';
 import { type Answer, answerOf, bytesOf, type Headers } from './answer.ts';
 import { readersDocument } from './document.ts';
@@ -41,10 +42,12 @@ const largestBytes = 16 * 1024 * 1024;
  */
 export function keepPages({
   render,
+  leadOf,
   maxBytes,
   headers,
 }: {
   render: Render;
+  leadOf: (path: string) => Promise<Lead>;
   maxBytes: number;
   headers: { page: Headers; personal: Headers; file: Headers };
 }) {
@@ -91,6 +94,14 @@ export function keepPages({
     return made;
   }
 
+  /** What is found where no page is: the way to where it went, if it is redirected. */
+  async function led(found: Found, path: string, tags: Set<string>): Promise<Found> {
+    if (found.kind !== 'nowhere') return found;
+    const lead = await leadOf(path.replace(/(.)\/$/, '$1'));
+    for (const tag of lead.tags) tags.add(tag);
+    return lead.location ? { kind: 'moved', status: 308, location: lead.location } : found;
+  }
+
   return {
     /** What is kept for strangers at this address, if it is there already. */
     ready(path: string): Answer | undefined {
@@ -104,7 +115,8 @@ export function keepPages({
       return at(path, async () => {
         const rendered = await render(addressOf(path), {});
         const { found } = await pageIn(rendered, headers.page);
-        return { found, tags: rendered.tags, fits: true };
+        const { tags } = rendered;
+        return { found: await led(found, path, tags), tags, fits: true };
       });
     },
 
@@ -121,7 +133,21 @@ export function keepPages({
         const rendered = await render(address, { cookie, 'user-agent': wholePage });
         const page = await pageIn(rendered, headers.personal);
         const fits = page.found.kind !== 'answer' || page.variant === variant;
-        return { found: page.found, tags: rendered.tags, fits };
+        const { tags } = rendered;
+        return { found: await led(page.found, path, tags), tags, fits };
+      });
+    },
+
+    /** An address that no route answers: nothing is rendered for it. */
+    lost(path: string): Shelf {
+      return at(`lost ${path}`, async () => {
+        const tags = new Set<string>();
+        const found: Found = { kind: 'nowhere' };
+        // While the database is away nothing is there, which is not kept.
+        return led(found, path, tags).then(
+          (led) => ({ found: led, tags, fits: true }),
+          () => ({ found, tags, fits: false }),
+        );
       });
     },
 

@@ -66,7 +66,12 @@ export function answerPublic({
   /** What is kept for the one who asks, and how it is made where nothing is. */
   async function lookUp(request: IncomingMessage, way: Way): Promise<Shelf & { staff?: boolean }> {
     if (way.kind === 'file') return pages.file(way.path, way.fixed);
-    if (way.kind !== 'page') return { kept: { kind: 'nowhere' }, make: pages.missing };
+    if (way.kind !== 'page') {
+      const { path } = way.kind === 'nowhere' ? way : { path: null };
+      // A form that is sent to where nothing is goes nowhere else.
+      if (path !== null && request.method !== 'POST') return pages.lost(path);
+      return { kept: { kind: 'nowhere' }, make: pages.missing };
+    }
     const { path, subject } = way;
     const session = sessionOf(request);
     if (!session) return pages.page(path);

@@ -15,16 +15,19 @@ export type Way =
   | { kind: 'preview' }
   /** What is somebody's own, or an action: Next's alone. */
   | { kind: 'app' }
-  /** Nothing is there. */
-  | { kind: 'nowhere' };
+  /** Nothing is there, but what once was may be redirected; `null`: an address that is nobody's to give. */
+  | { kind: 'nowhere'; path: string | null };
 
-const lists = /^\/(?:|issues|subscribe|archive\/[^/]+|sections\/[^/]+|contributors\/[^/]+)$/;
+const lists =
+  /^\/(?:|issues|subscribe|archive\/[^/]+|sections\/[^/]+|contributors\/[^/]+|topics\/[^/]+|series\/[^/]+)$/;
 const things = /^\/(articles|issues)\/([^/]+)$/;
 const files =
-  /^\/(?:feed\.xml|sitemap\.xml|robots\.txt|og\/articles\/[^/]+|media\/[^/]+\/[^/]+|_next\/static\/.+)$/;
+  /^\/(?:feed\.xml|sitemap\.xml|robots\.txt|og\/articles\/[^/]+|colours\/[^/]+|media\/[^/]+\/[^/]+|_next\/static\/.+)$/;
 const built = /^\/(?:icon\.svg|speculation\.json)$/;
 const previews = /^\/preview\/[^/]+(?:\/[^/]+)?$/;
 const longestPath = '/contributors/'.length + slugMaxLength;
+/** Nothing longer is redirected. */
+const longestRedirected = 1_000;
 
 /**
  * Tells of a path what it is. `path` is decoded, its slashes single: what is closed and what is public is looked for in
@@ -32,13 +35,13 @@ const longestPath = '/contributors/'.length + slugMaxLength;
  */
 export function wayOf(path: string, site: Site): Way {
   // Dots that were written as `%2f..` would be walked only later, and out of a public folder.
-  if (/\/\.{1,2}(?:\/|$)/.test(path)) return { kind: 'nowhere' };
-  if (path === '/member' || path.startsWith('/member/')) return { kind: 'nowhere' };
+  if (/\/\.{1,2}(?:\/|$)/.test(path)) return closed;
+  if (path === '/member' || path.startsWith('/member/')) return closed;
   if (path === '/search') return { kind: 'search' };
   if (previews.test(path)) return { kind: 'preview' };
   const [, kind, slug = ''] = things.exec(path) ?? [];
   if (kind || lists.test(path)) {
-    if (path.length > longestPath) return { kind: 'nowhere' };
+    if (path.length > longestPath) return closed;
     const subject: Subject =
       kind === 'articles'
         ? { kind: 'article', slug }
@@ -51,8 +54,11 @@ export function wayOf(path: string, site: Site): Way {
   }
   if (site.files.has(path) || built.test(path)) return { kind: 'file', path, fixed: true };
   if (files.test(path)) return { kind: 'file', path, fixed: false };
-  return site.routes.some((route) => route.test(path)) ? { kind: 'app' } : { kind: 'nowhere' };
+  if (site.routes.some((route) => route.test(path))) return { kind: 'app' };
+  return path.length > longestRedirected ? closed : { kind: 'nowhere', path };
 }
+
+const closed: Way = { kind: 'nowhere', path: null };
 
 /** The addresses that there are at all, so that made-up ones cost nothing. */
 export type Site = { routes: RegExp[]; files: Set<string> };

@@ -1,13 +1,19 @@
 import type { Metadata } from 'next';
 import { addPicture } from '#app/dashboard/articles/actions.ts';
 import { add } from '#app/dashboard/contributors/actions.ts';
+import { listQuery } from '#app/dashboard/form-fields.ts';
 import { requireStaff } from '#app/dashboard/staff.ts';
-import { queryValue } from '#app/request.ts';
 import { ContributorForm } from '#components/dashboard/contributor-form.tsx';
 import { Heading } from '#components/dashboard/heading.tsx';
 import { LinkList } from '#components/dashboard/link-list.tsx';
 import { Pages } from '#components/dashboard/pages.tsx';
-import { listDeskContributors } from '#lib/contributors/queries.ts';
+import { SearchForm } from '#components/dashboard/search-form.tsx';
+import {
+  type DeskContributor,
+  listAccounts,
+  listDeskContributors,
+  listDoubles,
+} from '#lib/contributors/queries.ts';
 
 export const metadata: Metadata = { title: 'Contributors' };
 
@@ -16,10 +22,12 @@ export const instant = false;
 
 export default async function Page({ searchParams }: PageProps<'/dashboard/contributors'>) {
   const actor = await requireStaff('articles.edit-any', '/dashboard/contributors');
-  const query = await searchParams;
-  const search = queryValue(query.q);
-  const page = Math.min(Math.max(1, Number.parseInt(queryValue(query.page), 10) || 1), 100_000);
-  const { contributors, total, pages } = await listDeskContributors(actor, { search, page });
+  const { search, page } = listQuery(await searchParams);
+  const [{ contributors, total, pages }, doubles, accounts] = await Promise.all([
+    listDeskContributors(actor, { search, page }),
+    listDoubles(actor),
+    listAccounts(actor, null),
+  ]);
   const address = (to: number) =>
     `/dashboard/contributors?${new URLSearchParams({ q: search, page: String(to) })}`;
   return (
@@ -30,19 +38,15 @@ export default async function Page({ searchParams }: PageProps<'/dashboard/contr
         <p className="my-3 max-w-2xl">
           Somebody whose name stands over an article or under a cover. They need no account.
         </p>
-        <ContributorForm contributor={null} save={add} addPicture={addPicture} />
+        <ContributorForm
+          contributor={null}
+          accounts={accounts}
+          save={add}
+          addPicture={addPicture}
+        />
       </details>
-      <form className="mb-4 flex flex-wrap items-end gap-3" aria-label="Filters">
-        <div className="min-w-0 flex-[0_1_18rem]">
-          <label htmlFor="filter-q" className="block text-[0.85rem] text-muted">
-            Name holds
-          </label>
-          <input id="filter-q" name="q" type="search" defaultValue={search} className="field" />
-        </div>
-        <button type="submit" className="button button-quiet">
-          Show
-        </button>
-      </form>
+      {doubles.length > 0 && <Doubles groups={doubles} />}
+      <SearchForm label="Name holds" search={search} />
       <p className="mb-2 text-muted">
         {total === 1 ? '1 contributor' : `${total} contributors`}
         {pages > 1 && `, page ${page} of ${pages}`}
@@ -57,5 +61,27 @@ export default async function Page({ searchParams }: PageProps<'/dashboard/contr
       />
       <Pages page={page} pages={pages} address={address} names={['Earlier names', 'Later names']} />
     </>
+  );
+}
+
+/** Names that are the same but for spelling. */
+function Doubles({ groups }: { groups: DeskContributor[][] }) {
+  return (
+    <details className="mb-6 border border-rule p-4">
+      <summary className="cursor-pointer font-semibold">
+        {groups.length === 1 ? '1 name stands' : `${groups.length} names stand`} here more than once
+      </summary>
+      <ul className="mt-3">
+        {groups.map((group) => (
+          <li key={group[0]?.id} className="flex flex-wrap gap-x-5 border-b border-rule py-1">
+            {group.map(({ id, slug, name }) => (
+              <a key={id} href={`/dashboard/contributors/${id}`} className="link py-1">
+                {name} <span className="text-muted">/{slug}</span>
+              </a>
+            ))}
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }

@@ -1,18 +1,26 @@
 'use server';
 
+import { refresh } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { done, refused } from '#app/dashboard/answer.ts';
+import { fieldsOf, jsonField } from '#app/dashboard/form-fields.ts';
 import { expired } from '#app/expire.ts';
 import { textField } from '#app/request.ts';
 import type { FormAnswer } from '#components/dashboard/action-form.tsx';
 import { currentActor } from '#lib/auth/session.ts';
 import { parseInput } from '#lib/input.ts';
-import { fail } from '#lib/result.ts';
-import { createSection, moveSection, removeSection, saveSection } from '#lib/sections/commands.ts';
-import { newSectionInput, sectionInput } from '#lib/sections/input.ts';
+import {
+  createSection,
+  orderSections,
+  removeSection,
+  saveSection,
+} from '#lib/sections/commands.ts';
+import { orderInput, sectionInput } from '#lib/sections/input.ts';
+
+const names = ['name', 'slug', 'description'];
 
 export async function add(_: FormAnswer | null, form: FormData): Promise<FormAnswer> {
-  const input = parseInput(newSectionInput, fieldsOf(form));
+  const input = parseInput(sectionInput, fieldsOf(form, names));
   if (!input.ok) return refused(input);
   const added = await createSection(await currentActor(), input.value);
   if (!added.ok) return refused(added);
@@ -21,7 +29,7 @@ export async function add(_: FormAnswer | null, form: FormData): Promise<FormAns
 }
 
 export async function save(_: FormAnswer | null, form: FormData): Promise<FormAnswer> {
-  const input = parseInput(sectionInput, fieldsOf(form));
+  const input = parseInput(sectionInput, fieldsOf(form, names));
   if (!input.ok) return refused(input);
   const saved = await saveSection(await currentActor(), textField(form, 'id'), input.value);
   if (!saved.ok) return refused(saved);
@@ -29,26 +37,25 @@ export async function save(_: FormAnswer | null, form: FormData): Promise<FormAn
   return done('Saved.');
 }
 
-/** What the pressed button says: `up` or `down`, with the section's id after a colon. */
-export async function move(_: FormAnswer | null, form: FormData): Promise<FormAnswer> {
-  const [intent = '', id = ''] = textField(form, 'intent').split(':');
-  if (intent !== 'up' && intent !== 'down') {
-    return refused(fail('invalid', 'This button is not known.'));
+export async function order(_: FormAnswer | null, form: FormData): Promise<FormAnswer> {
+  const lists = { from: jsonField(form, 'from'), to: jsonField(form, 'to') };
+  const input = parseInput(orderInput, lists);
+  if (!input.ok) return refused(input);
+  const ordered = await orderSections(await currentActor(), input.value);
+  if (ordered.ok) {
+    await expired();
+    return done('Moved.');
   }
-  const moved = await moveSection(await currentActor(), id, intent);
-  if (!moved.ok) return refused(moved);
-  await expired();
-  return done(`Moved ${intent}.`);
+  // The list is shown as it is.
+  refresh();
+  return refused(ordered);
 }
 
+/** `heirId`: the section that its articles go to; empty where there are none. */
 export async function remove(_: FormAnswer | null, form: FormData): Promise<FormAnswer> {
-  const removed = await removeSection(await currentActor(), textField(form, 'id'));
+  const heirId = textField(form, 'heirId') || null;
+  const removed = await removeSection(await currentActor(), textField(form, 'id'), heirId);
   if (!removed.ok) return refused(removed);
   await expired();
   redirect('/dashboard/sections');
-}
-
-function fieldsOf(form: FormData) {
-  const names = ['name', 'slug', 'description'];
-  return Object.fromEntries(names.map((name) => [name, textField(form, name)]));
 }

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
-import { add, move } from '#app/dashboard/sections/actions.ts';
+import { add, order } from '#app/dashboard/sections/actions.ts';
 import { requireStaff } from '#app/dashboard/staff.ts';
+import { HeadForm } from '#components/dashboard/head-form.tsx';
 import { Heading } from '#components/dashboard/heading.tsx';
-import { SectionForm } from '#components/dashboard/section-form.tsx';
 import { SectionList } from '#components/dashboard/section-list.tsx';
 import { listSections } from '#lib/sections/queries.ts';
 
@@ -12,7 +12,7 @@ export const metadata: Metadata = { title: 'Sections' };
 export const instant = false;
 
 export default async function Page() {
-  await requireStaff('publication.edit', '/dashboard/sections');
+  await requireStaff('site.edit', '/dashboard/sections');
   const sections = await listSections();
   return (
     <>
@@ -20,13 +20,13 @@ export default async function Page() {
       <details className="mb-6 border border-rule p-4" open={sections.length === 0}>
         <summary className="cursor-pointer font-semibold">Add a section</summary>
         <div className="mt-3">
-          <SectionForm section={null} save={add} />
+          <HeadForm head={null} kind="section" folder="/sections" save={add} />
         </div>
       </details>
       <p className="mb-3 max-w-2xl text-muted">
         Every page names the sections in this order, at its head and at its foot.
       </p>
-      <SectionList sections={sections} move={move} />
+      <SectionList sections={sections} order={order} />
     </>
   );
 }

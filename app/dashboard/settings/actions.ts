@@ -1,38 +1,49 @@
 'use server';
 
 import { done, refused } from '#app/dashboard/answer.ts';
+import { fieldsOf, openedField, unreadable } from '#app/dashboard/form-fields.ts';
 import { expired } from '#app/expire.ts';
-import { textField } from '#app/request.ts';
 import type { FormAnswer } from '#components/dashboard/action-form.tsx';
 import { currentActor } from '#lib/auth/session.ts';
 import { parseInput } from '#lib/input.ts';
-import { savePublication } from '#lib/publication/commands.ts';
-import { publicationInput } from '#lib/publication/input.ts';
+import { saveAnnouncement, saveSettings } from '#lib/publication/commands.ts';
+import { announcementInput, settingsInput } from '#lib/publication/input.ts';
 
 const names = [
   'name',
   'tagline',
   'description',
+  'language',
   'email',
   'postalAddress',
   'currency',
-  'bannerText',
-  'bannerHref',
-  'bannerFrom',
-  'bannerUntil',
+  'timeZone',
+  'logoId',
+  'accentLight',
+  'accentDark',
 ];
 
-export async function saveSettings(_: FormAnswer | null, form: FormData): Promise<FormAnswer> {
-  const labels = form.getAll('linkLabel').map(String);
-  const urls = form.getAll('linkUrl').map((url) => String(url).trim());
-  const input = parseInput(publicationInput, {
-    ...Object.fromEntries(names.map((name) => [name, textField(form, name)])),
-    socialLinks: labels
-      .map((label, index) => ({ label, url: urls[index] ?? '' }))
-      .filter(({ label, url }) => label.trim() !== '' || url !== ''),
+export async function save(_: FormAnswer | null, form: FormData): Promise<FormAnswer> {
+  const opened = openedField(form);
+  if (!opened) return refused(unreadable());
+  const input = parseInput(settingsInput, {
+    ...fieldsOf(form, names),
+    secondFactorRequired: form.has('secondFactorRequired'),
   });
   if (!input.ok) return refused(input);
-  const saved = await savePublication(await currentActor(), input.value);
+  const saved = await saveSettings(await currentActor(), input.value, opened);
+  if (!saved.ok) return refused(saved);
+  await expired();
+  return done('Saved.');
+}
+
+export async function announce(_: FormAnswer | null, form: FormData): Promise<FormAnswer> {
+  const opened = openedField(form);
+  if (!opened) return refused(unreadable());
+  const fields = fieldsOf(form, ['bannerText', 'bannerHref', 'bannerFrom', 'bannerUntil']);
+  const input = parseInput(announcementInput, fields);
+  if (!input.ok) return refused(input);
+  const saved = await saveAnnouncement(await currentActor(), input.value, opened);
   if (!saved.ok) return refused(saved);
   await expired();
   return done('Saved.');

@@ -1,22 +1,36 @@
 import type { Metadata } from 'next';
-import { saveSettings } from '#app/dashboard/settings/actions.ts';
+import { addPicture } from '#app/dashboard/articles/actions.ts';
+import { announce, save } from '#app/dashboard/settings/actions.ts';
 import { requireStaff } from '#app/dashboard/staff.ts';
+import { AnnouncementForm } from '#components/dashboard/announcement-form.tsx';
 import { Heading } from '#components/dashboard/heading.tsx';
+import { Panel } from '#components/dashboard/panel.tsx';
 import { SettingsForm } from '#components/dashboard/settings-form.tsx';
-import { findPublication } from '#lib/publication/queries.ts';
+import { findAnnouncement, findSettings } from '#lib/publication/queries.ts';
 
 export const metadata: Metadata = { title: 'Settings' };
 
 /** Who asks decides what there is to see, so nothing can be shown before that is known. */
 export const instant = false;
 
+/** A publisher announces; an administrator says what the magazine is. */
 export default async function Page() {
-  await requireStaff('publication.edit', '/dashboard/settings');
-  const settings = await findPublication();
+  const actor = await requireStaff('site.edit', '/dashboard/settings');
+  const [announcement, found] = await Promise.all([findAnnouncement(actor), findSettings(actor)]);
+  const timeZones = [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])];
   return (
     <>
       <Heading title="Settings" />
-      <SettingsForm settings={settings} save={saveSettings} />
+      {announcement && (
+        <Panel title="Announcement">
+          <AnnouncementForm announcement={announcement} save={announce} />
+        </Panel>
+      )}
+      {found && (
+        <Panel title="The magazine">
+          <SettingsForm {...found} timeZones={timeZones} save={save} addPicture={addPicture} />
+        </Panel>
+      )}
     </>
   );
 }

@@ -1,25 +1,41 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { addPicture } from '#app/dashboard/articles/actions.ts';
-import { remove, save } from '#app/dashboard/contributors/actions.ts';
+import { merge, remove, save } from '#app/dashboard/contributors/actions.ts';
+import { listQuery } from '#app/dashboard/form-fields.ts';
 import { requireStaff } from '#app/dashboard/staff.ts';
 import { ContributorForm } from '#components/dashboard/contributor-form.tsx';
 import { Heading } from '#components/dashboard/heading.tsx';
+import { MergePanel } from '#components/dashboard/merge-panel.tsx';
 import { RemoveForm } from '#components/dashboard/remove-form.tsx';
-import { findDeskContributor } from '#lib/contributors/queries.ts';
+import {
+  findDeskContributor,
+  likelyDoubles,
+  listAccounts,
+  listDeskContributors,
+} from '#lib/contributors/queries.ts';
 
 export const metadata: Metadata = { title: 'Contributor' };
 
 /** Who asks decides what there is to see, so nothing can be shown before that is known. */
 export const instant = false;
 
-export default async function Page({ params }: PageProps<'/dashboard/contributors/[id]'>) {
+export default async function Page({
+  params,
+  searchParams,
+}: PageProps<'/dashboard/contributors/[id]'>) {
   const { id } = await params;
   const path = `/dashboard/contributors/${encodeURIComponent(id)}`;
   const actor = await requireStaff('articles.edit-any', path);
   const contributor = await findDeskContributor(actor, id);
   if (!contributor) notFound();
   const { articleCount, coverCount } = contributor;
+  const { search } = listQuery(await searchParams);
+  const [accounts, doubles, found] = await Promise.all([
+    listAccounts(actor, contributor.userId),
+    likelyDoubles(actor, id),
+    listDeskContributors(actor, { search, page: 1 }),
+  ]);
   return (
     <>
       <Heading title={contributor.name}>
@@ -28,8 +44,20 @@ export default async function Page({ params }: PageProps<'/dashboard/contributor
         </a>
       </Heading>
       <div className="mb-10">
-        <ContributorForm contributor={contributor} save={save} addPicture={addPicture} />
+        <ContributorForm
+          contributor={contributor}
+          accounts={accounts}
+          save={save}
+          addPicture={addPicture}
+        />
       </div>
+      <MergePanel
+        into={contributor}
+        doubles={doubles}
+        search={search}
+        found={found.contributors.filter((other) => other.id !== id)}
+        merge={merge}
+      />
       <RemoveForm
         id={id}
         name={contributor.name}

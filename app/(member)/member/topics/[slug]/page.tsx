@@ -1,0 +1,14 @@
+import { Variant } from '#app/_views/variant.tsx';
+import Page from '#app/(reader)/topics/[slug]/page.tsx';
+import { currentActor } from '#lib/auth/session.ts';
+
+export { generateMetadata } from '#app/(reader)/topics/[slug]/page.tsx';
+
+export default async function Twin({ params }: PageProps<'/member/topics/[slug]'>) {
+  return (
+    <>
+      <Variant actor={await currentActor()} />
+      <Page params={params} searchParams={Promise.resolve({})} />
+    </>
+  );
+}

@@ -1,0 +1,2 @@
+/** Cache tag of every answer that depends on what is redirected. */
+export const redirectTags = { all: 'redirects' };

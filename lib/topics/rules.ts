@@ -1,0 +1,1 @@
+export type Topic = { slug: string; name: string; description: string };
