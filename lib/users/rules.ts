@@ -25,6 +25,7 @@ export type Permission =
   | 'articles.edit-any'
   | 'articles.publish'
   | 'media.upload'
+  | 'media.edit-any'
   | 'issues.plan'
   | 'issues.publish'
   | 'catalog.price'
@@ -35,7 +36,13 @@ export type Permission =
   | 'people.manage';
 
 const writers: Permission[] = ['dashboard.enter', 'articles.write', 'media.upload'];
-const editors: Permission[] = [...writers, 'articles.edit-any', 'articles.publish', 'issues.plan'];
+const editors: Permission[] = [
+  ...writers,
+  'media.edit-any',
+  'articles.edit-any',
+  'articles.publish',
+  'issues.plan',
+];
 const publishers: Permission[] = [
   ...editors,
   'issues.publish',
