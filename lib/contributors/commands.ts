@@ -4,11 +4,11 @@ import { expirePages } from '#db/expiry.ts';
 import { bylines } from '#db/schema/articles.ts';
 import { contributors } from '#db/schema/contributors.ts';
 import { issues } from '#db/schema/issues.ts';
-import { mediaAssets } from '#db/schema/media.ts';
 import { articleTags } from '#lib/articles/tags.ts';
 import { recordAudit } from '#lib/audit/commands.ts';
 import type { ContributorInput, NewContributorInput } from '#lib/contributors/input.ts';
 import { isId } from '#lib/ids.ts';
+import { holdPictures } from '#lib/media/queries.ts';
 import { publicationTags } from '#lib/publication/tags.ts';
 import { type Failure, fail, ok, type Result } from '#lib/result.ts';
 import { type Actor, may } from '#lib/users/rules.ts';
@@ -116,9 +116,7 @@ async function refusePortrait(
   tx: Transaction,
   portraitId: string | null,
 ): Promise<Failure<'invalid'> | null> {
-  if (!portraitId || (await tx.$count(mediaAssets, eq(mediaAssets.id, portraitId))) > 0) {
-    return null;
-  }
+  if (!portraitId || (await holdPictures(tx, [portraitId])).has(portraitId)) return null;
   return fail('invalid', 'Some fields need another look.', {
     portraitId: 'This picture does not exist any more.',
   });

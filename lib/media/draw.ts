@@ -23,7 +23,7 @@ export function draw(bytes: Uint8Array): Promise<Uint8Array> {
 async function drawApart(bytes: Uint8Array): Promise<Uint8Array> {
   const program = join(/* turbopackIgnore: true */ process.cwd(), 'lib/media/drawing.ts');
   const child = spawn(process.execPath, [program], {
-    env: {},
+    env: { NODE_ENV: 'production' },
     stdio: ['pipe', 'pipe', 'ignore'],
     timeout: drawingSeconds * 1_000,
     killSignal: 'SIGKILL',

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
-import { addPicture } from '#app/dashboard/articles/actions.ts';
 import { add } from '#app/dashboard/contributors/actions.ts';
+import { addPicture } from '#app/dashboard/media/actions.ts';
 import { requireStaff } from '#app/dashboard/staff.ts';
 import { queryValue } from '#app/request.ts';
 import { ContributorForm } from '#components/dashboard/contributor-form.tsx';
