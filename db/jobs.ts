@@ -20,6 +20,10 @@ export type Jobs = {
   'publishing.expire': { tags: string[] };
   /** Makes a picture's sizes in AVIF. */
   'media.avif': { pictureId: string };
+  /** Removes a picture's bytes that its row names no more: the original under `storageKey`, and sizes of them. */
+  'media.tidy': { pictureId: string; storageKey: string };
+  /** Makes placeholders of pictures that have none. */
+  'media.placeholders': Record<string, never>;
   /** Finds what webhooks missed. */
   'checkout.reconcile': Record<string, never>;
   /** Deletes what has had its time: ended sessions, used-up links, counters, what is known of expired pages. */

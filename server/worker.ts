@@ -13,6 +13,7 @@ import type { JobName, JobPayload } from '#db/jobs.ts';
 import { sweepSignIn } from '#lib/auth/commands.ts';
 import { checkoutTasks } from '#lib/checkout/tasks.ts';
 import { makeAvif } from '#lib/media/sizes.ts';
+import { askForPlaceholders, makePlaceholders, sweepStaged, tidyPicture } from '#lib/media/tidy.ts';
 import { releaseScheduled } from '#lib/publishing/issues.ts';
 import { watchedJobs } from './watch/jobs.ts';
 
@@ -24,10 +25,14 @@ export async function startWorker({ log }: { log: Logger }): Promise<Runner> {
     ...checkoutTasks,
     'publishing.release': releaseScheduled,
     'media.avif': makeAvif,
+    'media.tidy': tidyPicture,
+    'media.placeholders': makePlaceholders,
     'publishing.expire': ({ tags }) => db().transaction((tx) => expirePages(tx, tags)),
     'house.sweep': async () => {
       await sweepSignIn();
       await sweepExpirations();
+      await sweepStaged();
+      await askForPlaceholders();
     },
   };
   const runner = await run({

@@ -4,6 +4,7 @@ import { may, type Permission, type Person } from '#lib/users/rules.ts';
 const places: { href: string; name: string; permission: Permission }[] = [
   { href: '/dashboard', name: 'Today', permission: 'dashboard.enter' },
   { href: '/dashboard/articles', name: 'Articles', permission: 'articles.write' },
+  { href: '/dashboard/media', name: 'Media', permission: 'media.upload' },
   { href: '/dashboard/issues', name: 'Issues', permission: 'issues.plan' },
   { href: '/dashboard/contributors', name: 'Contributors', permission: 'articles.edit-any' },
   { href: '/dashboard/sections', name: 'Sections', permission: 'site.edit' },

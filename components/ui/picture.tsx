@@ -1,7 +1,8 @@
-import { focalClasses, type Picture as Shown } from '#lib/media/rules.ts';
+import { focalClasses, type Picture as Shown, toneClasses } from '#lib/media/rules.ts';
 
 /**
- * A picture in the sizes that the layout gives it. Its box is reserved by width and height, so nothing jumps. `eager` where
+ * A picture in the sizes that the layout gives it. Its box is reserved by width and height, so nothing jumps, and has the
+ * picture's main colour until that is there. `eager` where
  * it is the first of its page. `decorative` where the text beside it already says what it shows (a card that is one link).
  */
 export function Picture({
@@ -17,6 +18,9 @@ export function Picture({
   eager?: boolean;
   decorative?: boolean;
 }) {
+  const classes = [focalClasses(picture), toneClasses(picture), className]
+    .filter(Boolean)
+    .join(' ');
   return (
     <picture>
       <source type="image/avif" srcSet={picture.avifSrcSet} sizes={sizes} />
@@ -30,7 +34,7 @@ export function Picture({
         loading={eager ? 'eager' : 'lazy'}
         fetchPriority={eager ? 'high' : 'auto'}
         decoding="async"
-        className={`${focalClasses(picture)} ${className ?? ''}`.trim() || undefined}
+        className={classes || undefined}
       />
     </picture>
   );

@@ -31,7 +31,7 @@ export const mediaAssets = pgTable(
     bytes: integer().notNull(),
     width: integer().notNull(),
     height: integer().notNull(),
-    /** SHA-256 of the bytes, in hex. */
+    /** SHA-256, in hex, of the bytes that were sent: the same file sent again is known by it. */
     hash: text().notNull(),
     alt: text().notNull(),
     caption: text().notNull().default(''),
@@ -42,7 +42,10 @@ export const mediaAssets = pgTable(
     focalY: real().notNull().default(0.5),
     /** Counts from 1 how often the bytes were replaced: part of the addresses, so that no cache shows the former ones. */
     version: integer().notNull().default(1),
-    /** The picture in a few pixels, as a `data:` address, shown blurred until it is there; `null` until it was made. */
+    /**
+     * The picture in a few pixels, as a `data:` address, shown blurred until it is there; `null` until it was made, empty
+     * where it can't be.
+     */
     placeholder: text(),
     createdBy: uuid().references(() => users.id, { onDelete: 'set null' }),
     createdAt: createdAt(),

@@ -4,13 +4,13 @@ import { expirePages } from '#db/expiry.ts';
 import { bylines } from '#db/schema/articles.ts';
 import { contributors } from '#db/schema/contributors.ts';
 import { issues } from '#db/schema/issues.ts';
-import { mediaAssets } from '#db/schema/media.ts';
 import { users } from '#db/schema/users.ts';
 import { unlessTaken } from '#db/unique.ts';
 import { articleTags } from '#lib/articles/tags.ts';
 import { recordAudit } from '#lib/audit/commands.ts';
 import type { ContributorInput } from '#lib/contributors/input.ts';
 import { isId } from '#lib/ids.ts';
+import { holdPictures } from '#lib/media/queries.ts';
 import { publicationTags } from '#lib/publication/tags.ts';
 import { addressMoved, addressTaken } from '#lib/redirects/commands.ts';
 import { type Failure, fail, ok, type Result } from '#lib/result.ts';
@@ -136,7 +136,7 @@ async function refuseRemoved(
   { portraitId, userId }: ContributorInput,
 ): Promise<Failure<'invalid'> | null> {
   const fields: Record<string, string> = {};
-  if (portraitId && (await tx.$count(mediaAssets, eq(mediaAssets.id, portraitId))) === 0) {
+  if (portraitId && !(await holdPictures(tx, [portraitId])).has(portraitId)) {
     fields.portraitId = 'This picture does not exist any more.';
   }
   if (userId && (await tx.$count(users, eq(users.id, userId))) === 0) {

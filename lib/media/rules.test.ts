@@ -10,16 +10,18 @@ const row = (width: number): PictureRow => ({
   credit: 'Ann',
   focalX: 0.2,
   focalY: 0.8,
+  version: 3,
+  placeholder: null,
 });
 
 describe('a picture on a page', () => {
   it('offers the widths up to its own, and the middle one to browsers that can’t choose', () => {
     const { url, srcSet, avifSrcSet } = pictureOf(row(1_300));
     expect(srcSet).toBe(
-      '/media/p1/320.webp 320w, /media/p1/640.webp 640w, /media/p1/960.webp 960w, /media/p1/1280.webp 1280w',
+      '/media/p1/3-320.webp 320w, /media/p1/3-640.webp 640w, /media/p1/3-960.webp 960w, /media/p1/3-1280.webp 1280w',
     );
     expect(avifSrcSet).toBe(srcSet.replaceAll('.webp', '.avif'));
-    expect(url).toBe('/media/p1/960.webp');
+    expect(url).toBe('/media/p1/3-960.webp');
   });
 
   it.each([
@@ -32,9 +34,9 @@ describe('a picture on a page', () => {
     [9_000, pictureWidths.length, 960],
   ])('that is %i pixels wide offers %i widths, %i first', (width, count, first) => {
     const { url, srcSet } = pictureOf(row(width));
-    const widths = pictureWidths.slice(0, count).map((w) => `/media/p1/${w}.webp ${w}w`);
+    const widths = pictureWidths.slice(0, count).map((w) => `/media/p1/3-${w}.webp ${w}w`);
     expect(srcSet.split(', ')).toEqual(widths);
-    expect(url).toBe(`/media/p1/${first}.webp`);
+    expect(url).toBe(`/media/p1/3-${first}.webp`);
   });
 
   it('keeps its words, its measures and where its subject is', () => {

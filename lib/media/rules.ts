@@ -1,3 +1,5 @@
+import { type Actor, may } from '#lib/users/rules.ts';
+
 /** A picture as a page shows it. `url` is the middle size; browsers choose from the sets: `srcSet` is WebP. */
 export type Picture = {
   id: string;
@@ -11,10 +13,16 @@ export type Picture = {
   credit: string;
   focalX: number;
   focalY: number;
+  version: number;
+  /** The picture in a few pixels, as a `data:` address; `null` where there is none yet. */
+  placeholder: string | null;
 };
 
 export const pictureTypes = ['image/jpeg', 'image/png', 'image/webp', 'image/avif'] as const;
 export type PictureType = (typeof pictureTypes)[number];
+
+/** What may be sent: a drawing (SVG) is kept as the picture that it draws. */
+export const acceptedTypes = [...pictureTypes, 'image/svg+xml'] as const;
 
 /** The widths, in pixels, that pictures are kept in. Other widths don't exist, so nobody can make us draw them. */
 export const pictureWidths = [320, 640, 960, 1280, 1920] as const;
@@ -37,17 +45,20 @@ export type PictureRow = {
   credit: string;
   focalX: number;
   focalY: number;
+  version: number;
+  placeholder: string | null;
 };
 
-/** The addresses of a picture's sizes. */
+/** A picture with the addresses of its sizes; nothing else of its row leaves with it. */
 export function pictureOf(row: PictureRow): Picture {
-  const offered = offeredWidths(row.width);
-  const middle = offered.findLast((width) => width <= 960) ?? pictureWidths[0];
+  const { id, width, height, alt, caption, credit, focalX, focalY, version, placeholder } = row;
+  const offered = offeredWidths(width);
+  const middle = offered.findLast((one) => one <= 960) ?? pictureWidths[0];
   const set = (format: SizeFormat) =>
-    offered.map((width) => `${pictureAddress(row.id, width, format)} ${width}w`).join(', ');
+    offered.map((one) => `${pictureAddress(id, one, format, version)} ${one}w`).join(', ');
   return {
-    ...row,
-    url: pictureAddress(row.id, middle),
+    ...{ id, width, height, alt, caption, credit, focalX, focalY, version, placeholder },
+    url: pictureAddress(id, middle, 'webp', version),
     srcSet: set('webp'),
     avifSrcSet: set('avif'),
   };
@@ -59,8 +70,17 @@ export function offeredWidths(width: number): number[] {
   return widths.length > 0 ? widths : [pictureWidths[0]];
 }
 
-export function pictureAddress(id: string, width: number, format: SizeFormat = 'webp'): string {
-  return `/media/${id}/${width}.${format}`;
+/**
+ * Where a picture is had in one width. With `version` the address never answers with anything else; without, it answers
+ * with the picture as it is now.
+ */
+export function pictureAddress(
+  id: string,
+  width: number,
+  format: SizeFormat = 'webp',
+  version?: number,
+): string {
+  return `/media/${id}/${version === undefined ? '' : `${version}-`}${width}.${format}`;
 }
 
 /** The classes that keep the picture's subject in a box that cuts it, in steps of 5 %; none for the middle. */
@@ -70,4 +90,67 @@ export function focalClasses({ focalX, focalY }: Pick<Picture, 'focalX' | 'focal
     .filter(([, percent]) => percent !== 50)
     .map(([axis, percent]) => `focal-${axis}-${percent}`)
     .join(' ');
+}
+
+/** How many steps a tone's red, green and blue have each. */
+export const toneSteps = 8;
+
+/**
+ * The classes that give a picture's box its main colour until the picture is there. It stands in the placeholder as
+ * `tone=rgb`, a digit each. None for a picture that lets the page shine through, nor for one without a placeholder.
+ */
+export function toneClasses({ placeholder }: Pick<Picture, 'placeholder'>): string {
+  const [, red, green, blue] = /;tone=([0-7])([0-7])([0-7]);/.exec(placeholder ?? '') ?? [];
+  return red ? `tone-r-${red} tone-g-${green} tone-b-${blue}` : '';
+}
+
+/**
+ * Who may change a picture's words, replace or remove it: an editor every one, a writer their own as long as no public
+ * page shows it.
+ */
+export function mayChangePicture(
+  actor: Actor,
+  picture: { createdBy: string | null; isPublic: boolean },
+): boolean {
+  if (may(actor, 'media.edit-any')) return true;
+  return (
+    may(actor, 'media.upload') &&
+    actor.kind === 'person' &&
+    picture.createdBy === actor.userId &&
+    !picture.isPublic
+  );
+}
+
+/** A picture that was sent and waits for the words without which it isn't taken in. */
+export type StagedPicture = {
+  id: string;
+  filename: string;
+  type: PictureType;
+  bytes: number;
+  width: number;
+  height: number;
+  /** The same file is in the library already: the newest of those pictures. */
+  known: Picture | null;
+};
+
+/** Where a picture stands. `href` leads to it in the office, `null` where the one who asks may not open it. */
+export type PictureUse = {
+  kind: 'article' | 'issue' | 'contributor' | 'publication';
+  name: string;
+  note: string;
+  href: string | null;
+  isPublic: boolean;
+};
+
+export const pictureTypeNames: Record<PictureType, string> = {
+  'image/jpeg': 'JPEG',
+  'image/png': 'PNG',
+  'image/webp': 'WebP',
+  'image/avif': 'AVIF',
+};
+
+/** A file's length as people read it. */
+export function fileSize(bytes: number): string {
+  if (bytes < 1024 * 1024) return `${Math.max(1, Math.round(bytes / 1024))} KB`;
+  return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 }

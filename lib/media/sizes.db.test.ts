@@ -35,7 +35,10 @@ async function aPicture(width = 1_000): Promise<string> {
   return taken.value.id;
 }
 
-const original = (id: string) => join(folder, 'originals', id);
+const original = async (id: string) => {
+  const [name] = await readdir(join(folder, 'pictures', id));
+  return join(folder, 'pictures', id, name ?? '');
+};
 const measured = async (bytes: Uint8Array | undefined) => {
   const { format, compression, width } = await sharp(bytes).metadata();
   return [compression ?? format, width];
@@ -56,11 +59,11 @@ describe('a picture as WebP', () => {
   test('is made at the first request, kept for good, and never blown up', async () => {
     const id = await aPicture();
     for (const width of pictureWidths) {
-      const made = await pictureInWidth(id, width, 'webp');
-      expect(made).toMatchObject({ format: 'webp', lasting: true });
+      const made = await pictureInWidth(id, width, 'webp', 1);
+      expect(made).toMatchObject({ format: 'webp', isFinal: true, stays: true });
       expect(await measured(made?.bytes)).toEqual(['webp', Math.min(width, 1_000)]);
     }
-    await rm(original(id));
+    await rm(await original(id));
     expect((await pictureInWidth(id, 320, 'webp'))?.bytes.byteLength).toBeGreaterThan(0);
   });
 
@@ -71,7 +74,7 @@ describe('a picture as WebP', () => {
     );
     const [first] = sizes;
     for (const size of sizes) expect(size?.bytes).toBe(first?.bytes);
-    expect(await readdir(join(folder, 'sizes', id))).toEqual(['960.webp']);
+    expect(await readdir(join(folder, 'sizes', id))).toEqual(['1-960.webp']);
   });
 });
 
@@ -79,12 +82,12 @@ describe('a picture as AVIF', () => {
   test('is WebP for a moment, at once, until the job has made it', async () => {
     const id = await aPicture();
     const before = await pictureInWidth(id, 640, 'avif');
-    expect(before).toMatchObject({ format: 'webp', lasting: false });
+    expect(before).toMatchObject({ format: 'webp', isFinal: false });
     expect(await measured(before?.bytes)).toEqual(['webp', 640]);
     await makeAvif({ pictureId: id });
     for (const width of [320, 640, 960]) {
       const made = await pictureInWidth(id, width, 'avif');
-      expect(made).toMatchObject({ format: 'avif', lasting: true });
+      expect(made).toMatchObject({ format: 'avif', isFinal: true });
       expect(await measured(made?.bytes)).toEqual(['av1', width]);
       const { exif, xmp, iptc } = await sharp(made?.bytes).metadata();
       expect([exif, xmp, iptc]).toEqual([undefined, undefined, undefined]);
@@ -108,12 +111,12 @@ describe('a picture as AVIF', () => {
   test('is not made again where it is there', async () => {
     const id = await aPicture();
     await makeAvif({ pictureId: id });
-    const file = join(folder, 'sizes', id, '320.avif');
+    const file = join(folder, 'sizes', id, '1-320.avif');
     const { mtimeMs } = await stat(file);
-    await rm(join(folder, 'sizes', id, '640.avif'));
+    await rm(join(folder, 'sizes', id, '1-640.avif'));
     await makeAvif({ pictureId: id });
     expect((await stat(file)).mtimeMs).toBe(mtimeMs);
-    expect((await readFile(join(folder, 'sizes', id, '640.avif'))).length).toBeGreaterThan(0);
+    expect((await readFile(join(folder, 'sizes', id, '1-640.avif'))).length).toBeGreaterThan(0);
   });
 
   test('has no width that the picture has not', async () => {
@@ -127,7 +130,7 @@ describe('a picture as AVIF', () => {
 
   test('of a picture that can’t be read fails loudly, so that the queue tries again', async () => {
     const id = await aPicture();
-    await writeFile(original(id), 'no picture');
+    await writeFile(await original(id), 'no picture');
     await expect(makeAvif({ pictureId: id })).rejects.toThrow();
   });
 });
@@ -138,7 +141,7 @@ describe.each(['webp', 'avif'] as const)('the sizes in %s', (format) => {
     for (const width of [0, 1, 319, 321, 320.5, -320, 1e9, Number.NaN, Number.POSITIVE_INFINITY]) {
       expect(await pictureInWidth(id, width, format)).toBeNull();
     }
-    expect(await readdir(folder)).toEqual(['originals']);
+    expect(await readdir(folder)).toEqual(['pictures']);
     expect(await jobs()).toEqual([]);
   });
 
@@ -147,7 +150,7 @@ describe.each(['webp', 'avif'] as const)('the sizes in %s', (format) => {
       expect(await pictureInWidth(id, 320, format)).toBeNull();
     }
     const id = await aPicture();
-    await rm(original(id));
+    await rm(await original(id));
     expect(await pictureInWidth(id, 320, format)).toBeNull();
   });
 });

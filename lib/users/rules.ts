@@ -44,6 +44,7 @@ export type Permission =
   | 'articles.comment'
   | 'articles.assign'
   | 'media.upload'
+  | 'media.edit-any'
   | 'issues.plan'
   | 'issues.publish'
   | 'catalog.price'
@@ -66,6 +67,7 @@ const editors: Permission[] = [
   'articles.edit-any',
   'articles.publish',
   'articles.assign',
+  'media.edit-any',
   'issues.plan',
 ];
 const publishers: Permission[] = [

@@ -3,17 +3,14 @@
 import { redirect } from 'next/navigation';
 import { done, refused } from '#app/dashboard/answer.ts';
 import { expired } from '#app/expire.ts';
-import { networkAddress, textField } from '#app/request.ts';
+import { textField } from '#app/request.ts';
 import type { FormAnswer } from '#components/dashboard/action-form.tsx';
 import { createArticle, saveArticle } from '#lib/articles/commands.ts';
 import { articleInput } from '#lib/articles/input.ts';
-import { consumeBoth } from '#lib/auth/limits.ts';
 import { currentActor } from '#lib/auth/session.ts';
 import { parseInput } from '#lib/input.ts';
-import { uploadPicture } from '#lib/media/commands.ts';
-import type { Picture } from '#lib/media/rules.ts';
 import { publishArticle, scheduleArticle, unpublishArticle } from '#lib/publishing/articles.ts';
-import { fail, type Result } from '#lib/result.ts';
+import { fail } from '#lib/result.ts';
 
 export async function beginArticle(_: FormAnswer | null, form: FormData): Promise<FormAnswer> {
   const kind = textField(form, 'kind') === 'news' ? 'news' : 'article';
@@ -101,28 +98,4 @@ async function act(intent: string, id: string, form: FormData) {
     default:
       return fail('invalid', 'This button is not known.');
   }
-}
-
-/** Takes a picture in for the editor. `alt` is required, and the answer says what is missing. */
-export async function addPicture(form: FormData): Promise<Result<Picture>> {
-  const actor = await currentActor();
-  const file = form.get('file');
-  if (!(file instanceof File) || file.size === 0) {
-    return fail('invalid', 'Choose a picture.', { file: 'Choose a picture.' });
-  }
-  const counted = await consumeBoth('upload', {
-    address: await networkAddress(),
-    userId: actor.kind === 'person' ? actor.userId : null,
-  });
-  if (!counted.ok) return counted;
-  return uploadPicture(
-    actor,
-    { bytes: new Uint8Array(await file.arrayBuffer()), filename: file.name },
-    {
-      alt: textField(form, 'alt'),
-      caption: textField(form, 'caption'),
-      credit: textField(form, 'credit'),
-      licence: textField(form, 'licence'),
-    },
-  );
 }

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
-import { addPicture } from '#app/dashboard/articles/actions.ts';
 import { add } from '#app/dashboard/contributors/actions.ts';
 import { listQuery } from '#app/dashboard/form-fields.ts';
+import { addPicture } from '#app/dashboard/media/actions.ts';
 import { requireStaff } from '#app/dashboard/staff.ts';
 import { ContributorForm } from '#components/dashboard/contributor-form.tsx';
 import { Heading } from '#components/dashboard/heading.tsx';

@@ -67,6 +67,31 @@ describe.each(['folder', 'bucket'] as const)('a %s', (kind) => {
     for (const key of keys) expect(await store.getFile(key), key).toEqual(text(key));
   });
 
+  test('removes a file and nothing beside it; what isn’t there is no failure', async () => {
+    for (const key of ['gone/a', 'gone/a b', 'gone/b']) {
+      await store.putFile(key, text(key), 'text/plain');
+    }
+    await store.removeFile('gone/a');
+    await store.removeFile('gone/a');
+    await store.removeFile('nobody/put/this');
+    expect(await store.getFile('gone/a')).toBeNull();
+    expect(await store.getFile('gone/a b')).toEqual(text('gone/a b'));
+    await expect(store.removeFile('../outside')).rejects.toThrow(store.StorageError);
+  });
+
+  test('lists a folder however deep, with the time of each file, and no folder of a like name', async () => {
+    const before = Date.now() - 2_000;
+    for (const key of ['list/one', 'list/deep/two', 'list-like/three']) {
+      await store.putFile(key, text(key), 'text/plain');
+    }
+    const found = await store.listFiles('list');
+    expect(found.map(({ key }) => key).toSorted()).toEqual(['list/deep/two', 'list/one']);
+    for (const { putAt } of found) expect(putAt.getTime()).toBeGreaterThan(before);
+    expect(await store.listFiles('nobody/put/this')).toEqual([]);
+    await store.removeFile('list/one');
+    expect(await store.listFiles('list')).toHaveLength(1);
+  });
+
   test('takes no key that leads out of it', async () => {
     await expect(store.putFile('../outside', text('x'), 'text/plain')).rejects.toThrow(
       store.StorageError,
@@ -114,6 +139,8 @@ describe('a bucket that can’t be asked is told from a file that isn’t there'
       const store = await storeWith('bucket', await changes());
       await expect(store.putFile('x', text('x'), 'text/plain')).rejects.toThrow(store.StorageError);
       await expect(store.getFile('x')).rejects.toThrow(store.StorageError);
+      await expect(store.removeFile('x')).rejects.toThrow(store.StorageError);
+      await expect(store.listFiles('x')).rejects.toThrow(store.StorageError);
     },
     20_000,
   );

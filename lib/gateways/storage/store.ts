@@ -34,6 +34,45 @@ export async function getFile(key: string): Promise<Uint8Array | null> {
   }
 }
 
+/** Removes what lies under a key, if anything does. Throws `StorageError` where that fails. */
+export async function removeFile(key: string): Promise<void> {
+  try {
+    await (await disk()).delete(key);
+  } catch (error) {
+    throw new StorageError(`Could not remove ${key}`, { cause: error });
+  }
+}
+
+/** Every file under a folder, however deep, and when it was put there. Throws `StorageError` where that can't be told. */
+export async function listFiles(folder: string): Promise<{ key: string; putAt: Date }[]> {
+  try {
+    const opened = await disk();
+    const found: { key: string; putAt: Date }[] = [];
+    let next: string | undefined;
+    do {
+      const page = await opened.listAll(folder, {
+        recursive: true,
+        ...(next ? { paginationToken: next } : {}),
+      });
+      for (const file of page.objects) {
+        // To S3 a folder is but how a key begins: `one` would hold what lies in `one-more`.
+        if (!file.isFile || !file.key.startsWith(`${folder}/`)) continue;
+        const putAt = await file.getMetaData().then(
+          ({ lastModified }) => lastModified,
+          // Somebody else has removed it meanwhile.
+          () => null,
+        );
+        if (putAt) found.push({ key: file.key, putAt });
+      }
+      next = page.paginationToken;
+    } while (next);
+    return found;
+  } catch (error) {
+    if (error instanceof Error && isMissing(error.cause ?? error)) return [];
+    throw new StorageError(`Could not list ${folder}`, { cause: error });
+  }
+}
+
 /** A folder shows a file while it is being written, but takes its name over in one step. */
 async function putWhole(folder: Disk, key: string, bytes: Uint8Array): Promise<void> {
   const part = `${key}.${randomUUID()}.part`;

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { addPicture } from '#app/dashboard/media/actions.ts';
 import { requireStaff } from '#app/dashboard/staff.ts';
 import { ArticleForm } from '#components/dashboard/article-form.tsx';
 import { Heading, State } from '#components/dashboard/heading.tsx';
@@ -8,7 +9,7 @@ import { listContributors } from '#lib/contributors/queries.ts';
 import { findDraft } from '#lib/publishing/desk.ts';
 import { listSections } from '#lib/sections/queries.ts';
 import { may } from '#lib/users/rules.ts';
-import { addPicture, saveAndAct } from '../actions.ts';
+import { saveAndAct } from '../actions.ts';
 import { WorkflowPanels } from './workflow-panels.tsx';
 
 export const metadata: Metadata = { title: 'Article' };

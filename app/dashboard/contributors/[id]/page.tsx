@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { addPicture } from '#app/dashboard/articles/actions.ts';
 import { merge, remove, save } from '#app/dashboard/contributors/actions.ts';
 import { listQuery } from '#app/dashboard/form-fields.ts';
+import { addPicture } from '#app/dashboard/media/actions.ts';
 import { requireStaff } from '#app/dashboard/staff.ts';
 import { ContributorForm } from '#components/dashboard/contributor-form.tsx';
 import { Heading } from '#components/dashboard/heading.tsx';

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { addPicture } from '#app/dashboard/articles/actions.ts';
 import { release, saveHead, schedule } from '#app/dashboard/issues/actions.ts';
+import { addPicture } from '#app/dashboard/media/actions.ts';
 import { closePreview, makePreview } from '#app/dashboard/preview-actions.ts';
 import { requireStaff } from '#app/dashboard/staff.ts';
 import { Heading } from '#components/dashboard/heading.tsx';

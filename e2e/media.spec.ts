@@ -1,0 +1,260 @@
+import { randomUUID } from 'node:crypto';
+import AxeBuilder from '@axe-core/playwright';
+import type { Locator, Page } from '@playwright/test';
+import sharp from 'sharp';
+import { beginNews, publish, stranger } from './fixtures/office.ts';
+import { expect, stateOf, test } from './fixtures/test.ts';
+
+/* The library of pictures: many files in, the words that they wait for, what becomes of them on the site. */
+
+test.use({ storageState: stateOf('editor') });
+
+type Sent = { name: string; mimeType: string; buffer: Buffer };
+
+/** A picture that no other test sends: its colour is drawn by lot. */
+async function aFile(name: string, width = 900, height = 600): Promise<Sent> {
+  const background = `#${randomUUID().slice(0, 6)}`;
+  const buffer = await sharp({ create: { width, height, channels: 3, background } })
+    .jpeg()
+    .toBuffer();
+  return { name, mimeType: 'image/jpeg', buffer };
+}
+
+/** Lets files fall onto the page, or pastes them. */
+async function bring(page: Page, how: 'drop' | 'paste', files: Sent[]): Promise<void> {
+  const sent = files.map(({ name, mimeType, buffer }) => ({
+    name,
+    mimeType,
+    base64: buffer.toString('base64'),
+  }));
+  await page.evaluate(
+    ([kind, list]) => {
+      const data = new DataTransfer();
+      for (const { name, mimeType, base64 } of list) {
+        const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+        data.items.add(new File([bytes], name, { type: mimeType }));
+      }
+      const event =
+        kind === 'drop'
+          ? new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true })
+          : new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true });
+      document.body.dispatchEvent(event);
+    },
+    [how, sent] as const,
+  );
+}
+
+const files = (page: Page) => page.getByRole('list', { name: 'Files to add' });
+const alt = (within: Locator | Page) => within.getByLabel('What it shows');
+
+async function openLibrary(page: Page): Promise<void> {
+  await page.goto('/dashboard/media');
+  await expect(page.getByRole('heading', { level: 1, name: 'Media' })).toBeVisible();
+  await expect(page.getByLabel('Picture files')).toBeEnabled();
+}
+
+/** Adds one picture and opens its page. */
+async function openNew(page: Page): Promise<{ mark: string; id: string }> {
+  const mark = randomUUID().slice(0, 8);
+  await openLibrary(page);
+  await page.getByLabel('Picture files').setInputFiles(await aFile(`${mark}.jpg`));
+  await alt(files(page)).fill(`Boat ${mark}`);
+  await files(page).getByRole('button', { name: 'Add' }).click();
+  await page
+    .getByRole('list', { name: 'Pictures' })
+    .getByRole('link', { name: `Boat ${mark}` })
+    .click();
+  await page.waitForURL(/\/dashboard\/media\/[0-9a-f-]{36}$/);
+  return { mark, id: page.url().slice(-36) };
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  }
+}
+
+test('many files go up at once, dropped, pasted and chosen; each is added when its words are there, and a bad one says why', async ({
+  page,
+}) => {
+  const mark = randomUUID().slice(0, 8);
+  await openLibrary(page);
+  const bad = { name: `bad-${mark}.jpg`, mimeType: 'image/jpeg', buffer: Buffer.from('<html>') };
+  await page
+    .getByLabel('Picture files')
+    .setInputFiles([await aFile(`one-${mark}.jpg`), bad, await aFile(`two-${mark}.jpg`)]);
+  await bring(page, 'drop', [await aFile(`three-${mark}.jpg`)]);
+  await bring(page, 'paste', [await aFile(`four-${mark}.jpg`)]);
+  await expect(files(page).getByRole('listitem')).toHaveCount(5);
+  await expect(page.getByText('Everything is sent')).toBeVisible();
+  const refused = files(page).getByRole('form', { name: bad.name });
+  await expect(refused.getByRole('alert')).toContainText('not a JPEG, PNG, WebP, AVIF or SVG');
+  await refused.getByRole('button', { name: 'Take out' }).click();
+  await expect(files(page).getByRole('listitem')).toHaveCount(4);
+
+  // By keyboard alone: each description, and Enter leads to the next.
+  await page.getByLabel('Credit of all').fill('Ann Example');
+  await alt(files(page)).first().focus();
+  for (const name of ['one', 'two', 'three']) {
+    await page.keyboard.type(`Picture ${name} ${mark}`);
+    await page.keyboard.press('Enter');
+  }
+  await expect(files(page).getByRole('listitem')).toHaveCount(1);
+  await files(page).getByRole('button', { name: 'Add' }).click();
+  await expect(alt(files(page))).toHaveAccessibleDescription(/sentence/);
+  await expect(alt(files(page))).toBeFocused();
+  await page.keyboard.type(`Picture four ${mark}`);
+  await page.keyboard.press('Enter');
+  await expect(files(page).getByRole('listitem')).toHaveCount(0);
+
+  await page.getByLabel('Name, description or credit holds').fill(`${mark} example`);
+  await page.getByRole('button', { name: 'Show' }).click();
+  await expect(page.getByText('4 pictures', { exact: true })).toBeVisible();
+  await expect(page.getByText('Ann Example', { exact: false })).toHaveCount(4);
+});
+
+test('the same file is known, and may be added anyway', async ({ page }) => {
+  const { mark } = await openNew(page);
+  const same = await page.request.get(`${page.url().replace('/dashboard', '')}/320.webp`);
+  const file = { name: 'again.webp', mimeType: 'image/webp', buffer: await same.body() };
+  for (let round = 0; round < 2; round += 1) {
+    await openLibrary(page);
+    await page.getByLabel('Picture files').setInputFiles(file);
+    await alt(files(page)).fill(`Copy ${mark}`);
+    if (round === 1)
+      await expect(files(page)).toContainText(`in the library already: “Copy ${mark}”`);
+    await files(page)
+      .getByRole('button', { name: round === 1 ? 'Add anyway' : 'Add' })
+      .click();
+    await expect(files(page).getByRole('listitem')).toHaveCount(0);
+  }
+});
+
+test('the subject of a picture is set by click and by arrow keys, and readers’ pages keep it in sight', async ({
+  page,
+  browser,
+}) => {
+  const { mark } = await openNew(page);
+  const ring = page.getByRole('button', { name: /^Focal point/ });
+  await page.getByRole('img', { name: `Boat ${mark}` }).click({ position: { x: 5, y: 5 } });
+  await expect(ring).toHaveAccessibleName(/: 0 % from the left, [05] % from the top/);
+  await ring.focus();
+  for (const key of [
+    'ArrowRight',
+    'ArrowRight',
+    'ArrowUp',
+    'ArrowDown',
+    'ArrowDown',
+    'ArrowDown',
+  ]) {
+    await page.keyboard.press(key);
+  }
+  await expect(ring).toHaveAccessibleName(/10 % from the left, (15|20) % from the top/);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('Saved.')).toBeVisible();
+  await page.reload();
+  await expect(ring).toHaveAccessibleName(/10 % from the left/);
+
+  const { slug, form } = await beginNews(page);
+  await form.getByRole('button', { name: 'Choose a picture' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Add a picture' });
+  await dialog.getByLabel('Name, description or credit holds').fill(mark);
+  await dialog.getByRole('button', { name: `Boat ${mark}` }).click();
+  await expect(dialog).toBeHidden();
+  await publish(page);
+  await expect(page.getByText('Published: it is on the site now.')).toBeVisible();
+  const reader = await stranger(browser, { javaScriptEnabled: false });
+  await reader.goto(`/articles/${slug}`);
+  await expect(reader.getByRole('img', { name: `Boat ${mark}` }).first()).toHaveClass(
+    /focal-x-10 focal-y-(15|20) tone-r-/,
+  );
+});
+
+test('a picture that is replaced is another one on the site at once; what is in use stays, and what isn’t goes for good', async ({
+  page,
+  browser,
+}) => {
+  const { mark, id } = await openNew(page);
+  const address = page.url();
+  const { slug, form } = await beginNews(page);
+  await form.getByRole('button', { name: 'Choose a picture' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Name, description or credit holds').fill(mark);
+  await dialog.getByRole('button', { name: `Boat ${mark}` }).click();
+  await publish(page);
+  await expect(page.getByText('Published: it is on the site now.')).toBeVisible();
+
+  const reader = await stranger(browser, { javaScriptEnabled: false });
+  const shown = reader.getByRole('img', { name: `Boat ${mark}` }).first();
+  await reader.goto(`/articles/${slug}`);
+  await expect(shown).toHaveAttribute('src', `/media/${id}/1-640.webp`);
+  expect(
+    (await reader.request.get(`/media/${id}/1-640.webp`)).headers()['cache-control'],
+  ).toContain('immutable');
+
+  await page.goto(address);
+  const uses = page.getByRole('region', { name: 'Where it is used' });
+  await expect(uses.getByRole('link', { name: /^Begun/ })).toBeVisible();
+  await expect(page.getByText('in use, so it has to stay')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Remove' })).toHaveCount(0);
+  await page.getByLabel('New file').setInputFiles(await aFile('other.jpg', 700, 700));
+  await page.getByRole('button', { name: 'Replace', exact: true }).click();
+  await expect(page.getByText('700 × 700 pixels')).toBeVisible();
+  await expect(page.getByText('once')).toBeVisible();
+
+  await reader.goto(`/articles/${slug}`);
+  await expect(shown).toHaveAttribute('src', `/media/${id}/2-640.webp`);
+  await expect(shown).toHaveAttribute('height', '700');
+  const [former, now] = await Promise.all(
+    ['1-640', '2-640'].map(async (name) => {
+      const answer = await reader.request.get(`/media/${id}/${name}.webp`);
+      return sharp(await answer.body()).metadata();
+    }),
+  );
+  expect([former.height, now.height]).toEqual([640, 640]);
+
+  const other = await openNew(page);
+  await expect(page.getByText('Nowhere yet.')).toBeVisible();
+  expect((await reader.request.get(`/media/${other.id}/1-640.webp`)).status()).toBe(200);
+  await page.getByRole('button', { name: 'Remove' }).click();
+  await page.waitForURL(/\/dashboard\/media$/);
+  expect((await reader.request.get(`/media/${other.id}/1-640.webp`)).status()).toBe(404);
+  expect((await page.goto(`/dashboard/media/${other.id}`))?.status()).toBe(404);
+});
+
+test('each page of the library is accessible, in light and dark, and fits a phone', async ({
+  page,
+}) => {
+  await openNew(page);
+  await expectAccessible(page);
+  await openLibrary(page);
+  await page
+    .getByLabel('Picture files')
+    .setInputFiles([await aFile('a.jpg'), await aFile('b.jpg')]);
+  await expect(page.getByText('Everything is sent')).toBeVisible();
+  await expectAccessible(page);
+  await page.setViewportSize({ width: 390, height: 844 });
+  const sideways = () =>
+    page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+  expect(await sideways()).toBe(0);
+  await files(page).getByRole('button', { name: 'Take out a.jpg' }).click();
+  await files(page).getByRole('button', { name: 'Take out b.jpg' }).click();
+  await page.getByRole('list', { name: 'Pictures' }).getByRole('link').first().click();
+  await expect(page.getByRole('button', { name: /^Focal point/ })).toBeVisible();
+  expect(await sideways()).toBe(0);
+
+  await beginNews(page);
+  await page.getByRole('button', { name: 'Choose a picture' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Add a picture' });
+  await expect(
+    dialog.getByRole('list', { name: 'Pictures of the library' }).getByRole('button').first(),
+  ).toBeVisible();
+  expect(await sideways()).toBe(0);
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+});
