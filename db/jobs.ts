@@ -29,7 +29,8 @@ export type Jobs = {
 export type Mail =
   | { kind: 'receipt'; orderId: string }
   | { kind: 'payment-failed'; orderId: string }
-  | { kind: 'refund'; refundId: string };
+  | { kind: 'refund'; refundId: string }
+  | { kind: 'alert'; alertKey: string; userId: string };
 
 /** Where a job's payload says which request caused it; the worker takes it out before the job sees it. */
 export const causedBy = '_request';

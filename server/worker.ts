@@ -13,7 +13,7 @@ import type { JobName, JobPayload } from '#db/jobs.ts';
 import { sweepSignIn } from '#lib/auth/commands.ts';
 import { checkoutTasks } from '#lib/checkout/tasks.ts';
 import { makeAvif } from '#lib/media/sizes.ts';
-import { releaseScheduled } from '#lib/publishing/issues.ts';
+import { releaseScheduled } from '#lib/publishing/due.ts';
 import { watchedJobs } from './watch/jobs.ts';
 
 type Tasks = { [K in JobName]: (payload: JobPayload<K>, helpers: never) => Promise<void> };

@@ -116,7 +116,7 @@ async function Issue({ actor }: { actor: Person }) {
             </a>
             <span className="block text-muted">On sale on {formatDay(issue.onSaleAt)}</span>
           </p>
-          <BlockerList blockers={issue.blockers} />
+          <BlockerList blockers={issue.blockers} issueId={issue.id} />
         </>
       ) : (
         <p className="text-muted">

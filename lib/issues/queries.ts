@@ -74,7 +74,10 @@ export async function findIssue(slug: string): Promise<Issue | null> {
     coverArtist: row.coverArtist,
     pageCount: row.pageCount,
     contents: departmentsOf(contents),
-    editorial: contents.find((article) => article.department === 'Editorial') ?? null,
+    editorial:
+      contents.find(({ id }) => id === row.editorialId) ??
+      contents.find(({ department }) => department === 'Editorial') ??
+      null,
     previous: previous[0] ? toCard(previous[0]) : null,
     next: next[0] ? toCard(next[0]) : null,
   };
@@ -129,6 +132,7 @@ function issueQuery() {
       onSaleAt: issues.onSaleAt,
       description: issues.description,
       pageCount: issues.pageCount,
+      editorialId: issues.editorialId,
       coverArtist: { slug: contributors.slug, name: contributors.name },
       cover: pictureColumns,
     })
@@ -139,6 +143,7 @@ function issueQuery() {
 
 type IssueRow = Awaited<ReturnType<typeof issueQuery>>[number];
 
-function toCard({ pageCount: _pages, coverArtist: _artist, cover, ...card }: IssueRow): IssueCard {
+function toCard(row: IssueRow): IssueCard {
+  const { pageCount: _pages, coverArtist: _artist, editorialId: _editorial, cover, ...card } = row;
   return { ...card, cover: cover ? pictureOf(cover) : null };
 }

@@ -26,3 +26,9 @@ export async function findPublication(): Promise<Publication> {
         : null,
   };
 }
+
+/** The time zone in which the office's appointments are told, an IANA name. */
+export async function findTimeZone(): Promise<string> {
+  const [row] = await db().select({ timeZone: publication.timeZone }).from(publication);
+  return row?.timeZone ?? 'UTC';
+}
