@@ -38,7 +38,8 @@ export type Mail =
   | { kind: 'mention' | 'answer'; commentId: string; userId: string }
   | { kind: 'sent-back'; articleId: string; userId: string }
   | { kind: 'invitation'; userId: string; invitedBy: string | null }
-  | { kind: 'security'; userId: string; what: SecurityEvent };
+  | { kind: 'security'; userId: string; what: SecurityEvent }
+  | { kind: 'alert'; alertKey: string; userId: string };
 
 /** What happened to somebody's second factor; they are told, in case it wasn't them. */
 export type SecurityEvent =

@@ -14,7 +14,7 @@ import { sweepSignIn } from '#lib/auth/commands.ts';
 import { checkoutTasks } from '#lib/checkout/tasks.ts';
 import { makeAvif } from '#lib/media/sizes.ts';
 import { askForPlaceholders, makePlaceholders, sweepStaged, tidyPicture } from '#lib/media/tidy.ts';
-import { releaseScheduled } from '#lib/publishing/issues.ts';
+import { releaseScheduled } from '#lib/publishing/due.ts';
 import { watchedJobs } from './watch/jobs.ts';
 
 type Tasks = { [K in JobName]: (payload: JobPayload<K>, helpers: never) => Promise<void> };

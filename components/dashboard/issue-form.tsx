@@ -1,7 +1,10 @@
+'use client';
+
+import { useState } from 'react';
 import {
   ActionForm,
   Choice,
-  type FormAction,
+  type FormAnswer,
   TextArea,
   TextField,
 } from '#components/dashboard/action-form.tsx';
@@ -23,21 +26,36 @@ type Head = {
   coverArtistId: string | null;
 };
 
-/** What an issue is called, when it goes on sale and what stands on its cover. */
+/** `base`: the head as it stands now, which the next save is made from. */
+export type HeadAnswer = FormAnswer & { base?: string };
+
+/**
+ * What an issue is called, when it goes on sale and what stands on its cover. The form sends along what it began from,
+ * so that nobody's change is lost to somebody else's.
+ */
 export function IssueForm({
   issue,
+  base: first,
   contributors,
   save,
   addPicture,
 }: {
   issue: Head;
+  base: string;
   contributors: { id: string; name: string }[];
-  save: FormAction;
+  save: (before: FormAnswer | null, form: FormData) => Promise<HeadAnswer>;
   addPicture: AddPicture;
 }) {
+  const [base, setBase] = useState(first);
+  const send = async (before: FormAnswer | null, form: FormData) => {
+    const answer = await save(before, form);
+    if (answer.base) setBase(answer.base);
+    return answer;
+  };
   return (
-    <ActionForm action={save} label="The issue" className="max-w-4xl">
+    <ActionForm action={send} label="The issue" className="max-w-4xl">
       <input type="hidden" name="id" value={issue.id} />
+      <input type="hidden" name="base" value={base} />
       <div className="grid gap-4 sm:grid-cols-2">
         <TextField
           name="title"

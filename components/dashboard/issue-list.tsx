@@ -1,5 +1,5 @@
 import { State } from '#components/dashboard/heading.tsx';
-import { formatMoment } from '#components/dashboard/moment.tsx';
+import { momentIn } from '#components/dashboard/moment.tsx';
 import { formatDay } from '#components/site/day.tsx';
 import { type IssueState, issueLine } from '#lib/issues/rules.ts';
 
@@ -13,10 +13,12 @@ type Row = {
   state: IssueState;
   scheduledFor: Date | null;
   articleCount: number;
+  /** How many things hold it up, and how many are to be looked at; `null` for one that is out. */
+  readiness: { blockers: number; warnings: number } | null;
 };
 
 /** Every issue, the planned ones too; on a narrow screen each row becomes a card. */
-export function IssueList({ issues }: { issues: Row[] }) {
+export function IssueList({ issues, zone }: { issues: Row[]; zone: string }) {
   if (issues.length === 0) return <p className="text-muted">There is no issue yet.</p>;
   return (
     <ul className="border-t border-rule">
@@ -34,12 +36,15 @@ export function IssueList({ issues }: { issues: Row[] }) {
             </a>
             <p className="wrap-anywhere text-muted">{issueLine(issue)}</p>
             <p className="mt-1">
-              <IssueStateMark state={issue.state} scheduledFor={issue.scheduledFor} />
+              <IssueStateMark state={issue.state} scheduledFor={issue.scheduledFor} zone={zone} />
             </p>
           </div>
           <p className="text-muted">
             {issue.articleCount === 1 ? '1 article' : `${issue.articleCount} articles`}
             <span className="block">On sale from {formatDay(issue.onSaleAt)}</span>
+            {issue.readiness && (
+              <span className="block text-ink">{readinessText(issue.readiness)}</span>
+            )}
           </p>
         </li>
       ))}
@@ -51,9 +56,12 @@ export function IssueList({ issues }: { issues: Row[] }) {
 export function IssueStateMark({
   state,
   scheduledFor,
+  zone,
 }: {
   state: IssueState;
   scheduledFor: Date | null;
+  /** The time zone in which appointments are told, an IANA name. */
+  zone: string;
 }) {
   switch (state) {
     case 'published':
@@ -61,6 +69,13 @@ export function IssueStateMark({
     case 'planned':
       return <State strong>planned</State>;
     case 'scheduled':
-      return <State strong>scheduled{scheduledFor && ` for ${formatMoment(scheduledFor)}`}</State>;
+      return (
+        <State strong>scheduled{scheduledFor && ` for ${momentIn(scheduledFor, zone)}`}</State>
+      );
   }
+}
+
+function readinessText({ blockers, warnings }: { blockers: number; warnings: number }): string {
+  if (blockers > 0) return blockers === 1 ? '1 thing holds it up' : `${blockers} things hold it up`;
+  return warnings === 0 ? 'Ready to come out' : `Can come out; ${warnings} to look at`;
 }

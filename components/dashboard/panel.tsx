@@ -5,14 +5,17 @@ export function Panel({
   title,
   children,
   aside,
+  id: anchor,
 }: {
   title: string;
   children: ReactNode;
   aside?: ReactNode;
+  /** What links lead here by. */
+  id?: string;
 }) {
   const id = useId();
   return (
-    <section aria-labelledby={id} className="mb-10">
+    <section id={anchor} aria-labelledby={id} className="mb-10">
       <div className="mb-3 flex flex-wrap items-baseline justify-between gap-x-4 border-b border-rule pb-1">
         <h2 id={id} className="text-xl font-semibold">
           {title}

@@ -19,11 +19,14 @@ export function ProductForm({
   issueId,
   edition,
   product,
+  released,
   sell,
 }: {
   issueId: string;
   edition: Edition;
   product: Product | null;
+  /** Nothing of an issue that is not out can be bought. */
+  released: boolean;
   sell: FormAction;
 }) {
   const name = editionNames[edition];
@@ -38,7 +41,7 @@ export function ProductForm({
     <div className="min-w-0 border border-rule p-4">
       <h3 className="mb-2 flex flex-wrap items-baseline gap-3 font-semibold">
         {name}
-        <State strong={!product?.active}>{stateOf(product)}</State>
+        <State strong={!product?.active}>{stateOf(product, released)}</State>
       </h3>
       <ActionForm action={sell} label={`Prices of ${name}`}>
         {hidden}
@@ -72,7 +75,7 @@ export function ProductForm({
               />
             </>
           ) : (
-            <Press intent="offer" name="Put on sale" about={name} />
+            <Press intent="offer" name={released ? 'Put on sale' : 'Offer'} about={name} />
           )}
         </div>
       </ActionForm>
@@ -111,9 +114,10 @@ function Press({ intent, name, about }: { intent: string; name: string; about: s
   );
 }
 
-function stateOf(product: Product | null): string {
+function stateOf(product: Product | null, released: boolean): string {
   if (!product) return 'not offered';
-  return product.active ? 'on sale' : 'withdrawn';
+  if (!product.active) return 'withdrawn';
+  return released ? 'on sale' : 'goes on sale with the issue';
 }
 
 /** Minor units as a person types them: `1400` → `14.00`. */

@@ -1,27 +1,51 @@
 import { ActionForm, type FormAction, TextField } from '#components/dashboard/action-form.tsx';
-import { BlockerList } from '#components/dashboard/blocker-list.tsx';
-import { formatMoment, momentValue } from '#components/dashboard/moment.tsx';
+import { BlockerList, FoundList } from '#components/dashboard/blocker-list.tsx';
+import { momentIn } from '#components/dashboard/moment.tsx';
 import type { IssueState } from '#lib/issues/rules.ts';
+import { zonedText } from '#lib/publication/rules.ts';
+import type { Blocker } from '#lib/publishing/rules.ts';
+
+type Released = { id: string; state: IssueState; scheduledFor: Date | null };
+type Actions = { release: FormAction; schedule: FormAction; withdraw: FormAction };
 
 /** What still keeps the issue in, and the buttons that let it out, now or at a time. */
 export function ReleasePanel({
   issue,
-  blockers,
-  waiting,
+  timeZone,
+  readiness: { blockers, warnings, waiting },
+  stepBack,
   actions,
 }: {
-  issue: { id: string; state: IssueState; scheduledFor: Date | null };
-  blockers: { what: string; why: string }[];
-  /** How many of its articles are not on the site, or not as they stand here. */
-  waiting: number;
+  issue: Released;
+  /** An IANA name: in which times are told and typed. */
+  timeZone: string;
+  readiness: { blockers: Blocker[]; warnings: Blocker[]; waiting: number };
+  /** What becomes of the current issue. */
+  stepBack: { current: string; stepsBack: boolean } | null;
   /** `null` for who may plan the issue but not release it. */
-  actions: { release: FormAction; schedule: FormAction } | null;
+  actions: Actions | null;
 }) {
   const out = issue.state === 'published';
   return (
     <>
       {out ? <p>{outText(waiting)}</p> : null}
-      {(!out || waiting > 0) && <BlockerList blockers={blockers} />}
+      {!out && issue.scheduledFor && (
+        <p className="mb-2 font-semibold">
+          It comes out by itself on {momentIn(issue.scheduledFor, timeZone)}.
+        </p>
+      )}
+      <div className="gap-x-10 xl:grid xl:grid-cols-2">
+        <div>{(!out || waiting > 0) && <BlockerList blockers={blockers} />}</div>
+        {!out && warnings.length > 0 && (
+          <details className="mt-2 xl:mt-0" open={warnings.length <= 6}>
+            <summary className="cursor-pointer py-0.5">
+              {warnings.length === 1 ? 'One thing' : `${warnings.length} things`} to look at; it can
+              come out so
+            </summary>
+            <FoundList found={warnings} issueId="" />
+          </details>
+        )}
+      </div>
       {actions ? (
         <div className="mt-4 space-y-2">
           {/* Always there, so that its answer is still read out when the button has gone. */}
@@ -30,6 +54,10 @@ export function ReleasePanel({
             {!out && (
               <p className="mb-2 text-muted">
                 The issue, all of its articles and what it is sold as become public at once.
+                {stepBack &&
+                  (stepBack.stepsBack
+                    ? ` It becomes the current issue; ${stepBack.current} steps back.`
+                    : ` ${stepBack.current} stays the current issue, since it went on sale later.`)}
               </p>
             )}
             {(!out || waiting > 0) && (
@@ -38,7 +66,8 @@ export function ReleasePanel({
               </button>
             )}
           </ActionForm>
-          {!out && <Schedule issue={issue} schedule={actions.schedule} />}
+          {!out && <Schedule issue={issue} timeZone={timeZone} schedule={actions.schedule} />}
+          {out && <Withdraw id={issue.id} withdraw={actions.withdraw} />}
         </div>
       ) : (
         !out && <p className="mt-3 text-muted">A publisher releases it.</p>
@@ -49,26 +78,25 @@ export function ReleasePanel({
 
 function Schedule({
   issue,
+  timeZone,
   schedule,
 }: {
-  issue: { id: string; scheduledFor: Date | null };
+  issue: Released;
+  timeZone: string;
   schedule: FormAction;
 }) {
   return (
     <ActionForm action={schedule} label="Schedule">
       <input type="hidden" name="id" value={issue.id} />
-      {issue.scheduledFor && (
-        <p className="mb-2">It comes out by itself on {formatMoment(issue.scheduledFor)}.</p>
-      )}
       <div className="flex flex-wrap items-end gap-3">
         <TextField
           name="at"
-          label="At (UTC)"
+          label={`At (${timeZone})`}
           type="datetime-local"
-          defaultValue={momentValue(issue.scheduledFor)}
+          defaultValue={issue.scheduledFor ? zonedText(issue.scheduledFor, timeZone) : ''}
         />
         <button type="submit" name="intent" value="schedule" className="button button-quiet">
-          Schedule
+          {issue.scheduledFor ? 'Move' : 'Schedule'}
         </button>
         {issue.scheduledFor && (
           <button type="submit" name="intent" value="cancel" className="button button-quiet">
@@ -77,6 +105,24 @@ function Schedule({
         )}
       </div>
     </ActionForm>
+  );
+}
+
+function Withdraw({ id, withdraw }: { id: string; withdraw: FormAction }) {
+  return (
+    <details>
+      <summary className="cursor-pointer py-1">Take the release back</summary>
+      <ActionForm action={withdraw} label="Take the release back" className="mt-2">
+        <input type="hidden" name="id" value={id} />
+        <p className="mb-2 max-w-2xl text-muted">
+          The issue and the articles that came out with it leave the site at once, and links to them
+          lead nowhere. As soon as one copy is ordered, this can’t be done any more.
+        </p>
+        <button type="submit" className="button button-quiet">
+          Take it back
+        </button>
+      </ActionForm>
+    </details>
   );
 }
 

@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react';
+import { Byline } from '#components/article/byline.tsx';
 import { Contents } from '#components/issue/contents.tsx';
 import { Cover } from '#components/issue/cover.tsx';
 import { Day } from '#components/site/day.tsx';
+import type { ArticleCard } from '#lib/articles/rules.ts';
 import { type Issue, type IssueCard, issueLine } from '#lib/issues/rules.ts';
 
 /** An issue's page. `buy` is the shop's box, which knows what the reader owns. */
@@ -46,17 +48,7 @@ export function IssuePage({
           {issue.description && (
             <p className="mt-5 max-w-(--measure) text-[1.15rem]">{issue.description}</p>
           )}
-          {issue.editorial && (
-            <p className="mt-4 max-w-(--measure)">
-              <span className="label text-muted">Editorial </span>
-              <a href={`${folder}/${issue.editorial.slug}`} className="link font-semibold">
-                {issue.editorial.title}
-              </a>
-              {issue.editorial.standfirst && (
-                <span className="italic"> {issue.editorial.standfirst}</span>
-              )}
-            </p>
-          )}
+          {issue.editorial && <Opening editorial={issue.editorial} folder={folder} />}
           <div className="mt-8">{buy}</div>
         </div>
       </div>
@@ -76,6 +68,25 @@ export function IssuePage({
         </nav>
       )}
     </article>
+  );
+}
+
+/** The article that opens the issue, with its first words. */
+function Opening({ editorial, folder }: { editorial: ArticleCard; folder: string }) {
+  return (
+    <section
+      aria-labelledby="editorial"
+      className="mt-6 max-w-(--measure) border-t border-rule pt-4"
+    >
+      <p className="label text-muted">Editorial</p>
+      <h2 id="editorial" className="text-[1.5rem] leading-snug font-semibold">
+        <a href={`${folder}/${editorial.slug}`} className="quiet-link">
+          {editorial.title}
+        </a>
+      </h2>
+      <Byline bylines={editorial.bylines} className="text-muted" />
+      {editorial.standfirst && <p className="mt-2">{editorial.standfirst}</p>}
+    </section>
   );
 }
 

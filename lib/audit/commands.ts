@@ -58,6 +58,14 @@ export async function raiseAlert(
     });
 }
 
+/** Takes an alert off the list because its trouble is over; nothing happens where none is open. */
+export async function settleAlert(tx: Transaction, key: string): Promise<void> {
+  await tx
+    .update(alerts)
+    .set({ resolvedAt: clock.now() })
+    .where(and(eq(alerts.key, key), isNull(alerts.resolvedAt)));
+}
+
 /** Takes an alert off the list: somebody has seen to it. The log keeps who and what it said. */
 export async function resolveAlert(
   actor: Actor,

@@ -9,7 +9,7 @@ import { type Failure, fail } from '#lib/result.ts';
  */
 export async function refuseRemoved(
   tx: Transaction,
-  { coverArtistId, coverId }: IssueInput,
+  { coverArtistId, coverId }: Pick<IssueInput, 'coverArtistId' | 'coverId'>,
 ): Promise<Failure<'removed'> | null> {
   const fields: Record<string, string> = {};
   if (coverArtistId && !(await holdContributors(tx, [coverArtistId]))) {

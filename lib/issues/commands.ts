@@ -1,22 +1,23 @@
-import { and, asc, eq, inArray, ne, or, sql } from 'drizzle-orm';
+import { and, desc, eq, exists, ne, or, sql } from 'drizzle-orm';
 import { db, type Transaction } from '#db/client.ts';
 import { expirePages } from '#db/expiry.ts';
-import { articles } from '#db/schema/articles.ts';
-import { issueFormerSlugs, issues, placements } from '#db/schema/issues.ts';
+import { auditEntries } from '#db/schema/audit.ts';
+import { products } from '#db/schema/catalog.ts';
+import { issueFormerSlugs, issues } from '#db/schema/issues.ts';
+import { orderLines } from '#db/schema/orders.ts';
+import { users } from '#db/schema/users.ts';
 import { lockArticle } from '#lib/articles/commands.ts';
-import { articlePageTags } from '#lib/articles/queries.ts';
 import { recordAudit } from '#lib/audit/commands.ts';
-import { isId } from '#lib/ids.ts';
 import { refuseRemoved } from '#lib/issues/chosen.ts';
-import type { IssueInput, PlacementInput } from '#lib/issues/input.ts';
-import { lastPosition, orderOf, renumber } from '#lib/issues/places.ts';
+import { changedFields, type Head, headNames, mergeHead } from '#lib/issues/head.ts';
+import type { IssueInput } from '#lib/issues/input.ts';
+import { type IssueReason, type IssueRow, planning } from '#lib/issues/lock.ts';
+import { orderOf, readPlan, writePlan } from '#lib/issues/places.ts';
 import { issuePageTags } from '#lib/issues/queries.ts';
 import { type Failure, fail, ok, type Result } from '#lib/result.ts';
 import { type Actor, may } from '#lib/users/rules.ts';
 
-export type IssueReason = 'forbidden' | 'not_found' | 'taken' | 'invalid' | 'removed';
-
-/** Begins an issue; nobody outside the office sees it before its release. */
+/** Begins an issue with the departments of the last one; nobody outside the office sees it before its release. */
 export async function createIssue(
   actor: Actor,
   input: IssueInput,
@@ -25,194 +26,132 @@ export async function createIssue(
   return db().transaction(async (tx) => {
     const refused = (await refuseTaken(tx, input, null)) ?? (await refuseRemoved(tx, input));
     if (refused) return refused;
+    const [last] = await tx
+      .select({ id: issues.id })
+      .from(issues)
+      .orderBy(desc(issues.number))
+      .limit(1);
     const [row] = await tx
       .insert(issues)
       .values({ ...input, createdBy: actor.kind === 'person' ? actor.userId : null })
       .returning({ id: issues.id });
     if (!row) throw new Error('No issue was made');
-    const { title } = input;
-    await recordAudit(tx, actor, 'issue.create', { kind: 'issue', id: row.id }, { title });
+    const departments = last ? await readPlan(tx, last.id) : [];
+    await writePlan(
+      tx,
+      row.id,
+      departments.map(({ name }) => ({ name, places: [] })),
+    );
+    const { title, number } = input;
+    await recordAudit(tx, actor, 'issue.create', { kind: 'issue', id: row.id }, { title, number });
     return ok(row);
   });
 }
 
-/** Changes an issue's data; a published one changes at once, and a former address redirects. */
+/**
+ * Changes an issue's data; a published one changes at once, and a former address redirects. `base` is what the form
+ * began from: what the actor left as it was stays as somebody else has made it meanwhile, and where both changed the same
+ * field, nothing is saved (`conflict`) and `fields` says what stands there now.
+ */
 export async function saveIssue(
   actor: Actor,
   id: string,
   input: IssueInput,
-): Promise<Result<undefined, IssueReason>> {
+  base?: IssueInput,
+): Promise<Result<undefined, IssueReason | 'conflict'>> {
   return planning(actor, id, async (tx, issue) => {
-    const refused = (await refuseTaken(tx, input, id)) ?? (await refuseRemoved(tx, input));
+    const merged = mergeHead(issue, base ?? issue, input);
+    if (merged.kind === 'conflict') return refuseLate(tx, id, merged.fields);
+    const { head } = merged;
+    const changed = changedFields(issue, head);
+    if (Object.keys(changed).length === 0) return ok();
+    const refused = (await refuseTaken(tx, head, id)) ?? (await refuseRemoved(tx, head));
     if (refused) return refused;
-    if (issue.publishedAt && input.slug !== issue.slug) {
-      // Who publishes one of its articles meanwhile would expire the page at the address that the issue had.
-      await lockContents(tx, id);
-      await tx.delete(issueFormerSlugs).where(eq(issueFormerSlugs.slug, input.slug));
-      await tx.insert(issueFormerSlugs).values({ slug: issue.slug, issueId: id });
-    }
     const before = await issuePageTags(tx, id);
-    await tx.update(issues).set(input).where(eq(issues.id, id));
+    if (head.slug !== issue.slug) await moveAddress(tx, issue, head.slug);
+    await tx.update(issues).set(head).where(eq(issues.id, id));
     await expirePages(tx, [...before, ...(await issuePageTags(tx, id))]);
-    await recordAudit(tx, actor, 'issue.save', { kind: 'issue', id }, { title: input.title });
+    await recordAudit(tx, actor, 'issue.save', { kind: 'issue', id }, { changed });
     return ok();
   });
 }
 
-/** Puts an article at the end of an issue; one that stands in another issue moves here. */
-export async function placeArticle(
-  actor: Actor,
-  issueId: string,
-  input: PlacementInput,
-): Promise<Result<undefined, IssueReason>> {
-  if (!may(actor, 'issues.plan')) return fail('forbidden', 'You may not plan issues.');
-  if (!isId(issueId)) return fail('not_found', 'This issue does not exist any more.');
-  return db().transaction(async (tx) => {
-    // One article is placed by one person after the other, or where it stands would be out of date once known.
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${input.articleId}, 0))`);
-    const [article] = await tx
-      .select({ id: articles.id, kind: articles.kind })
-      .from(articles)
-      .where(eq(articles.id, input.articleId));
-    const placedIn = await issueIdOf(tx, input.articleId);
-    const locked = await lockIssues(tx, [issueId, ...placedIn]);
-    const issue = locked.find(({ id }) => id === issueId);
-    const former = locked.find(({ id }) => id !== issueId);
-    if (!issue || !article)
-      return fail('not_found', 'This issue or article does not exist any more.');
-    if (article.kind === 'news') {
-      return fail('invalid', 'News stands outside the issues.', {
-        articleId: 'News stands outside the issues.',
-      });
-    }
-    await tx.delete(placements).where(eq(placements.articleId, article.id));
-    if (former) await renumber(tx, await orderOf(tx, former.id));
-    const { department, page } = input;
-    await tx
-      .insert(placements)
-      .values({ issueId, department, page, position: lastPosition, articleId: article.id });
-    await renumber(tx, await orderOf(tx, issueId));
-    for (const { id } of locked) await expireContents(tx, id);
-    await recordAudit(
-      tx,
-      actor,
-      'issue.place',
-      { kind: 'issue', id: issueId },
-      { articleId: article.id },
-    );
-    return ok();
-  });
-}
-
-/** Takes an article out of the issue that it stands in. */
-export async function removePlacement(
-  actor: Actor,
-  issueId: string,
-  articleId: string,
-): Promise<Result<undefined, IssueReason>> {
-  return planning(actor, issueId, async (tx) => {
-    const order = await orderOf(tx, issueId);
-    if (!order.includes(articleId)) return ok();
-    await expireContents(tx, issueId);
-    await tx.delete(placements).where(eq(placements.articleId, articleId));
-    await renumber(
-      tx,
-      order.filter((id) => id !== articleId),
-    );
-    await recordAudit(tx, actor, 'issue.unplace', { kind: 'issue', id: issueId }, { articleId });
-    return ok();
-  });
-}
-
-/** Moves an article one place up or down in the issue's contents. */
-export async function movePlacement(
-  actor: Actor,
-  issueId: string,
-  articleId: string,
-  direction: 'up' | 'down',
-): Promise<Result<undefined, IssueReason>> {
-  return planning(actor, issueId, async (tx) => {
-    const ids = await orderOf(tx, issueId);
-    const from = ids.indexOf(articleId);
-    const to = direction === 'up' ? from - 1 : from + 1;
-    const other = ids[to];
-    if (from === -1 || other === undefined) return ok();
-    ids[from] = other;
-    ids[to] = articleId;
-    await renumber(tx, ids);
-    await expireContents(tx, issueId);
-    await recordAudit(
-      tx,
-      actor,
-      'issue.reorder',
-      { kind: 'issue', id: issueId },
-      { articleId, direction },
-    );
-    return ok();
-  });
-}
-
-/**
- * Does `work` on an issue that the actor may plan, in one transaction, its row locked. Refuses everybody else, and what
- * is no issue.
- */
-export async function planning<T>(
+/** Deletes an issue that never came out and that nothing stands in. Of what was sold nothing is ever deleted. */
+export async function deleteIssue(
   actor: Actor,
   id: string,
-  work: (tx: Transaction, issue: IssueRow) => Promise<Result<T, IssueReason>>,
-): Promise<Result<T, IssueReason>> {
-  if (!may(actor, 'issues.plan')) return fail('forbidden', 'You may not plan issues.');
-  if (!isId(id)) return fail('not_found', 'This issue does not exist any more.');
-  return db().transaction(async (tx) => {
-    const [issue] = await lockIssues(tx, [id]);
-    if (!issue) return fail('not_found', 'This issue does not exist any more.');
-    return work(tx, issue);
+): Promise<Result<undefined, IssueReason>> {
+  return planning(actor, id, async (tx, issue) => {
+    if (issue.publishedAt) return fail('in_use', 'An issue that is out is not deleted.');
+    if (issue.scheduledFor) return fail('in_use', 'Take its appointment back first.');
+    if ((await orderOf(tx, id)).length > 0) {
+      return fail('in_use', 'Articles stand in this issue: take them out first.');
+    }
+    const sold = await tx
+      .select({ id: products.id })
+      .from(products)
+      .where(
+        and(
+          eq(products.issueId, id),
+          exists(tx.select().from(orderLines).where(eq(orderLines.productId, products.id))),
+        ),
+      );
+    if (sold.length > 0) return fail('in_use', 'It was ordered once, so it is kept.');
+    const { title, number } = issue;
+    await recordAudit(tx, actor, 'issue.delete', { kind: 'issue', id }, { title, number });
+    await tx.delete(issues).where(eq(issues.id, id));
+    return ok();
   });
 }
 
-/** Locks an issue's articles until the transaction ends: their pages show it, and its page shows them. */
-async function lockContents(tx: Transaction, issueId: string): Promise<void> {
-  for (const articleId of await orderOf(tx, issueId)) await lockArticle(tx, articleId);
+async function moveAddress(tx: Transaction, issue: IssueRow, slug: string): Promise<void> {
+  await tx
+    .delete(issueFormerSlugs)
+    .where(and(eq(issueFormerSlugs.slug, slug), eq(issueFormerSlugs.issueId, issue.id)));
+  if (!issue.publishedAt) return;
+  // Who publishes one of its articles meanwhile would expire the page at the address that the issue had.
+  for (const articleId of await orderOf(tx, issue.id)) await lockArticle(tx, articleId);
+  await tx.insert(issueFormerSlugs).values({ slug: issue.slug, issueId: issue.id });
 }
 
-type IssueRow = { id: string; slug: string; publishedAt: Date | null };
-
-/** Issues, locked in the order of their ids, so that two who need the same ones don't wait for each other. */
-async function lockIssues(tx: Transaction, ids: string[]): Promise<IssueRow[]> {
-  return tx
-    .select({ id: issues.id, slug: issues.slug, publishedAt: issues.publishedAt })
-    .from(issues)
-    .where(inArray(issues.id, ids))
-    .orderBy(asc(issues.id))
-    .for('update');
+/** What somebody else changed, and who it was. */
+async function refuseLate(
+  tx: Transaction,
+  id: string,
+  fields: Partial<Record<keyof Head, string>>,
+): Promise<Failure<'conflict'>> {
+  const [last] = await tx
+    .select({ email: users.email, name: users.name })
+    .from(auditEntries)
+    .innerJoin(users, eq(users.id, auditEntries.actorId))
+    .where(
+      and(
+        eq(auditEntries.subjectKind, 'issue'),
+        eq(auditEntries.subjectId, id),
+        eq(auditEntries.action, 'issue.save'),
+      ),
+    )
+    .orderBy(desc(auditEntries.at))
+    .limit(1);
+  const who = last ? (last.name ?? last.email) : 'Somebody else';
+  const what = (Object.keys(fields) as (keyof Head)[]).map((field) => headNames[field]).join(', ');
+  return fail(
+    'conflict',
+    `Not saved: ${who} changed this meanwhile: ${what}. What you typed is still here; Save again puts it in the place of theirs.`,
+    fields,
+  );
 }
 
 /**
- * The order of an issue's contents counts in every list that holds its published articles, and where an article stands
- * on its own page, before the issue is out, too.
+ * An address or a number that another issue has (or, for an address, had). Numbers and addresses are given one after the
+ * other, so that two people at once don't choose the same.
  */
-async function expireContents(tx: Transaction, issueId: string): Promise<void> {
-  const articleIds = await orderOf(tx, issueId);
-  await expirePages(tx, [
-    ...(await issuePageTags(tx, issueId)),
-    ...(await articlePageTags(tx, articleIds)),
-  ]);
-}
-
-async function issueIdOf(tx: Transaction, articleId: string): Promise<string[]> {
-  const rows = await tx
-    .select({ id: placements.issueId })
-    .from(placements)
-    .where(eq(placements.articleId, articleId));
-  return rows.map(({ id }) => id);
-}
-
-/** An address or a number that another issue has (or, for an address, had). */
 async function refuseTaken(
   tx: Transaction,
-  input: IssueInput,
+  input: Pick<IssueInput, 'slug' | 'number'>,
   exceptId: string | null,
 ): Promise<Failure<'taken'> | null> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('issues', 0))`);
   const others = await tx
     .select({ slug: issues.slug, number: issues.number })
     .from(issues)
@@ -222,17 +161,15 @@ async function refuseTaken(
         exceptId ? ne(issues.id, exceptId) : undefined,
       ),
     );
-  const former = await tx
-    .select({ slug: issueFormerSlugs.slug })
-    .from(issueFormerSlugs)
-    .where(
-      and(
-        eq(issueFormerSlugs.slug, input.slug),
-        exceptId ? ne(issueFormerSlugs.issueId, exceptId) : undefined,
-      ),
-    );
+  const former = await tx.$count(
+    issueFormerSlugs,
+    and(
+      eq(issueFormerSlugs.slug, input.slug),
+      exceptId ? ne(issueFormerSlugs.issueId, exceptId) : undefined,
+    ),
+  );
   const fields: Record<string, string> = {};
-  if (former.length > 0 || others.some(({ slug }) => slug === input.slug)) {
+  if (former > 0 || others.some(({ slug }) => slug === input.slug)) {
     fields.slug = 'Another issue has or had this address.';
   }
   if (others.some(({ number }) => number === input.number)) {

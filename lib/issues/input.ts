@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { placesOf } from '#lib/issues/board.ts';
 import { slugMaxLength, slugPattern } from '#lib/slug.ts';
 
 const whole = (name: string, max: number) =>
@@ -61,3 +62,36 @@ export const placementInput = z.object({
 });
 
 export type PlacementInput = z.output<typeof placementInput>;
+
+const optionalNumber = (name: string, max: number) =>
+  z
+    .int(`${name} is a whole number.`)
+    .min(1, `${name} counts from 1.`)
+    .max(max, `${name} may be ${max} at most.`)
+    .nullable();
+
+/** An issue's whole plan as the board sends it. */
+export const planInput = z
+  .array(
+    z.object({
+      name: placementInput.shape.department,
+      places: z.array(
+        z.object({
+          articleId: z.uuid(),
+          page: optionalNumber('The page', 2_000),
+          pageCount: optionalNumber('The number of pages', 500),
+          wordBudget: optionalNumber('The word budget', 100_000),
+        }),
+      ),
+    }),
+  )
+  .max(60, 'An issue may have 60 departments at most.')
+  .refine((plan) => placesOf(plan).length <= 500, 'An issue may have 500 articles at most.')
+  .refine(
+    (plan) => new Set(plan.map(({ name }) => name.toLocaleLowerCase('en'))).size === plan.length,
+    'Two departments have the same name.',
+  )
+  .refine((plan) => {
+    const ids = placesOf(plan).map(({ articleId }) => articleId);
+    return new Set(ids).size === ids.length;
+  }, 'An article stands in the plan twice.');

@@ -1,27 +1,63 @@
-import { asc, eq, sql } from 'drizzle-orm';
-import type { Transaction } from '#db/client.ts';
-import { placements } from '#db/schema/issues.ts';
+import { createHash } from 'node:crypto';
+import { asc, eq } from 'drizzle-orm';
+import type { Executor, Transaction } from '#db/client.ts';
+import { issueDepartments, placements } from '#db/schema/issues.ts';
+import { type Plan, placesOf } from '#lib/issues/board.ts';
 
-/** A position after every other one, until `renumber` has counted anew. */
-export const lastPosition = 2_000_000;
-
-/** The articles of an issue, in its order. */
-export async function orderOf(tx: Transaction, issueId: string): Promise<string[]> {
-  const rows = await tx
-    .select({ articleId: placements.articleId })
+/** What stands where in an issue, as it is now. */
+export async function readPlan(executor: Executor, issueId: string): Promise<Plan> {
+  const named = await executor
+    .select({ name: issueDepartments.name })
+    .from(issueDepartments)
+    .where(eq(issueDepartments.issueId, issueId))
+    .orderBy(asc(issueDepartments.position), asc(issueDepartments.name));
+  const rows = await executor
+    .select()
     .from(placements)
     .where(eq(placements.issueId, issueId))
     .orderBy(asc(placements.position));
-  return rows.map((row) => row.articleId);
+  const plan: Plan = named.map(({ name }) => ({ name, places: [] }));
+  for (const { department, articleId, page, pageCount, wordBudget } of rows) {
+    let into = plan.find(({ name }) => name === department);
+    if (!into) {
+      into = { name: department, places: [] };
+      plan.push(into);
+    }
+    into.places.push({ articleId, page, pageCount, wordBudget });
+  }
+  return plan;
 }
 
-/** Gives an issue's articles the positions from 1 on, without a gap, in the order of `articleIds`. */
-export async function renumber(tx: Transaction, articleIds: string[]): Promise<void> {
-  // Two rounds, since a position may be held by one article at a time.
-  for (const offset of [lastPosition, 0]) {
-    await tx.execute(sql`
-      update ${placements} set position = ordered.position + ${offset}
-      from unnest(${sql.param(articleIds)}::uuid[]) with ordinality as ordered (id, position)
-      where ${placements.articleId} = ordered.id`);
-  }
+/** A short name of a plan: another plan has another one. Who changes a plan says which one they saw. */
+export function planVersion(plan: Plan): string {
+  const exact = plan.map(({ name, places }) => [
+    name,
+    places.map(({ articleId, page, pageCount, wordBudget }) => [
+      articleId,
+      page,
+      pageCount,
+      wordBudget,
+    ]),
+  ]);
+  return createHash('sha256').update(JSON.stringify(exact)).digest('base64url').slice(0, 22);
+}
+
+/** The articles of an issue, in its order. */
+export async function orderOf(tx: Transaction, issueId: string): Promise<string[]> {
+  return placesOf(await readPlan(tx, issueId)).map(({ articleId }) => articleId);
+}
+
+/** Writes a plan in the place of the issue's own. The issue is locked, and no article stands in another one. */
+export async function writePlan(tx: Transaction, issueId: string, plan: Plan): Promise<void> {
+  await tx.delete(placements).where(eq(placements.issueId, issueId));
+  await tx.delete(issueDepartments).where(eq(issueDepartments.issueId, issueId));
+  if (plan.length === 0) return;
+  await tx
+    .insert(issueDepartments)
+    .values(plan.map(({ name }, index) => ({ issueId, name, position: index + 1 })));
+  const rows = plan.flatMap(({ name, places }) =>
+    places.map((place) => ({ ...place, issueId, department: name })),
+  );
+  if (rows.length === 0) return;
+  await tx.insert(placements).values(rows.map((row, index) => ({ ...row, position: index + 1 })));
 }

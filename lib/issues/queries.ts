@@ -74,7 +74,10 @@ export async function findIssue(slug: string): Promise<Issue | null> {
     coverArtist: row.coverArtist,
     pageCount: row.pageCount,
     contents: departmentsOf(contents),
-    editorial: contents.find((article) => article.department === 'Editorial') ?? null,
+    editorial:
+      contents.find(({ id }) => id === row.editorialId) ??
+      contents.find(({ department }) => department === 'Editorial') ??
+      null,
     previous: previous[0] ? toCard(previous[0]) : null,
     next: next[0] ? toCard(next[0]) : null,
   };
@@ -130,6 +133,7 @@ export function issueQuery() {
       onSaleAt: issues.onSaleAt,
       description: issues.description,
       pageCount: issues.pageCount,
+      editorialId: issues.editorialId,
       coverArtist: { slug: contributors.slug, name: contributors.name },
       cover: pictureColumns,
     })
@@ -143,6 +147,7 @@ type IssueRow = Awaited<ReturnType<typeof issueQuery>>[number];
 export function toCard({
   pageCount: _pages,
   coverArtist: _artist,
+  editorialId: _editorial,
   cover,
   ...card
 }: IssueRow): IssueCard {

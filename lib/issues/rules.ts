@@ -19,7 +19,7 @@ export type Issue = IssueCard & {
   coverArtist: { slug: string; name: string } | null;
   pageCount: number | null;
   contents: Department[];
-  /** The opening article of the department "Editorial", where there is one. */
+  /** The article that opens the issue: the chosen one, else the first of the department "Editorial". */
   editorial: ArticleCard | null;
   previous: IssueCard | null;
   next: IssueCard | null;

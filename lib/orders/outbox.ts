@@ -1,4 +1,5 @@
 import type { Mail } from '#db/jobs.ts';
+import { alertMailFor } from '#lib/audit/outbox.ts';
 import { env } from '#lib/env.ts';
 import type { OutgoingMail } from '#lib/gateways/mail/send.ts';
 import { findPublication } from '#lib/publication/queries.ts';
@@ -29,6 +30,8 @@ export async function mailFor(mail: Mail): Promise<OutgoingMail | null> {
       return invitationFor(mail);
     case 'security':
       return securityNoticeFor(mail);
+    case 'alert':
+      return alertMailFor(mail);
   }
 }
 

@@ -98,3 +98,9 @@ export async function findMenus(actor: Actor): Promise<MenusInput | null> {
     .from(publication);
   return row ?? null;
 }
+
+/** The time zone in which the office's appointments are told, an IANA name. */
+export async function findTimeZone(): Promise<string> {
+  const [row] = await db().select({ timeZone: publication.timeZone }).from(publication);
+  return row?.timeZone ?? 'UTC';
+}

@@ -5,9 +5,10 @@ import { addJob } from '#db/jobs.ts';
 import { articles, bylines, revisions } from '#db/schema/articles.ts';
 import { lockArticle } from '#lib/articles/commands.ts';
 import { articlePageTags } from '#lib/articles/queries.ts';
-import { recordAudit } from '#lib/audit/commands.ts';
+import { recordAudit, settleAlert } from '#lib/audit/commands.ts';
 import { clock } from '#lib/clock.ts';
 import { isId } from '#lib/ids.ts';
+import { alertKey, isDue } from '#lib/publishing/appointments.ts';
 import { type ArticleToPublish, articleBlockers, blockersText } from '#lib/publishing/rules.ts';
 import { fail, ok, type Result } from '#lib/result.ts';
 import { type Actor, may } from '#lib/users/rules.ts';
@@ -18,19 +19,22 @@ export type PublishReason = 'forbidden' | 'not_found' | 'blocked' | 'invalid';
 /**
  * Makes the working copy what the public reads. The day of the first publication stays; with `correction` the article
  * says that it was updated today. Publishing what is already out changes nothing but an appointment, which is kept.
+ * `onlyIfDue` leaves an article alone whose appointment was moved or taken back.
  */
 export async function publishArticle(
   actor: Actor,
   id: string,
-  { correction = false }: { correction?: boolean } = {},
+  { correction = false, onlyIfDue = false }: { correction?: boolean; onlyIfDue?: boolean } = {},
 ): Promise<Result<undefined, PublishReason>> {
   if (!may(actor, 'articles.publish')) return fail('forbidden', 'You may not publish articles.');
   return db().transaction(async (tx) => {
     const found = await loadForPublishing(tx, id);
     if (!found) return fail('not_found', 'This article does not exist any more.');
+    if (onlyIfDue && !isDue(found.scheduledFor)) return ok();
     const blockers = articleBlockers(found);
     if (blockers.length > 0) return fail('blocked', blockersText(blockers));
     await publishWithin(tx, actor, found, { correction });
+    await settleAlert(tx, alertKey({ kind: 'article', id }));
     return ok();
   });
 }
@@ -86,6 +90,7 @@ export async function scheduleArticle(
       );
     }
     await tx.update(articles).set({ scheduledFor: at }).where(eq(articles.id, id));
+    await settleAlert(tx, alertKey({ kind: 'article', id }));
     const action = at ? 'article.schedule' : 'article.unschedule';
     await recordAudit(
       tx,
@@ -105,6 +110,7 @@ export type LoadedArticle = ArticleToPublish & {
   publishedRevisionId: string | null;
   publishedAt: Date | null;
   stage: Stage;
+  scheduledFor: Date | null;
 };
 
 /** An article's working copy, its row locked until the transaction ends. */
@@ -123,6 +129,7 @@ export async function loadForPublishing(
       publishedRevisionId: articles.publishedRevisionId,
       publishedAt: articles.publishedAt,
       stage: articles.stage,
+      scheduledFor: articles.scheduledFor,
       title: revisions.title,
       body: revisions.body,
       sectionId: revisions.sectionId,

@@ -1,50 +1,65 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, eq, gte, inArray, isNotNull } from 'drizzle-orm';
 import { db, type Transaction } from '#db/client.ts';
 import { expirePages } from '#db/expiry.ts';
 import { addJob } from '#db/jobs.ts';
 import { articles } from '#db/schema/articles.ts';
 import { productPrices, products } from '#db/schema/catalog.ts';
+import { entitlements } from '#db/schema/entitlements.ts';
 import { issues, placements } from '#db/schema/issues.ts';
-import { recordAudit } from '#lib/audit/commands.ts';
+import { orderLines } from '#db/schema/orders.ts';
+import { articlePageTags } from '#lib/articles/queries.ts';
+import { recordAudit, settleAlert } from '#lib/audit/commands.ts';
 import { clock } from '#lib/clock.ts';
 import { isId } from '#lib/ids.ts';
 import { issuePageTags } from '#lib/issues/queries.ts';
+import { alertKey, isDue } from '#lib/publishing/appointments.ts';
 import {
   type LoadedArticle,
   loadForPublishing,
   type PublishReason,
-  publishArticle,
   publishWithin,
 } from '#lib/publishing/articles.ts';
 import { blockersText, issueBlockers } from '#lib/publishing/rules.ts';
 import { fail, ok, type Result } from '#lib/result.ts';
-import { type Actor, may, system } from '#lib/users/rules.ts';
+import { type Actor, may } from '#lib/users/rules.ts';
 
 /**
  * Releases an issue: its page, all of its articles and its products become public in one transaction, or nothing does.
- * Releasing one that is out publishes the articles that were placed in it since.
+ * Releasing one that is out publishes the articles that were placed in it since; where there are none, nothing happens.
+ * `onlyIfDue` leaves an issue alone whose appointment was moved or taken back.
  */
 export async function publishIssue(
   actor: Actor,
   id: string,
+  { onlyIfDue = false }: { onlyIfDue?: boolean } = {},
 ): Promise<Result<undefined, PublishReason>> {
   if (!may(actor, 'issues.publish')) return fail('forbidden', 'You may not release issues.');
   return db().transaction(async (tx) => {
     const found = await loadIssue(tx, id);
     if (!found) return fail('not_found', 'This issue does not exist any more.');
+    if (onlyIfDue && !isDue(found.scheduledFor)) return ok();
+    const waiting = found.articles.filter(
+      ({ draftRevisionId, publishedRevisionId }) => draftRevisionId !== publishedRevisionId,
+    );
+    if (found.publishedAt && waiting.length === 0) return ok();
     const blockers = issueBlockers(found);
     if (blockers.length > 0) return fail('blocked', blockersText(blockers));
-    const now = clock.now();
-    const publishedAt = found.publishedAt ?? now;
+    const publishedAt = found.publishedAt ?? clock.now();
     await tx.update(issues).set({ publishedAt, scheduledFor: null }).where(eq(issues.id, id));
     for (const article of found.articles) await publishWithin(tx, actor, article);
     await expirePages(tx, await issuePageTags(tx, id));
+    await settleAlert(tx, alertKey({ kind: 'issue', id }));
     await recordAudit(
       tx,
       actor,
       'issue.publish',
       { kind: 'issue', id },
-      { title: found.title, articles: found.articles.length },
+      {
+        title: found.title,
+        articles: waiting.length,
+        from: { publishedAt: found.publishedAt, scheduledFor: found.scheduledFor },
+        to: { publishedAt },
+      },
     );
     return ok();
   });
@@ -65,50 +80,75 @@ export async function scheduleIssue(
   return db().transaction(async (tx) => {
     const found = await loadIssue(tx, id);
     if (!found) return fail('not_found', 'This issue does not exist any more.');
+    if (at && found.publishedAt) return fail('invalid', 'This issue is out already.');
     if (at) {
-      await addJob(
-        tx,
-        'publishing.release',
-        { kind: 'issue', id },
-        { key: `release issue ${id}`, runAt: at },
-      );
+      const job = { kind: 'issue' as const, id };
+      await addJob(tx, 'publishing.release', job, { key: `release issue ${id}`, runAt: at });
     }
     await tx.update(issues).set({ scheduledFor: at }).where(eq(issues.id, id));
+    await settleAlert(tx, alertKey({ kind: 'issue', id }));
     const action = at ? 'issue.schedule' : 'issue.unschedule';
-    await recordAudit(tx, actor, action, { kind: 'issue', id }, { at: at?.toISOString() ?? null });
+    const detail = { from: found.scheduledFor, to: at };
+    await recordAudit(tx, actor, action, { kind: 'issue', id }, detail);
     return ok();
   });
 }
 
 /**
- * Does what was scheduled, when its minute has come. An appointment that was moved or cancelled since finds nothing due.
- * A blocked release throws, so that the queue tries again and then shows it among the failures.
+ * Takes a release back, as long as nobody ordered the issue or may read it by a subscription: the issue and every article
+ * that came out with it or later leave the site, and the issue before it is the current one again.
  */
-export async function releaseScheduled(job: {
-  kind: 'article' | 'issue';
-  id: string;
-}): Promise<void> {
-  if (!(await isDue(job))) return;
-  const done =
-    job.kind === 'issue'
-      ? await publishIssue(system, job.id)
-      : await publishArticle(system, job.id);
-  if (!done.ok) throw new Error(`The scheduled ${job.kind} ${job.id} is held up: ${done.message}`);
+export async function withdrawIssue(
+  actor: Actor,
+  id: string,
+): Promise<Result<undefined, PublishReason>> {
+  if (!may(actor, 'issues.publish')) return fail('forbidden', 'You may not release issues.');
+  return db().transaction(async (tx) => {
+    const found = await loadIssue(tx, id);
+    if (!found) return fail('not_found', 'This issue does not exist any more.');
+    const { publishedAt } = found;
+    if (!publishedAt) return ok();
+    if (await isSold(tx, id)) {
+      return fail('blocked', 'Readers have this issue already: it stays where it is.');
+    }
+    const placed = found.articles.map((article) => article.id);
+    const stale = [...(await issuePageTags(tx, id)), ...(await articlePageTags(tx, placed))];
+    const taken = await tx
+      .update(articles)
+      .set({ publishedRevisionId: null, publishedAt: null, correctedAt: null, scheduledFor: null })
+      .where(
+        and(
+          inArray(articles.id, placed),
+          isNotNull(articles.publishedAt),
+          gte(articles.publishedAt, publishedAt),
+        ),
+      )
+      .returning({ id: articles.id });
+    await tx.update(issues).set({ publishedAt: null }).where(eq(issues.id, id));
+    await expirePages(tx, stale);
+    await recordAudit(
+      tx,
+      actor,
+      'issue.withdraw',
+      { kind: 'issue', id },
+      { from: { publishedAt }, to: { publishedAt: null }, articles: taken.map((one) => one.id) },
+    );
+    return ok();
+  });
 }
 
-/** Jobs come by the database's clock, which may be somewhat ahead of ours: what is due in a minute is due. */
-const clockDifference = 60_000;
-
-async function isDue({ kind, id }: { kind: 'article' | 'issue'; id: string }): Promise<boolean> {
-  const table = kind === 'issue' ? issues : articles;
-  const [row] = await db()
-    .select({ scheduledFor: table.scheduledFor })
-    .from(table)
-    .where(eq(table.id, id));
-  if (!row?.scheduledFor) return false;
-  return row.scheduledFor.getTime() <= clock.now().getTime() + clockDifference;
+/** Whether somebody ordered the issue, be it paid yet or not, or may read it. */
+async function isSold(tx: Transaction, id: string): Promise<boolean> {
+  const lines = await tx
+    .select({ id: orderLines.id })
+    .from(orderLines)
+    .innerJoin(products, eq(products.id, orderLines.productId))
+    .where(eq(products.issueId, id))
+    .limit(1);
+  return lines.length > 0 || (await tx.$count(entitlements, eq(entitlements.issueId, id))) > 0;
 }
 
+/** An issue with all that its release needs, each row of it locked: the issue, its articles, its products. */
 async function loadIssue(tx: Transaction, id: string) {
   if (!isId(id)) return null;
   const [issue] = await tx.select().from(issues).where(eq(issues.id, id)).for('update');
@@ -123,15 +163,14 @@ async function loadIssue(tx: Transaction, id: string) {
     const article = await loadForPublishing(tx, articleId);
     if (article) loaded.push(article);
   }
-  const prices = await tx
-    .select({ productId: productPrices.productId })
-    .from(productPrices)
-    .innerJoin(products, eq(products.id, productPrices.productId))
-    .where(and(eq(products.issueId, id), eq(products.active, true)));
-  return {
-    ...issue,
-    hasCover: issue.coverId !== null,
-    articles: loaded,
-    priceCount: prices.length,
-  };
+  const onSale = await tx
+    .select({ id: products.id })
+    .from(products)
+    .where(and(eq(products.issueId, id), eq(products.active, true)))
+    .orderBy(asc(products.id))
+    .for('update');
+  const ids = onSale.map((product) => product.id);
+  const priceCount =
+    ids.length > 0 ? await tx.$count(productPrices, inArray(productPrices.productId, ids)) : 0;
+  return { ...issue, hasCover: issue.coverId !== null, articles: loaded, priceCount };
 }

@@ -5,14 +5,19 @@ import { done, refused } from '#app/dashboard/answer.ts';
 import { expired } from '#app/expire.ts';
 import { textField } from '#app/request.ts';
 import type { FormAnswer } from '#components/dashboard/action-form.tsx';
+import type { HeadAnswer } from '#components/dashboard/issue-form.tsx';
 import { currentActor } from '#lib/auth/session.ts';
 import { isId } from '#lib/ids.ts';
 import { parseInput } from '#lib/input.ts';
-import { createIssue, saveIssue } from '#lib/issues/commands.ts';
+import { createIssue, deleteIssue, saveIssue } from '#lib/issues/commands.ts';
 import { issueInput } from '#lib/issues/input.ts';
-import { publishIssue, scheduleIssue } from '#lib/publishing/issues.ts';
+import { findTimeZone } from '#lib/publication/queries.ts';
+import { zonedInstant } from '#lib/publication/rules.ts';
+import { findIssueHead } from '#lib/publishing/issue-desk.ts';
+import { publishIssue, scheduleIssue, withdrawIssue } from '#lib/publishing/issues.ts';
 import { fail } from '#lib/result.ts';
 import { slugify } from '#lib/slug.ts';
+import { headBase } from './base.ts';
 
 const gone = () => refused(fail('not_found', 'This issue does not exist any more.'));
 
@@ -34,15 +39,28 @@ export async function beginIssue(_: FormAnswer | null, form: FormData): Promise<
   redirect(`/dashboard/issues/${begun.value.id}`);
 }
 
-export async function saveHead(_: FormAnswer | null, form: FormData): Promise<FormAnswer> {
+/** Saves the head; `base` is what the form began from, as `headBase` wrote it. */
+export async function saveHead(_: FormAnswer | null, form: FormData): Promise<HeadAnswer> {
   const id = textField(form, 'id');
   if (!isId(id)) return gone();
   const input = parseInput(issueInput, headOf(form));
   if (!input.ok) return refused(input);
-  const saved = await saveIssue(await currentActor(), id, input.value);
-  if (!saved.ok) return refused(saved);
+  const base = parseInput(issueInput, parsed(textField(form, 'base')));
+  if (!base.ok) return refused(fail('invalid', 'Open this page anew: it is from another time.'));
+  const actor = await currentActor();
+  const saved = await saveIssue(actor, id, input.value, base.value);
+  if (!saved.ok && saved.reason !== 'conflict') return refused(saved);
   await expired();
-  return done('Saved.');
+  const now = await findIssueHead(actor, id);
+  return { ...(saved.ok ? done('Saved.') : refused(saved)), ...(now && { base: headBase(now) }) };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 export async function release(_: FormAnswer | null, form: FormData): Promise<FormAnswer> {
@@ -54,13 +72,13 @@ export async function release(_: FormAnswer | null, form: FormData): Promise<For
   return done('Published: the issue, its articles and what it is sold as are on the site now.');
 }
 
-/** Makes the appointment that the form names, or takes it back (`intent` is `cancel`). */
+/** Makes the appointment that the form names, in the publication's time zone, or takes it back (`intent` is `cancel`). */
 export async function schedule(_: FormAnswer | null, form: FormData): Promise<FormAnswer> {
   const id = textField(form, 'id');
   if (!isId(id)) return gone();
   const cancel = textField(form, 'intent') === 'cancel';
-  const at = cancel ? null : new Date(`${textField(form, 'at')}Z`);
-  if (at && Number.isNaN(at.getTime())) {
+  const at = cancel ? null : zonedInstant(textField(form, 'at'), await findTimeZone());
+  if (!at && !cancel) {
     const message = 'Choose a day and a time.';
     return refused(fail('invalid', message, { at: message }));
   }
@@ -68,4 +86,21 @@ export async function schedule(_: FormAnswer | null, form: FormData): Promise<Fo
   if (!scheduled.ok) return refused(scheduled);
   await expired();
   return done(cancel ? 'The appointment was taken back.' : 'Scheduled.');
+}
+
+export async function withdraw(_: FormAnswer | null, form: FormData): Promise<FormAnswer> {
+  const id = textField(form, 'id');
+  if (!isId(id)) return gone();
+  const withdrawn = await withdrawIssue(await currentActor(), id);
+  if (!withdrawn.ok) return refused(withdrawn);
+  await expired();
+  return done('Taken back: the issue and its articles have left the site.');
+}
+
+export async function remove(_: FormAnswer | null, form: FormData): Promise<FormAnswer> {
+  const id = textField(form, 'id');
+  if (!isId(id)) return gone();
+  const removed = await deleteIssue(await currentActor(), id);
+  if (!removed.ok) return refused(removed);
+  redirect('/dashboard/issues');
 }

@@ -4,7 +4,10 @@ import { requireStaff } from '#app/dashboard/staff.ts';
 import { ActionForm, TextField } from '#components/dashboard/action-form.tsx';
 import { Heading } from '#components/dashboard/heading.tsx';
 import { IssueList } from '#components/dashboard/issue-list.tsx';
-import { listDeskIssues } from '#lib/publishing/issue-desk.ts';
+import { findTimeZone } from '#lib/publication/queries.ts';
+import { type DeskIssue, listDeskIssues } from '#lib/publishing/issue-desk.ts';
+import { findReadiness } from '#lib/publishing/plan.ts';
+import type { Person } from '#lib/users/rules.ts';
 
 export const metadata: Metadata = { title: 'Issues' };
 
@@ -13,7 +16,10 @@ export const instant = false;
 
 export default async function Page() {
   const actor = await requireStaff('issues.plan', '/dashboard/issues');
-  const issues = await listDeskIssues(actor);
+  const [listed, zone] = await Promise.all([listDeskIssues(actor), findTimeZone()]);
+  const issues = await Promise.all(
+    listed.map(async (issue) => ({ ...issue, readiness: await readinessOf(actor, issue) })),
+  );
   return (
     <>
       <Heading title="Issues" />
@@ -49,7 +55,13 @@ export default async function Page() {
           </button>
         </ActionForm>
       </details>
-      <IssueList issues={issues} />
+      <IssueList issues={issues} zone={zone} />
     </>
   );
+}
+
+async function readinessOf(actor: Person, issue: DeskIssue) {
+  if (issue.state === 'published') return null;
+  const { blockers, warnings } = await findReadiness(actor, issue.id);
+  return { blockers: blockers.length, warnings: warnings.length };
 }

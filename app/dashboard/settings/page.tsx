@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { addPicture } from '#app/dashboard/articles/actions.ts';
+import { addPicture } from '#app/dashboard/media/actions.ts';
 import { announce, save } from '#app/dashboard/settings/actions.ts';
 import { requireStaff } from '#app/dashboard/staff.ts';
 import { AnnouncementForm } from '#components/dashboard/announcement-form.tsx';

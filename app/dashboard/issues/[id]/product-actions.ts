@@ -18,11 +18,11 @@ import { currencies, parseMinorUnits } from '#lib/money.ts';
 import { fail, ok, type Result } from '#lib/result.ts';
 
 const messages: Record<string, string> = {
-  offer: 'It is on sale.',
+  offer: 'It is offered: on sale as long as the issue is out.',
   prices: 'The prices were saved.',
   stock: 'The stock was saved.',
   withdraw: 'It was taken from sale.',
-  again: 'It is on sale again.',
+  again: 'It is offered again.',
 };
 
 /**
