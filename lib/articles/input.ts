@@ -42,9 +42,42 @@ export const articleInput = z.object({
       'The same name stands there twice in the same role.',
     ),
   topics: z.array(line(60, 'A topic').min(1)).max(20, 'An article may have 20 topics at most.'),
+  seriesId: optionalId.optional(),
+  seriesPart: z
+    .union(
+      [
+        z.literal('').transform(() => null),
+        z.null(),
+        z.coerce.number<string>().int().min(1).max(9_999),
+      ],
+      'A part is a whole number from 1 on.',
+    )
+    .optional(),
 });
 
 export type ArticleInput = z.output<typeof articleInput>;
+
+/** What of an article is to change; what it doesn't name stays. */
+export type DraftInput = Partial<ArticleInput>;
+
+/**
+ * A form that is still being filled in: each field that can be taken is, and for each other one `fields` says why not. A
+ * field that is missing altogether is no mistake.
+ */
+export function parseDraft(raw: Record<string, unknown>): {
+  input: DraftInput;
+  fields: Record<string, string>;
+} {
+  const input: Record<string, unknown> = {};
+  const fields: Record<string, string> = {};
+  for (const [name, schema] of Object.entries(articleInput.shape)) {
+    if (raw[name] === undefined) continue;
+    const parsed = schema.safeParse(raw[name]);
+    if (parsed.success) input[name] = parsed.data;
+    else fields[name] = parsed.error.issues[0]?.message ?? 'This could not be read.';
+  }
+  return { input, fields };
+}
 
 function parseBodyText(text: string) {
   try {

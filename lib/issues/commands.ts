@@ -3,7 +3,7 @@ import { db, type Transaction } from '#db/client.ts';
 import { expirePages } from '#db/expiry.ts';
 import { articles } from '#db/schema/articles.ts';
 import { issueFormerSlugs, issues, placements } from '#db/schema/issues.ts';
-import { lockArticle } from '#lib/articles/commands.ts';
+import { lockArticle } from '#lib/articles/drafts.ts';
 import { articlePageTags } from '#lib/articles/queries.ts';
 import { recordAudit } from '#lib/audit/commands.ts';
 import { isId } from '#lib/ids.ts';
