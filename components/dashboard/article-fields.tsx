@@ -45,10 +45,12 @@ export function HeadFields({ head }: { head: ArticleHead }) {
 export function DetailFields({
   head,
   choices: { sections, contributors, series },
+  published,
   pick,
 }: {
   head: ArticleHead;
   choices: ArticleChoices;
+  published: boolean;
   pick: () => Promise<Picture | null>;
 }) {
   return (
@@ -81,7 +83,11 @@ export function DetailFields({
       <TextField
         name="slug"
         label="Address"
-        hint="The last part of /articles/…"
+        hint={
+          published
+            ? 'A new one counts at once; the old one leads to it.'
+            : 'The last part of /articles/…'
+        }
         defaultValue={head.slug}
       />
       <TextField

@@ -4,7 +4,7 @@ import './editor.css';
 import './toolbar.css';
 import type { Editor, Extensions } from '@tiptap/core';
 import { EditorContent, useEditor, useEditorState } from '@tiptap/react';
-import { useEffect, useId, useMemo, useRef, useState } from 'react';
+import { useEffect, useId, useMemo, useState } from 'react';
 import { CardForm, LinkForm } from '#components/editor/address-form.tsx';
 import { insertBlock, nodeType } from '#components/editor/commands.ts';
 import { bodyExtensions } from '#components/editor/extensions.ts';
@@ -149,7 +149,7 @@ function EditorBar({
   );
 }
 
-/** The text for the form around, and the warning when the page is left before that form was sent. */
+/** The text for the form around, which keeps it when the page is left. */
 function BodyField({
   name,
   editor,
@@ -159,29 +159,11 @@ function BodyField({
   editor: Editor | null;
   initial: BodyDocument;
 }) {
-  const input = useRef<HTMLInputElement>(null);
   const doc = useEditorState({
     editor,
     selector: ({ editor: current }) => current?.state.doc ?? null,
     equalityFn: Object.is,
   });
   const json = useMemo(() => JSON.stringify(doc?.toJSON() ?? initial), [doc, initial]);
-  useEffect(() => {
-    if (!editor) return;
-    let sent = editor.state.doc;
-    const form = input.current?.form;
-    const onSubmit = () => {
-      sent = editor.state.doc;
-    };
-    const onLeave = (event: BeforeUnloadEvent) => {
-      if (!sent.eq(editor.state.doc)) event.preventDefault();
-    };
-    form?.addEventListener('submit', onSubmit);
-    window.addEventListener('beforeunload', onLeave);
-    return () => {
-      form?.removeEventListener('submit', onSubmit);
-      window.removeEventListener('beforeunload', onLeave);
-    };
-  }, [editor]);
-  return <input ref={input} type="hidden" name={name} value={json} />;
+  return <input type="hidden" name={name} value={json} />;
 }

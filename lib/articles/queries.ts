@@ -8,7 +8,7 @@ import {
   relatedArticles,
   revisions,
 } from '#db/schema/articles.ts';
-import { contributors, sections, topics } from '#db/schema/contributors.ts';
+import { contributors, sections, series, topics } from '#db/schema/contributors.ts';
 import { issues, placements } from '#db/schema/issues.ts';
 import { mediaIdsIn } from '#lib/articles/body.ts';
 import { cardQuery, toCards } from '#lib/articles/cards.ts';
@@ -90,6 +90,11 @@ export async function findByFormerSlug(slug: string): Promise<string | null> {
     .innerJoin(articles, eq(articles.id, articleFormerSlugs.articleId))
     .where(and(eq(articleFormerSlugs.slug, slug), isNotNull(articles.publishedAt)));
   return row?.slug ?? null;
+}
+
+/** The series that an article can be a part of. */
+export async function listSeries(): Promise<{ id: string; name: string }[]> {
+  return db().select({ id: series.id, name: series.name }).from(series).orderBy(asc(series.name));
 }
 
 /** The cache tags of every page and list that shows one of these articles as it is published now, if it is. */

@@ -20,6 +20,7 @@ export async function findPublication(): Promise<Publication> {
     currency: row.currency,
     foundedYear: row.foundedYear,
     socialLinks: row.socialLinks,
+    timeZone: row.timeZone,
     banner:
       text && from && until
         ? { text, href: row.bannerHref, version: row.bannerVersion, from, until }

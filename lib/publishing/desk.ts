@@ -5,6 +5,7 @@ import { contributors, sections, topics } from '#db/schema/contributors.ts';
 import { issues, placements } from '#db/schema/issues.ts';
 import { users } from '#db/schema/users.ts';
 import { type BodyDocument, mediaIdsIn } from '#lib/articles/body.ts';
+import { mayEdit } from '#lib/articles/drafts.ts';
 import {
   type Access,
   type ArticleKind,
@@ -92,6 +93,12 @@ export type Draft = DeskArticle & {
   pictures: Record<string, Picture>;
   bylines: { contributorId: string; name: string; role: BylineRole }[];
   topics: string[];
+  seriesId: string | null;
+  seriesPart: number | null;
+  /** Nobody ever read it: it may be deleted. */
+  unread: boolean;
+  /** The actor may change it now. */
+  mayWrite: boolean;
 };
 
 /** The working copy of an article that the actor may change, or `null`. */
@@ -104,6 +111,19 @@ export async function findDraft(actor: Actor, id: string): Promise<Draft | null>
   if (!row) return null;
   const [text] = await db().select().from(revisions).where(eq(revisions.id, row.draftRevisionId));
   if (!text) throw new Error(`Revision ${row.draftRevisionId} is gone`);
+  const [own] = await db()
+    .select({
+      createdBy: articles.createdBy,
+      publishedAt: articles.publishedAt,
+      seriesId: articles.seriesId,
+      seriesPart: articles.seriesPart,
+    })
+    .from(articles)
+    .where(eq(articles.id, id));
+  const read = await db().$count(
+    revisions,
+    and(eq(revisions.articleId, id), isNotNull(revisions.publishedAt)),
+  );
   const names = await db()
     .select({ contributorId: bylines.contributorId, name: contributors.name, role: bylines.role })
     .from(bylines)
@@ -132,6 +152,10 @@ export async function findDraft(actor: Actor, id: string): Promise<Draft | null>
     pictures,
     bylines: names,
     topics: named.map(({ name }) => name),
+    seriesId: own?.seriesId ?? null,
+    seriesPart: own?.seriesPart ?? null,
+    unread: read === 0,
+    mayWrite: own !== undefined && mayEdit(actor, own),
   };
 }
 
