@@ -7,6 +7,7 @@ import type { Article } from '#lib/articles/rules.ts';
 import { getPlans } from '#lib/reading/lists.ts';
 import { getPreview } from '#lib/reading/preview.ts';
 import { requireSite } from '#lib/reading/site.ts';
+import type { SeriesPlace } from '#lib/series/rules.ts';
 
 /** What a link shows, under the bar that says what it is; or that it shows nothing. */
 export async function PreviewView({ token, slug }: { token: string; slug: string | null }) {
@@ -27,7 +28,7 @@ export async function PreviewView({ token, slug }: { token: string; slug: string
     <>
       <PreviewBar until={expiresAt} timeZone={timeZone} contents={contents} />
       {shows.kind === 'article' ? (
-        <DraftArticle article={shows.article} issueHref={contents} />
+        <DraftArticle article={shows.article} series={shows.series} issueHref={contents} />
       ) : (
         <IssuePage issue={shows.issue} buy={null} folder={folder} />
       )}
@@ -47,9 +48,11 @@ export async function previewMetadata(token: string, slug: string | null): Promi
 
 async function DraftArticle({
   article,
+  series,
   issueHref,
 }: {
   article: Article;
+  series: SeriesPlace | null;
   issueHref: string | null;
 }) {
   const site = await requireSite();
@@ -57,6 +60,7 @@ async function DraftArticle({
   return (
     <ArticlePage
       article={article}
+      series={series}
       url={`${site.origin}/articles/${article.slug}`}
       issueHref={issueHref}
       buyBox={null}

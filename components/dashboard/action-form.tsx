@@ -22,7 +22,8 @@ export type FormAnswer = {
 
 export type FormAction = (before: FormAnswer | null, form: FormData) => Promise<FormAnswer>;
 
-const Answer = createContext<FormAnswer | null>(null);
+/** What was answered last, for the fields below it. */
+export const Answer = createContext<FormAnswer | null>(null);
 
 /**
  * A form that keeps what was typed whatever the server answers, and shows each message beside its field. The button that

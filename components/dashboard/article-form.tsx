@@ -1,253 +1,239 @@
 'use client';
 
-import { useCallback, useRef, useState } from 'react';
+import type { Editor } from '@tiptap/core';
 import {
-  ActionForm,
-  Choice,
-  FieldMessage,
-  type FormAnswer,
-  TextArea,
-  TextField,
-} from '#components/dashboard/action-form.tsx';
-import { BylineFields } from '#components/dashboard/byline-fields.tsx';
+  type FormEvent,
+  type KeyboardEvent,
+  type ReactNode,
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+} from 'react';
+import { Answer, FieldMessage } from '#components/dashboard/action-form.tsx';
+import { ArticleActs } from '#components/dashboard/article-acts.tsx';
+import { ArticleEditor } from '#components/dashboard/article-editor.tsx';
+import {
+  type ArticleChoices,
+  type ArticleHead,
+  DetailFields,
+  HeadFields,
+} from '#components/dashboard/article-fields.tsx';
+import { AsideNotice, WriterNotice } from '#components/dashboard/desk/notices.tsx';
+import type { ActAnswer } from '#components/dashboard/desk/replies.ts';
+import { SaveLine } from '#components/dashboard/desk/save-line.tsx';
+import { useAct } from '#components/dashboard/desk/use-act.ts';
+import { useDesk } from '#components/dashboard/desk/use-desk.ts';
 import { type AddPicture, usePicturePicker } from '#components/dashboard/picture-picker.tsx';
+import { SidePanel } from '#components/dashboard/side-panel.tsx';
 import { BodyEditor } from '#components/editor/body-editor.tsx';
 import { useCommentedText } from '#components/editor/commented-text.tsx';
 import type { BodyDocument } from '#lib/articles/body.ts';
-import type { Access, ArticleKind, ArticleState, BylineRole } from '#lib/articles/rules.ts';
+import type { ArticleState } from '#lib/articles/rules.ts';
 import type { Picture } from '#lib/media/rules.ts';
 
-type Draft = {
+export type ArticleDraft = ArticleHead & {
   id: string;
   version: number;
-  slug: string;
-  kind: ArticleKind;
-  title: string;
-  kicker: string;
-  standfirst: string;
-  access: Access;
-  sectionId: string | null;
-  picture: Picture | null;
+  whyNot: string | null;
+  changed: boolean;
   body: BodyDocument;
   pictures: Record<string, Picture>;
-  bylines: { contributorId: string; role: BylineRole }[];
-  topics: string[];
   state: ArticleState;
   scheduledFor: Date | null;
 };
 
-/** The article's one form: its text and everything around it. What was typed stays whatever the server answers. */
+/**
+ * The article's workspace: its words, what stands around them, and beside them what `children` add (they may hold forms of
+ * their own, and find the text's editor by `useArticleEditor`). What is written is saved by itself.
+ */
 export function ArticleForm({
   draft,
-  sections,
-  contributors,
+  userId,
+  choices,
   mayPublish,
+  timeZone,
   save,
   addPicture,
+  children,
 }: {
-  draft: Draft;
-  sections: { id: string; name: string }[];
-  contributors: { id: string; name: string }[];
+  draft: ArticleDraft;
+  userId: string;
+  choices: ArticleChoices;
   mayPublish: boolean;
-  save: (form: FormData) => Promise<FormAnswer & { version?: number }>;
+  /** An IANA name: the office's. */
+  timeZone: string;
+  save: (form: FormData) => Promise<ActAnswer>;
   addPicture: AddPicture;
+  children?: ReactNode;
 }) {
-  const [picture, setPicture] = useState(draft.picture);
-  const version = useRef(draft.version);
+  const form = useRef<HTMLFormElement>(null);
+  const editor = useRef<Editor | null>(null);
+  const [stands, setStands] = useState<Editor | null>(null);
+  const [shown, setShown] = useState({ draft, count: 0 });
+  const show = useCallback(
+    (next: ArticleDraft) => setShown(({ count }) => ({ draft: next, count: count + 1 })),
+    [],
+  );
+  const { state, desk, dismiss } = useDesk<ArticleDraft>({
+    articleId: draft.id,
+    userId,
+    first: draft,
+    form,
+    editor,
+    show,
+  });
+  const { answer, pending, act } = useAct({ form, desk, save });
   const picker = usePicturePicker(addPicture);
-  const { extensions, onEditor } = useCommentedText();
-  const action = useCallback(
-    async (_: FormAnswer | null, form: FormData) => {
-      form.set('version', String(version.current));
-      const answer = await save(form);
-      if (answer.version) version.current = answer.version;
-      return answer;
-    },
-    [save],
-  );
-  return (
-    <>
-      <ActionForm action={action} label="Article" className="max-w-4xl">
-        <input type="hidden" name="id" value={draft.id} />
-        <input type="hidden" name="pictureId" value={picture?.id ?? ''} />
-        <div className="grid gap-4 sm:grid-cols-2">
-          <TextField
-            name="title"
-            label="Title"
-            defaultValue={draft.title}
-            className="sm:col-span-2"
-          />
-          <TextField
-            name="kicker"
-            label="Kicker"
-            hint="A short line over the title."
-            defaultValue={draft.kicker}
-          />
-          <TextField
-            name="slug"
-            label="Address"
-            hint="The last part of /articles/…"
-            defaultValue={draft.slug}
-          />
-          <TextArea
-            name="standfirst"
-            label="Standfirst"
-            defaultValue={draft.standfirst}
-            className="sm:col-span-2"
-          />
-          <Choice
-            name="kind"
-            label="Kind"
-            defaultValue={draft.kind}
-            options={[
-              { value: 'article', label: 'Article' },
-              { value: 'news', label: 'News, outside any issue' },
-            ]}
-          />
-          <Choice
-            name="sectionId"
-            label="Section"
-            hint={sections.length === 0 ? 'There is none yet: a publisher adds them.' : ''}
-            defaultValue={draft.sectionId ?? ''}
-            options={[
-              { value: '', label: 'none yet' },
-              ...sections.map((section) => ({ value: section.id, label: section.name })),
-            ]}
-          />
-          <Choice
-            name="access"
-            label="Who may read all of it"
-            defaultValue={draft.access}
-            options={[
-              { value: 'free', label: 'Everybody' },
-              { value: 'gated', label: 'Who has the issue' },
-            ]}
-          />
-          <TextField
-            name="topics"
-            label="Topics"
-            hint="Parted by commas."
-            defaultValue={draft.topics.join(', ')}
-          />
-        </div>
-        <BylineFields initial={draft.bylines} contributors={contributors} />
-        <LeadPicture
-          picture={picture}
-          choose={async () => {
-            const chosen = await picker.pick();
-            if (chosen) setPicture(chosen);
-          }}
-          remove={() => setPicture(null)}
-        />
-        <div className="mt-6">
-          <h2 id="body-label" className="text-[0.9rem] font-semibold">
-            Text
-          </h2>
-          <BodyEditor
-            name="body"
-            initialBody={draft.body}
-            media={draft.pictures}
-            onPickPicture={async () => {
-              const chosen = await picker.pick();
-              return (
-                chosen && {
-                  mediaId: chosen.id,
-                  url: chosen.url,
-                  alt: chosen.alt,
-                  caption: chosen.caption,
-                  credit: chosen.credit,
-                }
-              );
-            }}
-            labelledBy="body-label"
-            describedBy="body-error"
-            extensions={extensions}
-            onEditor={onEditor}
-          />
-          <FieldMessage name="body" />
-        </div>
-        <Buttons draft={draft} mayPublish={mayPublish} />
-      </ActionForm>
-      {picker.dialog}
-    </>
-  );
-}
+  const commented = useCommentedText();
+  const reads = state.mode !== 'writing';
 
-function LeadPicture({
-  picture,
-  choose,
-  remove,
-}: {
-  picture: Picture | null;
-  choose: () => void;
-  remove: () => void;
-}) {
+  const onEditor = useCallback(
+    (next: Editor | null) => {
+      editor.current = next;
+      setStands(next);
+      commented.onEditor(next);
+      if (!next) return;
+      desk.current?.saver.settledBody();
+      next.on('update', () => desk.current?.saver.changed());
+    },
+    [desk, commented.onEditor],
+  );
+  useEffect(() => {
+    stands?.setEditable(!reads, false);
+  }, [stands, reads]);
+  useEffect(() => {
+    // The first text came with the page.
+    if (shown.count === 0) return;
+    const { body, version } = shown.draft;
+    editor.current
+      ?.chain()
+      .setMeta('addToHistory', false)
+      .setContent(body, { emitUpdate: false })
+      .run();
+    desk.current?.saver.settled(version);
+  }, [shown, desk]);
+
+  const look = () => {
+    // After what was pressed has been drawn.
+    setTimeout(() => desk.current?.saver.look(), 0);
+  };
+  const pick = async () => {
+    const picture = await picker.pick();
+    look();
+    return picture;
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 's') return;
+    event.preventDefault();
+    form.current?.requestSubmit();
+  };
+  const published = draft.state === 'published';
+  const changed = draft.changed || shown.draft.changed || state.save.kind === 'saved';
+  const fields = { ...state.refused, ...answer?.fields };
   return (
-    <fieldset className="mt-6">
-      <legend className="text-[0.9rem] font-semibold">Picture over the text</legend>
-      <div className="mt-1 flex flex-wrap items-center gap-3">
-        {picture && (
-          <img src={picture.url} alt={picture.alt} className="h-24 w-auto border border-rule" />
-        )}
-        <button type="button" className="button button-quiet" onClick={choose}>
-          {picture ? 'Choose another' : 'Choose a picture'}
-        </button>
-        {picture && (
-          <button type="button" className="button button-quiet" onClick={remove}>
-            Remove
-          </button>
+    <div className="xl:grid xl:grid-cols-[minmax(0,56rem)_minmax(18rem,22rem)] xl:grid-rows-[auto_auto_1fr_auto] xl:gap-x-12">
+      <div className="max-w-4xl xl:col-span-2 xl:max-w-none">
+        <WriterNotice
+          writer={state.writer}
+          whyNot={state.whyNot}
+          takeOver={() => void desk.current?.ask('take', { anew: true })}
+        />
+        {state.aside && (
+          <AsideNotice
+            key={state.aside.asideId}
+            articleId={draft.id}
+            aside={state.aside}
+            goOn={dismiss}
+          />
         )}
       </div>
-    </fieldset>
-  );
-}
-
-function Buttons({ draft, mayPublish }: { draft: Draft; mayPublish: boolean }) {
-  const published = draft.state === 'published';
-  return (
-    <div className="sticky bottom-0 mt-6 flex flex-wrap items-end gap-3 border-t border-rule bg-paper py-3">
-      <button type="submit" name="intent" value="save" className="button button-quiet">
-        Save
-      </button>
-      {mayPublish && (
-        <>
-          <button type="submit" name="intent" value="publish" className="button">
-            {published ? 'Publish the changes' : 'Publish now'}
-          </button>
-          {published ? (
-            <>
-              <button type="submit" name="intent" value="correct" className="button button-quiet">
-                Publish as a correction
+      <form
+        ref={form}
+        aria-label="Article"
+        aria-busy={pending}
+        noValidate
+        className="contents"
+        onSubmit={(event: FormEvent<HTMLFormElement>) => {
+          event.preventDefault();
+          void act((event.nativeEvent as SubmitEvent).submitter);
+        }}
+        onInput={() => desk.current?.saver.changed()}
+        onChange={look}
+        onBlur={look}
+        onClick={look}
+        onKeyDown={onKeyDown}
+      >
+        <Answer value={{ ok: answer?.ok ?? true, message: answer?.message ?? '', fields }}>
+          <fieldset disabled={reads} className="contents">
+            <input type="hidden" name="id" value={draft.id} />
+            <div className="max-w-4xl min-w-0 xl:row-span-2">
+              <HeadFields key={shown.count} head={shown.draft} />
+              <div className="mt-6">
+                <h2 id="body-label" className="text-[0.9rem] font-semibold">
+                  Text
+                </h2>
+                <BodyEditor
+                  name="body"
+                  initialBody={draft.body}
+                  media={shown.draft.pictures}
+                  onPickPicture={async () => {
+                    const chosen = await pick();
+                    return chosen && { ...chosen, mediaId: chosen.id };
+                  }}
+                  labelledBy="body-label"
+                  describedBy="body-error"
+                  onEditor={onEditor}
+                  extensions={commented.extensions}
+                />
+                <FieldMessage name="body" />
+              </div>
+            </div>
+            <div className="mt-8 max-w-4xl min-w-0 xl:mt-0">
+              <SidePanel title="Publishing" aside={draft.state}>
+                <ArticleActs
+                  key={shown.count}
+                  state={draft.state}
+                  changed={published && changed}
+                  scheduledFor={draft.scheduledFor}
+                  mayPublish={mayPublish}
+                  timeZone={timeZone}
+                />
+              </SidePanel>
+              <SidePanel title="Details">
+                <DetailFields
+                  key={shown.count}
+                  head={shown.draft}
+                  choices={choices}
+                  published={published}
+                  pick={pick}
+                />
+              </SidePanel>
+            </div>
+            <div className="sticky bottom-0 z-10 mt-6 flex max-w-4xl flex-wrap items-center gap-x-4 gap-y-2 border-t border-rule bg-paper py-3 xl:col-start-1 xl:row-start-4">
+              <button type="submit" name="intent" value="save" className="button button-quiet">
+                Save
               </button>
-              <button type="submit" name="intent" value="unpublish" className="button button-quiet">
-                Take off the site
-              </button>
-            </>
-          ) : (
-            <>
-              <TextField
-                name="at"
-                label="At (UTC)"
-                type="datetime-local"
-                defaultValue={draft.scheduledFor?.toISOString().slice(0, 16) ?? ''}
-              />
-              <button type="submit" name="intent" value="schedule" className="button button-quiet">
-                Schedule
-              </button>
-              {draft.scheduledFor && (
-                <button
-                  type="submit"
-                  name="intent"
-                  value="unschedule"
-                  className="button button-quiet"
-                >
-                  Don’t schedule
+              {mayPublish && (
+                <button type="submit" name="intent" value="publish" className="button">
+                  {published ? 'Publish the changes' : 'Publish now'}
                 </button>
               )}
-            </>
-          )}
-        </>
-      )}
+              <SaveLine state={state.save} message={answer?.message ?? ''} />
+              <p
+                role={answer && !answer.ok ? 'alert' : 'status'}
+                className={`text-[0.95rem] ${answer && !answer.ok ? 'text-accent' : 'text-muted'}`}
+              >
+                {pending ? 'Working…' : answer?.message}
+              </p>
+            </div>
+          </fieldset>
+        </Answer>
+      </form>
+      <div className="max-w-4xl min-w-0 xl:col-start-2 xl:row-span-2 xl:row-start-3">
+        <ArticleEditor value={stands}>{children}</ArticleEditor>
+      </div>
+      {picker.dialog}
     </div>
   );
 }

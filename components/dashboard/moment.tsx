@@ -1,18 +1,19 @@
-/** A point in time to the minute, in UTC, and saying so: the office may sit in several time zones. */
-export function Moment({ date }: { date: Date }) {
-  return <time dateTime={date.toISOString()}>{formatMoment(date)}</time>;
+/** A point in time to the minute, in the office's zone, and saying so: its people may sit in several. */
+export function Moment({ date, timeZone = 'UTC' }: { date: Date; timeZone?: string }) {
+  return <time dateTime={date.toISOString()}>{formatMoment(date, timeZone)}</time>;
 }
 
-export function formatMoment(date: Date): string {
-  const text = new Intl.DateTimeFormat('en-GB', {
+/** `timeZone` is an IANA name. */
+export function formatMoment(date: Date, timeZone = 'UTC'): string {
+  return new Intl.DateTimeFormat('en-GB', {
     day: 'numeric',
     month: 'short',
     year: 'numeric',
     hour: '2-digit',
     minute: '2-digit',
-    timeZone: 'UTC',
+    timeZone,
+    timeZoneName: 'short',
   }).format(date);
-  return `${text} UTC`;
 }
 
 /** A point in time to the minute as the clocks of an IANA time zone show it, and saying which. */

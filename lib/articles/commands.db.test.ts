@@ -32,7 +32,10 @@ const input = (parts: Partial<ArticleInput> = {}): ArticleInput => ({
   ...parts,
 });
 
-const saved = (version: number) => ({ ok: true, value: { version } });
+const saved = (version: number) => ({
+  ok: true,
+  value: { version, savedAt: expect.any(Date), refused: {} },
+});
 
 async function stateOf(id: string) {
   const [article] = await db().select().from(articles).where(eq(articles.id, id));
@@ -101,6 +104,16 @@ describe('beginning an article', () => {
       `${'a'.repeat(89)}-${'b'.repeat(6)}`,
       `${'a'.repeat(89)}-2`,
     ]);
+  });
+
+  test('with one title at the same moment makes as many articles, each at an address of its own', async () => {
+    const editor = await aPerson({ staffRole: 'editor' });
+    const made = await Promise.all(
+      Array.from({ length: 6 }, () => createArticle(editor, { title: 'Tide', kind: 'article' })),
+    );
+    expect(made.every(({ ok }) => ok)).toBe(true);
+    const slugs = (await db().select().from(articles)).map(({ slug }) => slug).toSorted();
+    expect(slugs).toEqual(['tide', 'tide-2', 'tide-3', 'tide-4', 'tide-5', 'tide-6']);
   });
 
   test('is for writers, and needs a title', async () => {
@@ -173,9 +186,9 @@ describe('saving an article', () => {
     });
   });
 
-  test('against an older version is refused and changes nothing', async () => {
+  test('against an older version leaves the draft alone and keeps that text aside, once', async () => {
     const [ann, bo] = [
-      await aPerson({ staffRole: 'editor' }),
+      await aPerson({ staffRole: 'editor', name: 'Ann' }),
       await aPerson({ staffRole: 'editor' }),
     ];
     const { id } = await anArticle({ publishedAt: null, slug: 'tide' });
@@ -183,9 +196,29 @@ describe('saving an article', () => {
     const before = await stateOf(id);
     for (const version of [1, 0, 3, Number.NaN]) {
       const late = input({ title: 'Bo’s', slug: 'bo', topics: ['Bo'] });
-      expect(await saveArticle(bo, id, version, late)).toMatchObject({ reason: 'conflict' });
+      const answer = await saveArticle(bo, id, version, late);
+      expect(answer).toMatchObject({
+        reason: 'conflict',
+        by: 'Ann',
+        at: before.texts[1]?.savedAt,
+        draftId: before.article?.draftRevisionId,
+      });
     }
-    expect(await stateOf(id)).toEqual(before);
+    const after = await stateOf(id);
+    expect(after.article).toEqual(before.article);
+    expect(after.texts.slice(0, 2)).toEqual(before.texts);
+    expect(after.texts.slice(2)).toMatchObject([
+      { title: 'Bo’s', number: 3, origin: 'aside', savedBy: bo.userId },
+    ]);
+    expect(await logOf(id)).toEqual(['article.save', 'article.keep-aside']);
+  });
+
+  test('against an older version with the very text that is there is no conflict', async () => {
+    const editor = await aPerson({ staffRole: 'editor' });
+    const { id } = await anArticle({ publishedAt: null, slug: 'tide' });
+    await saveArticle(editor, id, 1, input());
+    expect(await saveArticle(editor, id, 1, input())).toEqual(saved(2));
+    expect((await stateOf(id)).texts).toHaveLength(2);
   });
 
   test('twice at once keeps one and refuses the other', async () => {
@@ -199,19 +232,52 @@ describe('saving an article', () => {
     }
   });
 
-  test('refuses an address that another article has or had', async () => {
+  test('keeps its address where another article has or had the new one, says so, and saves the words', async () => {
     const editor = await aPerson({ staffRole: 'editor' });
     const other = await anArticle({ slug: 'tide' });
     await saveArticle(editor, other.id, 1, input({ slug: 'ebb' }));
     const { id } = await anArticle({ slug: 'mine', publishedAt: null });
-    const before = await stateOf(id);
+    let version = 1;
     for (const slug of ['tide', 'ebb']) {
-      expect(await saveArticle(editor, id, 1, input({ slug }))).toMatchObject({
-        reason: 'slug_taken',
-        fields: { slug: expect.any(String) },
+      expect(await saveArticle(editor, id, version, input({ slug, title: slug }))).toMatchObject({
+        ok: true,
+        value: { refused: { slug: expect.any(String) } },
       });
+      version += 1;
+      const { article, texts } = await stateOf(id);
+      expect(article?.slug).toBe('mine');
+      expect(texts.at(-1)?.title).toBe(slug);
     }
-    expect(await stateOf(id)).toEqual(before);
+  });
+
+  test('names what it is to change: the rest stays', async () => {
+    const editor = await aPerson({ staffRole: 'editor' });
+    const { id: contributorId } = await aContributor();
+    const { id } = await anArticle({ publishedAt: null });
+    const full = input({
+      kicker: 'Sea',
+      topics: ['Sea'],
+      bylines: [{ contributorId, role: 'author' }],
+    });
+    await saveArticle(editor, id, 1, full);
+    expect(await saveArticle(editor, id, 2, { body: aBody('More.') })).toEqual(saved(3));
+    const { texts, names } = await stateOf(id);
+    expect(texts.at(-1)).toMatchObject({ kicker: 'Sea', title: 'Tide', plainText: 'More.' });
+    expect(names).toHaveLength(1);
+  });
+
+  test('with a picture or a series that is gone keeps the words and names the field', async () => {
+    const editor = await aPerson({ staffRole: 'editor' });
+    const { id } = await anArticle({ publishedAt: null });
+    const answer = await saveArticle(editor, id, 1, {
+      pictureId: newId(),
+      seriesId: newId(),
+      body: aBody('Kept.'),
+    });
+    expect(answer).toMatchObject({
+      value: { refused: { pictureId: expect.any(String), seriesId: expect.any(String) } },
+    });
+    expect((await stateOf(id)).texts.at(-1)?.plainText).toBe('Kept.');
   });
 
   test('of nothing is refused', async () => {
@@ -253,6 +319,19 @@ describe('the address', () => {
     expect(await expiredTags()).toEqual([]);
     expect(await saveArticle(editor, other.id, 1, input({ slug: 'tide' }))).toEqual(saved(2));
   });
+});
+
+test('two articles that take one address at the same moment: one has it, the other is told', async () => {
+  const editor = await aPerson({ staffRole: 'editor' });
+  for (const publishedAt of [null, new Date()]) {
+    const slug = publishedAt ? 'ebb' : 'flood';
+    const both = [await anArticle({ publishedAt }), await anArticle({ publishedAt })];
+    const answers = await Promise.all(
+      both.map(({ id }) => saveArticle(editor, id, 1, input({ slug }))),
+    );
+    const refused = answers.map((answer) => answer.ok && answer.value.refused.slug !== undefined);
+    expect(refused.toSorted()).toEqual([false, true]);
+  }
 });
 
 describe('who may change an article', () => {

@@ -1,32 +1,34 @@
-import { and, eq, inArray, isNotNull, ne, sql } from 'drizzle-orm';
+import { isDeepStrictEqual } from 'node:util';
+import { and, eq, inArray, ne } from 'drizzle-orm';
 import { db, type Transaction } from '#db/client.ts';
+import { violates } from '#db/conflicts.ts';
 import { expirePages } from '#db/expiry.ts';
-import {
-  articleFormerSlugs,
-  articles,
-  articleTopics,
-  bylines,
-  revisions,
-} from '#db/schema/articles.ts';
+import { articleFormerSlugs, articles, articleTopics, revisions } from '#db/schema/articles.ts';
 import { topics } from '#db/schema/contributors.ts';
-import { bodyText, emptyBody, teaser, wordCount } from '#lib/articles/body.ts';
-import { refuseRemoved } from '#lib/articles/chosen.ts';
-import type { ArticleInput } from '#lib/articles/input.ts';
+import { keepAside, type SaveConflict } from '#lib/articles/aside.ts';
+import { emptyBody } from '#lib/articles/body.ts';
+import { removedFields } from '#lib/articles/chosen.ts';
+import {
+  type Draft,
+  loadText,
+  lockDraft,
+  type RevisionText,
+  userIdOf,
+  writeDraft,
+} from '#lib/articles/drafts.ts';
+import { elsewhere, endWriting, findWriting, hold, type Writing } from '#lib/articles/editing.ts';
+import type { DraftInput } from '#lib/articles/input.ts';
 import { articlePageTags } from '#lib/articles/queries.ts';
 import type { ArticleKind } from '#lib/articles/rules.ts';
 import { articleTags } from '#lib/articles/tags.ts';
 import { recordAudit } from '#lib/audit/commands.ts';
 import { clock } from '#lib/clock.ts';
-import { isId, newId } from '#lib/ids.ts';
-import { fail, ok, type Result } from '#lib/result.ts';
+import { newId } from '#lib/ids.ts';
+import { type Failure, fail, ok, type Result } from '#lib/result.ts';
 import { slugify } from '#lib/slug.ts';
 import { holdTopics } from '#lib/topics/commands.ts';
 import { type Actor, may } from '#lib/users/rules.ts';
-import { writersOfArticle } from '#lib/workflow/access.ts';
-import { type Stage, whyNotEdit } from '#lib/workflow/rules.ts';
-
-/** How much of a gated text a stranger sees, in words. */
-const teaserWords = 120;
+import { whyNotEdit } from '#lib/workflow/rules.ts';
 
 /** Begins an article as a draft of the actor's. Its address is made from the title and can be changed until later. */
 export async function createArticle(
@@ -40,9 +42,9 @@ export async function createArticle(
   }
   const id = newId();
   const revisionId = newId();
-  const userId = actor.kind === 'person' ? actor.userId : null;
+  const userId = userIdOf(actor);
   const body = emptyBody();
-  await db().transaction(async (tx) => {
+  await againForSlug(async (tx) => {
     const slug = await freeSlug(tx, slugify(named) || 'article');
     await tx
       .insert(articles)
@@ -62,101 +64,119 @@ export async function createArticle(
   return ok({ id });
 }
 
-export type SaveReason = 'forbidden' | 'not_found' | 'conflict' | 'slug_taken' | 'removed';
+export type Saved = {
+  version: number;
+  savedAt: Date;
+  /** Fields that kept their last value, and why, for the form. */
+  refused: Record<string, string>;
+};
+
+export type SaveFailure = Failure<'forbidden' | 'not_found'> | SaveConflict;
 
 /**
- * Saves the working copy. A published article keeps showing what was published: the first save after that opens a new
- * revision. Only its address, kind and topics, which are no part of a revision, change on the site at once. `version` is
- * the one the editor began from; a save against an older one is refused and changes nothing. Answers the new version.
+ * Saves the working copy, of which `input` may name a part. A published article keeps showing what was published; only its
+ * address, kind and topics, which are no part of a revision, change on the site at once. A field that can't be
+ * taken, since its address is another article's or its section is gone, keeps its last value and is named in the answer.
+ *
+ * `version` is the one the editor began from. A save against an older one, or out of a window that is not the one that
+ * writes, leaves the working copy alone and keeps the text aside as a revision of its own. The one exception: all that was
+ * saved since came from this very window, whose answer was lost on the way.
  */
 export async function saveArticle(
   actor: Actor,
   id: string,
   version: number,
-  input: ArticleInput,
-): Promise<Result<{ version: number }, SaveReason>> {
+  input: DraftInput,
+  windowId: string | null = null,
+): Promise<{ ok: true; value: Saved } | SaveFailure> {
   if (!may(actor, 'articles.write')) return fail('forbidden', 'You may not write articles.');
-  return db().transaction(async (tx) => {
-    const current = await lockDraft(tx, id);
-    if (!current) return fail('not_found', 'This article does not exist any more.');
-    const whyNot = whyNotEdit(actor, current);
+  return againForSlug(async (tx) => {
+    const draft = await lockDraft(tx, id);
+    if (!draft) return fail('not_found', 'This article does not exist any more.');
+    const whyNot = whyNotEdit(actor, draft);
     if (whyNot) return fail('forbidden', whyNot);
-    if (current.version !== version) {
-      return fail('conflict', 'Somebody else saved this article since you opened it.');
+    const before = await loadText(tx, draft.revisionId);
+    const { taken, refused } = await acceptable(tx, draft, input);
+    const text = textOf(before, taken);
+    const writing = await findWriting(tx, id);
+    const late = draft.version !== version && !isOwn(draft, writing, { actor, windowId });
+    if (late && isDeepStrictEqual(text, before)) {
+      return ok({ version: draft.version, savedAt: draft.savedAt, refused });
     }
-    if (await slugTaken(tx, input.slug, id)) {
-      return fail('slug_taken', 'Another article has or had this address.', {
-        slug: 'Another article has or had this address.',
-      });
+    if (windowId && elsewhere(writing, windowId)) {
+      return keepAside(tx, actor, draft, text, { reason: 'taken', by: writing.name });
     }
-    const removed = await refuseRemoved(tx, input);
-    if (removed) return removed;
-    const moves = input.slug !== current.slug || input.kind !== current.kind;
-    const before = moves ? await articlePageTags(tx, [id]) : [];
-    await moveAddress(tx, current, input.slug);
-    const saved = await writeRevision(tx, actor, current, input);
-    await tx
-      .update(articles)
-      .set({ kind: input.kind, draftRevisionId: saved.revisionId })
-      .where(eq(articles.id, id));
-    const retold = await writeTopics(tx, id, input.topics);
-    if (moves) await expirePages(tx, [...before, ...(await articlePageTags(tx, [id]))]);
-    else if (retold.length > 0 && current.publishedAt) {
-      await expirePages(tx, [articleTags.one(input.slug), ...retold]);
-    }
-    await recordAudit(
-      tx,
-      actor,
-      'article.save',
-      { kind: 'article', id },
-      { version: saved.version },
-    );
-    return ok({ version: saved.version });
+    if (late) return keepAside(tx, actor, draft, text, { reason: 'conflict', by: null });
+    const userId = userIdOf(actor);
+    if (windowId && userId) await hold(tx, id, { userId, windowId }, writing);
+    else await endWriting(tx, id);
+    const saved = await writeAll(tx, actor, draft, taken, text);
+    return ok({ ...saved, refused });
   });
 }
 
-type Draft = {
-  id: string;
-  slug: string;
-  kind: ArticleKind;
-  createdBy: string | null;
-  writers: string[];
-  stage: Stage;
-  publishedAt: Date | null;
-  revisionId: string;
-  /** The public reads this revision, or once did. */
-  frozen: boolean;
-  version: number;
-};
-
-async function lockDraft(tx: Transaction, id: string): Promise<Draft | null> {
-  if (!isId(id)) return null;
-  await lockArticle(tx, id);
-  const [row] = await tx
-    .select({
-      id: articles.id,
-      slug: articles.slug,
-      kind: articles.kind,
-      createdBy: articles.createdBy,
-      writers: writersOfArticle,
-      stage: articles.stage,
-      publishedAt: articles.publishedAt,
-      revisionId: revisions.id,
-      frozen: isNotNull(revisions.publishedAt).mapWith(Boolean),
-      version: revisions.version,
-    })
-    .from(articles)
-    .innerJoin(revisions, eq(revisions.id, articles.draftRevisionId))
-    .where(eq(articles.id, id));
-  return row ?? null;
+/** Everything that was saved since `writing` began came out of the window that asks. */
+function isOwn(
+  draft: Draft,
+  writing: Writing | null,
+  { actor, windowId }: { actor: Actor; windowId: string | null },
+): boolean {
+  if (!writing || !windowId || writing.windowId !== windowId) return false;
+  return draft.savedBy === userIdOf(actor) && draft.savedAt >= writing.since;
 }
 
-/**
- * Locks an article until the transaction ends. It is read in a statement after this one: a statement that itself waits
- * for the lock joins the revision as it was before the wait.
- */
-export async function lockArticle(tx: Transaction, id: string): Promise<void> {
-  await tx.select({ id: articles.id }).from(articles).where(eq(articles.id, id)).for('update');
+async function acceptable(
+  tx: Transaction,
+  draft: Draft,
+  input: DraftInput,
+): Promise<{ taken: DraftInput; refused: Record<string, string> }> {
+  const refused = await removedFields(tx, input);
+  if (input.slug !== undefined && (await slugTaken(tx, input.slug, draft.id))) {
+    refused.slug = 'Another article has or had this address.';
+  }
+  const taken = Object.fromEntries(Object.entries(input).filter(([name]) => !(name in refused)));
+  return { taken, refused };
+}
+
+function textOf(before: RevisionText, input: DraftInput): RevisionText {
+  return {
+    title: input.title ?? before.title,
+    kicker: input.kicker ?? before.kicker,
+    standfirst: input.standfirst ?? before.standfirst,
+    body: input.body ?? before.body,
+    access: input.access ?? before.access,
+    sectionId: input.sectionId === undefined ? before.sectionId : input.sectionId,
+    pictureId: input.pictureId === undefined ? before.pictureId : input.pictureId,
+    bylines: input.bylines ?? before.bylines,
+  };
+}
+
+async function writeAll(
+  tx: Transaction,
+  actor: Actor,
+  draft: Draft,
+  input: DraftInput,
+  text: RevisionText,
+): Promise<{ version: number; savedAt: Date }> {
+  const { id } = draft;
+  const { slug = draft.slug, kind = draft.kind } = input;
+  const moves = slug !== draft.slug || kind !== draft.kind;
+  const tags = moves ? await articlePageTags(tx, [id]) : [];
+  await moveAddress(tx, draft, slug);
+  const { revisionId, version, savedAt, begun } = await writeDraft(tx, actor, draft, text);
+  await tx.update(articles).set({ kind, draftRevisionId: revisionId }).where(eq(articles.id, id));
+  const retold = input.topics ? await writeTopics(tx, id, input.topics) : [];
+  if (moves) await expirePages(tx, [...tags, ...(await articlePageTags(tx, [id])), ...retold]);
+  else if (retold.length > 0 && draft.publishedAt) {
+    await expirePages(tx, [articleTags.one(slug), ...retold]);
+  }
+  // One entry for a stretch of work, whose text the revision keeps, and one for each change that is in no revision.
+  if (begun || draft.version === 1 || moves || retold.length > 0) {
+    const from = { slug: draft.slug, kind: draft.kind };
+    const detail = { version, ...(moves ? { from, to: { slug, kind } } : {}) };
+    await recordAudit(tx, actor, 'article.save', { kind: 'article', id }, detail);
+  }
+  return { version, savedAt };
 }
 
 /** A changed address of something published redirects for good. */
@@ -167,50 +187,6 @@ async function moveAddress(tx: Transaction, draft: Draft, slug: string): Promise
     await tx.insert(articleFormerSlugs).values({ slug: draft.slug, articleId: draft.id });
   }
   await tx.update(articles).set({ slug }).where(eq(articles.id, draft.id));
-}
-
-/** Writes into the draft, or, where the draft was published, into a new revision. */
-async function writeRevision(
-  tx: Transaction,
-  actor: Actor,
-  draft: Draft,
-  input: ArticleInput,
-): Promise<{ revisionId: string; version: number }> {
-  const values = {
-    title: input.title,
-    kicker: input.kicker,
-    standfirst: input.standfirst,
-    body: input.body,
-    teaser: teaser(input.body, { words: teaserWords }),
-    plainText: bodyText(input.body),
-    wordCount: wordCount(input.body),
-    access: input.access,
-    sectionId: input.sectionId,
-    pictureId: input.pictureId,
-    savedBy: actor.kind === 'person' ? actor.userId : null,
-    savedAt: clock.now(),
-    version: draft.version + 1,
-  };
-  let revisionId = draft.revisionId;
-  if (draft.frozen) {
-    revisionId = newId();
-    const [last] = await tx
-      .select({ number: sql<number>`max(${revisions.number})` })
-      .from(revisions)
-      .where(eq(revisions.articleId, draft.id));
-    await tx
-      .insert(revisions)
-      .values({ ...values, id: revisionId, articleId: draft.id, number: (last?.number ?? 0) + 1 });
-  } else {
-    await tx.update(revisions).set(values).where(eq(revisions.id, revisionId));
-    await tx.delete(bylines).where(eq(bylines.revisionId, revisionId));
-  }
-  if (input.bylines.length > 0) {
-    await tx
-      .insert(bylines)
-      .values(input.bylines.map((byline, position) => ({ ...byline, revisionId, position })));
-  }
-  return { revisionId, version: values.version };
 }
 
 /** Answers the tags of the topics' pages, where they are others than before; `[]` where nothing changed. */
@@ -234,6 +210,19 @@ async function writeTopics(tx: Transaction, articleId: string, names: string[]):
     await tx.insert(articleTopics).values(rows).onConflictDoNothing();
   }
   return [...gone, ...added].map(({ slug }) => articleTags.onTopic(slug));
+}
+
+/** Two may find the same address free at the same moment: whoever comes second looks again. */
+async function againForSlug<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await db().transaction(work);
+    } catch (error) {
+      const raced =
+        violates(error, 'articles_slug_key') || violates(error, 'article_former_slugs_pkey');
+      if (!raced || attempt === 20) throw error;
+    }
+  }
 }
 
 async function slugTaken(tx: Transaction, slug: string, exceptId: string): Promise<boolean> {

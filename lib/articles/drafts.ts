@@ -1,63 +1,164 @@
-import { and, asc, eq } from 'drizzle-orm';
-import { db } from '#db/client.ts';
-import { articles, revisions } from '#db/schema/articles.ts';
-import { placements } from '#db/schema/issues.ts';
-import { mediaIdsIn } from '#lib/articles/body.ts';
-import { cardQuery, toCards } from '#lib/articles/cards.ts';
-import { contributorsOf, topicsOf } from '#lib/articles/queries.ts';
-import type { Article, ArticleCard } from '#lib/articles/rules.ts';
+import { asc, eq, isNotNull, sql } from 'drizzle-orm';
+import type { Transaction } from '#db/client.ts';
+import { articles, bylines, revisions } from '#db/schema/articles.ts';
+import { bodyText, teaser, wordCount } from '#lib/articles/body.ts';
+import type { ArticleInput } from '#lib/articles/input.ts';
+import { type ArticleKind, beginsRevision, type RevisionOrigin } from '#lib/articles/rules.ts';
 import { clock } from '#lib/clock.ts';
-import { isId } from '#lib/ids.ts';
-import { findPictures } from '#lib/media/queries.ts';
+import { isId, newId } from '#lib/ids.ts';
+import type { Actor } from '#lib/users/rules.ts';
+import { writersOfArticle } from '#lib/workflow/access.ts';
+import type { Stage } from '#lib/workflow/rules.ts';
 
-/** Which article: by its id, or by its address within an issue that it is placed in. */
-export type DraftKey = { id: string } | { issueId: string; slug: string };
+/** How much of a gated text a stranger sees, in words. */
+const teaserWords = 120;
+
+/** An article and the revision that is worked on, without its text. */
+export type Draft = {
+  id: string;
+  slug: string;
+  kind: ArticleKind;
+  createdBy: string | null;
+  writers: string[];
+  stage: Stage;
+  publishedAt: Date | null;
+  publishedRevisionId: string | null;
+  revisionId: string;
+  origin: RevisionOrigin;
+  /** The public reads this revision, or once did. */
+  frozen: boolean;
+  version: number;
+  savedBy: string | null;
+  savedAt: Date;
+};
+
+/** What a revision holds. */
+export type RevisionText = Pick<
+  ArticleInput,
+  'title' | 'kicker' | 'standfirst' | 'body' | 'access' | 'sectionId' | 'pictureId' | 'bylines'
+>;
 
 /**
- * An article's working copy, whole, as its page would show it if it came out now. Asks for no right: for previews, which
- * have looked at theirs.
+ * Locks an article until the transaction ends. It is read in a statement after this one: a statement that itself waits
+ * for the lock joins the revision as it was before the wait.
  */
-export async function findDraftArticle(key: DraftKey): Promise<Article | null> {
-  if (!isId('id' in key ? key.id : key.issueId)) return null;
-  const [row] = await cardQuery('draft').where(
-    'id' in key
-      ? eq(articles.id, key.id)
-      : and(eq(placements.issueId, key.issueId), eq(articles.slug, key.slug)),
-  );
-  if (!row) return null;
-  const [text] = await db()
-    .select({ body: revisions.body })
+export async function lockArticle(tx: Transaction, id: string): Promise<void> {
+  await tx.select({ id: articles.id }).from(articles).where(eq(articles.id, id)).for('update');
+}
+
+export async function lockDraft(tx: Transaction, id: string): Promise<Draft | null> {
+  if (!isId(id)) return null;
+  await lockArticle(tx, id);
+  return findHead(tx, id);
+}
+
+export async function findHead(tx: Transaction, id: string): Promise<Draft | null> {
+  const [row] = await tx
+    .select({
+      id: articles.id,
+      slug: articles.slug,
+      kind: articles.kind,
+      createdBy: articles.createdBy,
+      publishedAt: articles.publishedAt,
+      publishedRevisionId: articles.publishedRevisionId,
+      writers: writersOfArticle,
+      stage: articles.stage,
+      revisionId: revisions.id,
+      origin: revisions.origin,
+      frozen: isNotNull(revisions.publishedAt).mapWith(Boolean),
+      version: revisions.version,
+      savedBy: revisions.savedBy,
+      savedAt: revisions.savedAt,
+    })
+    .from(articles)
+    .innerJoin(revisions, eq(revisions.id, articles.draftRevisionId))
+    .where(eq(articles.id, id));
+  return row ?? null;
+}
+
+export async function loadText(tx: Transaction, revisionId: string): Promise<RevisionText> {
+  const [text] = await tx
+    .select({
+      title: revisions.title,
+      kicker: revisions.kicker,
+      standfirst: revisions.standfirst,
+      body: revisions.body,
+      access: revisions.access,
+      sectionId: revisions.sectionId,
+      pictureId: revisions.pictureId,
+    })
     .from(revisions)
-    .where(eq(revisions.id, row.revisionId));
-  if (!text) throw new Error(`Revision ${row.revisionId} is gone`);
-  const [[card], people, names, pictures] = await Promise.all([
-    toCards([dated(row)]),
-    contributorsOf(row.revisionId),
-    topicsOf(row.id),
-    findPictures(mediaIdsIn(text.body)),
-  ]);
-  if (!card) return null;
+    .where(eq(revisions.id, revisionId));
+  if (!text) throw new Error(`Revision ${revisionId} is gone`);
+  const names = await tx
+    .select({ contributorId: bylines.contributorId, role: bylines.role })
+    .from(bylines)
+    .where(eq(bylines.revisionId, revisionId))
+    .orderBy(asc(bylines.position));
+  return { ...text, bylines: names };
+}
+
+/** Writes a text as the working one, its version one higher: into the revision that is worked on, or into a new one. */
+export async function writeDraft(
+  tx: Transaction,
+  actor: Actor,
+  draft: Draft,
+  text: RevisionText,
+): Promise<{ revisionId: string; version: number; savedAt: Date; begun: boolean }> {
+  const version = draft.version + 1;
+  const savedAt = clock.now();
+  const savedBy = userIdOf(actor);
+  if (beginsRevision(draft, { userId: savedBy, now: savedAt })) {
+    const { id } = await addRevision(tx, draft.id, text, { version, savedBy, savedAt });
+    return { revisionId: id, version, savedAt, begun: true };
+  }
+  const { revisionId } = draft;
+  await tx
+    .update(revisions)
+    .set({ ...columns(text), version, savedBy, savedAt })
+    .where(eq(revisions.id, revisionId));
+  await tx.delete(bylines).where(eq(bylines.revisionId, revisionId));
+  await writeBylines(tx, revisionId, text);
+  return { revisionId, version, savedAt, begun: false };
+}
+
+/** A further revision of an article, which must be locked. No pointer moves. */
+export async function addRevision(
+  tx: Transaction,
+  articleId: string,
+  text: RevisionText,
+  made: { version: number; savedBy: string | null; savedAt: Date; origin?: RevisionOrigin },
+): Promise<{ id: string; number: number }> {
+  const [last] = await tx
+    .select({ number: sql<number>`max(${revisions.number})` })
+    .from(revisions)
+    .where(eq(revisions.articleId, articleId));
+  const id = newId();
+  const number = (last?.number ?? 0) + 1;
+  await tx.insert(revisions).values({ ...columns(text), ...made, id, articleId, number });
+  await writeBylines(tx, id, text);
+  return { id, number };
+}
+
+export const userIdOf = (actor: Actor): string | null =>
+  actor.kind === 'person' ? actor.userId : null;
+
+function columns({ bylines: _names, ...text }: RevisionText) {
   return {
-    ...card,
-    correctedAt: row.correctedAt,
-    wordCount: row.wordCount,
-    body: text.body,
-    complete: true,
-    pictures,
-    contributors: people,
-    topics: names,
+    ...text,
+    teaser: teaser(text.body, { words: teaserWords }),
+    plainText: bodyText(text.body),
+    wordCount: wordCount(text.body),
   };
 }
 
-/** The working copies of all articles of an issue as cards, in its order. For previews, too. */
-export async function listDraftContents(issueId: string): Promise<ArticleCard[]> {
-  const rows = await cardQuery('draft')
-    .where(eq(placements.issueId, issueId))
-    .orderBy(asc(placements.position));
-  return toCards(rows.map(dated));
-}
-
-/** What is not out yet is dated as if it came out now. */
-function dated<T extends { publishedAt: Date | null }>(row: T): T {
-  return { ...row, publishedAt: row.publishedAt ?? clock.now() };
+async function writeBylines(
+  tx: Transaction,
+  revisionId: string,
+  { bylines: names }: RevisionText,
+): Promise<void> {
+  if (names.length === 0) return;
+  await tx
+    .insert(bylines)
+    .values(names.map((byline, position) => ({ ...byline, revisionId, position })));
 }

@@ -46,6 +46,28 @@ export const articleInput = z.object({
 
 export type ArticleInput = z.output<typeof articleInput>;
 
+/** What of an article is to change; what it doesn't name stays. */
+export type DraftInput = Partial<ArticleInput>;
+
+/**
+ * A form that is still being filled in: each field that can be taken is, and for each other one `fields` says why not. A
+ * field that is missing altogether is no mistake.
+ */
+export function parseDraft(raw: Record<string, unknown>): {
+  input: DraftInput;
+  fields: Record<string, string>;
+} {
+  const input: Record<string, unknown> = {};
+  const fields: Record<string, string> = {};
+  for (const [name, schema] of Object.entries(articleInput.shape)) {
+    if (raw[name] === undefined) continue;
+    const parsed = schema.safeParse(raw[name]);
+    if (parsed.success) input[name] = parsed.data;
+    else fields[name] = parsed.error.issues[0]?.message ?? 'This could not be read.';
+  }
+  return { input, fields };
+}
+
 function parseBodyText(text: string) {
   try {
     return parseBody(JSON.parse(text));

@@ -5,6 +5,27 @@ import type { Picture } from '#lib/media/rules.ts';
 export const articleKinds = ['article', 'news'] as const;
 export type ArticleKind = (typeof articleKinds)[number];
 
+/** How an article's revision came to be. */
+export type RevisionOrigin = 'work' | 'restored' | 'aside';
+
+/** A window that was silent for so long has let go of the article that it wrote in. In milliseconds. */
+export const windowPatience = 30_000;
+
+/** Whoever writes on after such a pause begins a new revision. In milliseconds. */
+export const workPause = 10 * 60_000;
+
+/**
+ * Whether a save begins a revision of its own. The quick edits of one person go into the one that is worked on; what was
+ * read by the public, brought back, written by somebody else or left alone for a while stays as it is.
+ */
+export function beginsRevision(
+  working: { frozen: boolean; origin: RevisionOrigin; savedBy: string | null; savedAt: Date },
+  { userId, now }: { userId: string | null; now: Date },
+): boolean {
+  if (working.frozen || working.origin !== 'work' || working.savedBy !== userId) return true;
+  return now.getTime() - working.savedAt.getTime() > workPause;
+}
+
 export const accesses = ['free', 'gated'] as const;
 export type Access = (typeof accesses)[number];
 

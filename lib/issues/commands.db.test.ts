@@ -8,7 +8,7 @@ import { articles } from '#db/schema/articles.ts';
 import { auditEntries } from '#db/schema/audit.ts';
 import { issueFormerSlugs, issues, placements } from '#db/schema/issues.ts';
 import { expiredTags, useDatabase } from '#db/testing.ts';
-import { lockArticle } from '#lib/articles/commands.ts';
+import { lockArticle } from '#lib/articles/drafts.ts';
 import { newId } from '#lib/ids.ts';
 import { anonymous } from '#lib/users/rules.ts';
 import {

@@ -6,7 +6,7 @@ import { products } from '#db/schema/catalog.ts';
 import { issueFormerSlugs, issues } from '#db/schema/issues.ts';
 import { orderLines } from '#db/schema/orders.ts';
 import { users } from '#db/schema/users.ts';
-import { lockArticle } from '#lib/articles/commands.ts';
+import { lockArticle } from '#lib/articles/drafts.ts';
 import { recordAudit } from '#lib/audit/commands.ts';
 import { refuseRemoved } from '#lib/issues/chosen.ts';
 import { changedFields, type Head, headNames, mergeHead } from '#lib/issues/head.ts';

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { db } from '#db/client.ts';
 import { issues } from '#db/schema/issues.ts';
-import { listDraftContents } from '#lib/articles/drafts.ts';
+import { listDraftContents } from '#lib/articles/previews.ts';
 import { isId } from '#lib/ids.ts';
 import { issueQuery, toCard } from '#lib/issues/queries.ts';
 import { departmentsOf, type Issue } from '#lib/issues/rules.ts';

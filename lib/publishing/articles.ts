@@ -3,7 +3,7 @@ import { db, type Transaction } from '#db/client.ts';
 import { expirePages } from '#db/expiry.ts';
 import { addJob } from '#db/jobs.ts';
 import { articles, bylines, revisions } from '#db/schema/articles.ts';
-import { lockArticle } from '#lib/articles/commands.ts';
+import { lockArticle } from '#lib/articles/drafts.ts';
 import { articlePageTags } from '#lib/articles/queries.ts';
 import { recordAudit, settleAlert } from '#lib/audit/commands.ts';
 import { clock } from '#lib/clock.ts';

@@ -28,9 +28,9 @@ import { isId } from '#lib/ids.ts';
 import { findPictures } from '#lib/media/queries.ts';
 import type { Picture } from '#lib/media/rules.ts';
 import { type Actor, may } from '#lib/users/rules.ts';
-import { seenBy } from '#lib/workflow/access.ts';
+import { seenBy, writersOfArticle } from '#lib/workflow/access.ts';
 import { publicationDay } from '#lib/workflow/day.ts';
-import { type Stage, type Standing, standingOf } from '#lib/workflow/rules.ts';
+import { type Stage, type Standing, standingOf, whyNotEdit } from '#lib/workflow/rules.ts';
 import { hasOpenTask, type OpenTask, openTasks } from '#lib/workflow/tasks.ts';
 
 export type DeskArticle = {
@@ -129,6 +129,10 @@ export type Draft = DeskArticle & {
   pictures: Record<string, Picture>;
   bylines: { contributorId: string; name: string; role: BylineRole }[];
   topics: string[];
+  /** Nobody ever read it: it may be deleted. */
+  unread: boolean;
+  /** Why the actor may not change it now, in words for them; `null` where they may. */
+  whyNot: string | null;
 };
 
 /** The working copy of an article that the actor may look at, or `null`. */
@@ -138,6 +142,19 @@ export async function findDraft(actor: Actor, id: string): Promise<Draft | null>
   if (!row) return null;
   const [text] = await db().select().from(revisions).where(eq(revisions.id, row.draftRevisionId));
   if (!text) throw new Error(`Revision ${row.draftRevisionId} is gone`);
+  const [own] = await db()
+    .select({
+      createdBy: articles.createdBy,
+      publishedAt: articles.publishedAt,
+      writers: writersOfArticle,
+      stage: articles.stage,
+    })
+    .from(articles)
+    .where(eq(articles.id, id));
+  const read = await db().$count(
+    revisions,
+    and(eq(revisions.articleId, id), isNotNull(revisions.publishedAt)),
+  );
   const names = await db()
     .select({ contributorId: bylines.contributorId, name: contributors.name, role: bylines.role })
     .from(bylines)
@@ -166,6 +183,8 @@ export async function findDraft(actor: Actor, id: string): Promise<Draft | null>
     pictures,
     bylines: names,
     topics: named.map(({ name }) => name),
+    unread: read === 0,
+    whyNot: own ? whyNotEdit(actor, own) : null,
   };
 }
 

@@ -1,7 +1,9 @@
-import { findDraftArticle } from '#lib/articles/drafts.ts';
+import { findDraftArticle } from '#lib/articles/previews.ts';
 import type { Article } from '#lib/articles/rules.ts';
 import { findDraftIssue } from '#lib/issues/drafts.ts';
 import type { Issue } from '#lib/issues/rules.ts';
+import { findSeriesPlace } from '#lib/series/queries.ts';
+import type { SeriesPlace } from '#lib/series/rules.ts';
 import { publicationZone } from '#lib/workflow/day.ts';
 import { findPreview } from '#lib/workflow/previews.ts';
 
@@ -11,7 +13,7 @@ export type Preview = {
   /** In which its end is told. */
   timeZone: string;
   shows:
-    | { kind: 'article'; article: Article; inIssue: boolean }
+    | { kind: 'article'; article: Article; series: SeriesPlace | null; inIssue: boolean }
     | { kind: 'issue'; issue: Issue; released: boolean };
 };
 
@@ -33,12 +35,20 @@ async function shownBy(
   if ('articleId' in subject) {
     if (slug !== null) return null;
     const article = await findDraftArticle({ id: subject.articleId });
-    return article && { kind: 'article', article, inIssue: false };
+    return shownArticle(article, false);
   }
   if (slug !== null) {
     const article = await findDraftArticle({ issueId: subject.issueId, slug });
-    return article && { kind: 'article', article, inIssue: true };
+    return shownArticle(article, true);
   }
   const found = await findDraftIssue(subject.issueId);
   return found && { kind: 'issue', ...found };
+}
+
+async function shownArticle(
+  article: Article | null,
+  inIssue: boolean,
+): Promise<Preview['shows'] | null> {
+  if (!article) return null;
+  return { kind: 'article', article, series: await findSeriesPlace(article.id), inIssue };
 }

@@ -134,8 +134,8 @@ describe('a section', () => {
     const article = await anArticle({ publishedAt: null });
     await removeSection(publisher, id);
     expect(await saveArticle(publisher, article.id, 1, inSection(article.slug, id))).toMatchObject({
-      reason: 'removed',
-      fields: { sectionId: expect.any(String) },
+      ok: true,
+      value: { refused: { sectionId: expect.any(String) } },
     });
   });
 
@@ -147,7 +147,8 @@ describe('a section', () => {
         removeSection(publisher, id),
         saveArticle(publisher, article.id, 1, inSection(article.slug, id)),
       ]);
-      expect([removed.ok, saved.ok].sort()).toEqual([false, true]);
+      const used = saved.ok && !saved.value.refused.sectionId;
+      expect([removed.ok, used].sort()).toEqual([false, true]);
     }
   });
 

@@ -4,7 +4,7 @@ import { expirePages } from '#db/expiry.ts';
 import { articles } from '#db/schema/articles.ts';
 import { series } from '#db/schema/contributors.ts';
 import { unlessTaken } from '#db/unique.ts';
-import { lockArticle } from '#lib/articles/commands.ts';
+import { lockArticle } from '#lib/articles/drafts.ts';
 import { articlePageTags } from '#lib/articles/queries.ts';
 import { articleTags } from '#lib/articles/tags.ts';
 import { recordAudit } from '#lib/audit/commands.ts';

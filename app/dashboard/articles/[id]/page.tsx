@@ -1,15 +1,23 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { addPicture } from '#app/dashboard/media/actions.ts';
+import { place as placeInSeries } from '#app/dashboard/series/actions.ts';
 import { requireStaff } from '#app/dashboard/staff.ts';
 import { ArticleForm } from '#components/dashboard/article-form.tsx';
+import { DeleteDraft } from '#components/dashboard/delete-draft.tsx';
 import { Heading, State } from '#components/dashboard/heading.tsx';
+import { RevisionSummary } from '#components/dashboard/revision-list.tsx';
+import { SeriesPanel } from '#components/dashboard/series-panel.tsx';
+import { SidePanel } from '#components/dashboard/side-panel.tsx';
 import { CommentedText } from '#components/editor/commented-text.tsx';
+import { listRevisions } from '#lib/articles/revisions.ts';
 import { listContributors } from '#lib/contributors/queries.ts';
+import { findTimeZone } from '#lib/publication/queries.ts';
 import { findDraft } from '#lib/publishing/desk.ts';
 import { listSections } from '#lib/sections/queries.ts';
+import { seriesChoice } from '#lib/series/queries.ts';
 import { may } from '#lib/users/rules.ts';
-import { saveAndAct } from '../actions.ts';
+import { removeDraft, saveAndAct } from '../actions.ts';
 import { WorkflowPanels } from './workflow-panels.tsx';
 
 export const metadata: Metadata = { title: 'Article' };
@@ -22,7 +30,13 @@ export default async function Page({ params }: PageProps<'/dashboard/articles/[i
   );
   const draft = await findDraft(actor, id);
   if (!draft) notFound();
-  const [sections, contributors] = await Promise.all([listSections(), listContributors()]);
+  const [sections, contributors, seriesPlace, history, timeZone] = await Promise.all([
+    listSections(),
+    listContributors(),
+    seriesChoice(actor, id),
+    listRevisions(actor, id, 1),
+    findTimeZone(),
+  ]);
   return (
     <>
       <Heading title={draft.title}>
@@ -42,21 +56,28 @@ export default async function Page({ params }: PageProps<'/dashboard/articles/[i
         </p>
       </Heading>
       <CommentedText>
-        <div className="gap-x-10 xl:grid xl:grid-cols-[minmax(0,1fr)_22rem]">
-          <div className="min-w-0">
-            <ArticleForm
-              draft={draft}
-              sections={sections}
-              contributors={contributors}
-              mayPublish={may(actor, 'articles.publish')}
-              save={saveAndAct}
-              addPicture={addPicture}
-            />
-          </div>
-          <div className="min-w-0 max-xl:mt-10">
-            <WorkflowPanels actor={actor} articleId={draft.id} />
-          </div>
-        </div>
+        <ArticleForm
+          draft={draft}
+          userId={actor.userId}
+          choices={{ sections, contributors }}
+          mayPublish={may(actor, 'articles.publish')}
+          timeZone={timeZone}
+          save={saveAndAct}
+          addPicture={addPicture}
+        >
+          <WorkflowPanels actor={actor} articleId={id} />
+          {seriesPlace && <SeriesPanel articleId={id} choice={seriesPlace} place={placeInSeries} />}
+          {history && (
+            <SidePanel title="Revisions" aside={String(history.total)}>
+              <RevisionSummary articleId={id} lines={history.lines} timeZone={timeZone} />
+            </SidePanel>
+          )}
+          {draft.unread && draft.whyNot === null && (
+            <SidePanel title="Delete" open={false}>
+              <DeleteDraft id={id} remove={removeDraft} />
+            </SidePanel>
+          )}
+        </ArticleForm>
       </CommentedText>
     </>
   );

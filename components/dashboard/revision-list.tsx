@@ -1,0 +1,126 @@
+import { State } from '#components/dashboard/heading.tsx';
+import { Moment } from '#components/dashboard/moment.tsx';
+import type { RevisionOrigin } from '#lib/articles/rules.ts';
+
+type Line = {
+  id: string;
+  number: number;
+  origin: RevisionOrigin;
+  savedAt: Date;
+  savedBy: string | null;
+  wordCount: number;
+  publishedAt: Date | null;
+  isDraft: boolean;
+  isPublic: boolean;
+};
+
+/** The last few revisions, beside the text. */
+export function RevisionSummary({
+  articleId,
+  lines,
+  timeZone,
+}: {
+  articleId: string;
+  lines: Line[];
+  timeZone: string;
+}) {
+  return (
+    <>
+      <ol className="space-y-2">
+        {lines.slice(0, 4).map((line) => (
+          <li key={line.id} className="min-w-0">
+            <span className="text-[0.9rem]">
+              <Moment date={line.savedAt} timeZone={timeZone} />
+            </span>
+            <span className="block text-[0.85rem] wrap-anywhere text-muted">
+              {line.savedBy ?? 'nobody known'} · {words(line.wordCount)}
+            </span>
+            <Marks line={line} />
+          </li>
+        ))}
+      </ol>
+      <a
+        href={`/dashboard/articles/${articleId}/revisions`}
+        className="link mt-3 inline-block py-1"
+      >
+        All revisions, and what changed
+      </a>
+    </>
+  );
+}
+
+/** An article's history, each line with the ways to see what it changed. */
+export function RevisionList({
+  articleId,
+  lines,
+  timeZone,
+}: {
+  articleId: string;
+  lines: Line[];
+  timeZone: string;
+}) {
+  const draft = lines.find(({ isDraft }) => isDraft);
+  const address = (from: string, to: string) =>
+    `/dashboard/articles/${articleId}/revisions?${new URLSearchParams({ from, to })}`;
+  return (
+    <ol className="border-t border-rule">
+      {lines.map((line, index) => {
+        const before = lines[index + 1];
+        return (
+          <li
+            key={line.id}
+            className="grid gap-x-6 gap-y-1 border-b border-rule py-3 md:grid-cols-[3rem_minmax(0,1fr)_auto]"
+          >
+            <span className="text-muted">{line.number}</span>
+            <div className="min-w-0">
+              <p>
+                <Moment date={line.savedAt} timeZone={timeZone} />
+                <span className="text-muted">
+                  {' '}
+                  · {line.savedBy ?? 'nobody known'} · {words(line.wordCount)}
+                </span>
+              </p>
+              <Marks line={line} />
+            </div>
+            <p className="flex flex-wrap gap-x-5 text-[0.95rem]">
+              {before && (
+                <a href={address(before.id, line.id)} className="link py-1">
+                  What changed<span className="sr-only"> in revision {line.number}</span>
+                </a>
+              )}
+              {draft && !line.isDraft && (
+                <a href={address(draft.id, line.id)} className="link py-1">
+                  Compare with now
+                  <span className="sr-only">: revision {line.number}</span>
+                </a>
+              )}
+            </p>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+function Marks({ line }: { line: Line }) {
+  const marks = [
+    line.isDraft && 'worked on',
+    line.isPublic ? 'on the site' : line.publishedAt && 'was on the site',
+    line.origin === 'restored' && 'brought back',
+    line.origin === 'aside' && 'kept aside',
+  ].filter((mark) => typeof mark === 'string');
+  if (marks.length === 0) return null;
+  return (
+    <p className="mt-1 flex flex-wrap gap-2">
+      {marks.map((mark) => (
+        <State key={mark} strong={mark === 'kept aside'}>
+          {mark}
+        </State>
+      ))}
+    </p>
+  );
+}
+
+function words(count: number): string {
+  return count === 1 ? '1 word' : `${count.toLocaleString('en')} words`;
+}
