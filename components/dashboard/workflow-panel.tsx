@@ -65,7 +65,8 @@ export function WorkflowPanel({ workflow, move }: { workflow: Workflow; move: Fo
             </button>
           )}
           {others.length > 0 && (
-            <details className="mt-3" open={!next}>
+            // Anew at each stage: a reason is for one move.
+            <details key={stage} className="mt-3" open={!next}>
               <summary className="inline-block cursor-pointer py-1">
                 {next ? 'Another stage' : 'Back'}
               </summary>
