@@ -60,7 +60,12 @@ export function WorkflowPanel({ workflow, move }: { workflow: Workflow; move: Fo
           <input type="hidden" name="id" value={articleId} />
           <input type="hidden" name="from" value={stage} />
           {next && (
-            <button type="submit" name="to" value={next} className="button w-full">
+            <button
+              type="submit"
+              name="to"
+              value={next}
+              className={`button w-full ${mayPublish ? 'button-quiet' : ''}`}
+            >
               {forward[next]}
             </button>
           )}

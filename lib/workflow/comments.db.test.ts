@@ -16,7 +16,7 @@ import {
 } from './comments.ts';
 import { commentInput } from './input.ts';
 import { anOffice, forgetMails, recordOf, waitingMails } from './office.fixture.ts';
-import { listComments } from './queries.ts';
+import { listComments } from './threads.ts';
 
 useDatabase();
 
