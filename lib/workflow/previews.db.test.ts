@@ -8,9 +8,11 @@ import { previewLinks } from '#db/schema/workflow.ts';
 import { expiredTags, useDatabase } from '#db/testing.ts';
 import { saveArticle } from '#lib/articles/commands.ts';
 import { findPublished } from '#lib/articles/queries.ts';
+import { countPreview } from '#lib/auth/limits.ts';
 import { setClock } from '#lib/clock.ts';
 import { newId, newToken } from '#lib/ids.ts';
 import { getPreview } from '#lib/reading/preview.ts';
+import { redactText } from '#lib/redact.ts';
 import type { Actor } from '#lib/users/rules.ts';
 import { moveArticle } from './commands.ts';
 import { previewInput } from './input.ts';
@@ -80,6 +82,7 @@ describe('a preview link', () => {
     const log = JSON.stringify(await db().select().from(auditEntries));
     expect(JSON.stringify(row) + log).not.toContain(token);
     expect(log).toContain('Our lawyer');
+    expect(redactText(`GET /preview/${token}/tide failed`)).not.toContain(token);
   });
 
   test('opens nothing with its hash, with its case changed, cut, longer, or made up', async () => {
@@ -207,4 +210,12 @@ describe('the preview of an issue', () => {
     });
     expect(await getPreview(token, null)).not.toBeNull();
   });
+});
+
+test('who tries one link after the other is held up, and others are not', async () => {
+  for (let tried = 0; tried < 120; tried += 1) {
+    expect((await countPreview('192.0.2.1')).ok).toBe(true);
+  }
+  expect(await countPreview('192.0.2.1')).toMatchObject({ reason: 'too_many' });
+  expect((await countPreview('192.0.2.2')).ok).toBe(true);
 });
