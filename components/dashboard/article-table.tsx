@@ -26,7 +26,7 @@ export function ArticleTable({ articles }: { articles: Row[] }) {
       {articles.map((article) => (
         <li
           key={article.id}
-          className="group relative grid gap-x-6 border-b border-rule py-3 md:grid-cols-[5fr_4fr_3fr_3fr]"
+          className="group relative grid gap-x-6 border-b border-rule py-3 md:grid-cols-[2fr_1fr_1fr]"
         >
           <div className="min-w-0">
             <a
@@ -45,8 +45,8 @@ export function ArticleTable({ articles }: { articles: Row[] }) {
               {article.changed && <State strong>change to a published article</State>}
               {article.tasks.some(({ late }) => late) && <State strong>Late</State>}
             </p>
+            <Tasks tasks={article.tasks} />
           </div>
-          <Tasks tasks={article.tasks} />
           <p className="text-muted">
             {article.section}
             {article.issue && (
@@ -70,15 +70,15 @@ export function ArticleTable({ articles }: { articles: Row[] }) {
 
 /** Who has still something to do for it; what is late says so, not by its colour alone. */
 function Tasks({ tasks }: { tasks: Row['tasks'] }) {
-  if (tasks.length === 0) return <p className="max-md:hidden" />;
+  if (tasks.length === 0) return null;
   return (
-    <ul className="min-w-0">
+    <ul className="mt-1 text-[0.9rem]">
       {tasks.map(({ who, task, dueOn, late }) => (
         <li key={`${task} ${who}`} className="wrap-anywhere">
           {taskNames[task]}: {who}
           {dueOn && (
-            <span className={`block text-[0.9rem] ${late ? 'text-accent' : 'text-muted'}`}>
-              {late ? 'was due on ' : 'until '}
+            <span className={late ? 'text-accent' : 'text-muted'}>
+              , {late ? 'was due on ' : 'until '}
               {dueText(dueOn)}
             </span>
           )}

@@ -60,12 +60,18 @@ export function WorkflowPanel({ workflow, move }: { workflow: Workflow; move: Fo
           <input type="hidden" name="id" value={articleId} />
           <input type="hidden" name="from" value={stage} />
           {next && (
-            <button type="submit" name="to" value={next} className="button w-full">
+            <button
+              type="submit"
+              name="to"
+              value={next}
+              className={`button w-full ${mayPublish ? 'button-quiet' : ''}`}
+            >
               {forward[next]}
             </button>
           )}
           {others.length > 0 && (
-            <details className="mt-3" open={!next}>
+            // Anew at each stage: a reason is for one move.
+            <details key={stage} className="mt-3" open={!next}>
               <summary className="inline-block cursor-pointer py-1">
                 {next ? 'Another stage' : 'Back'}
               </summary>

@@ -3,7 +3,7 @@ import { db, type Executor } from '#db/client.ts';
 import { articles } from '#db/schema/articles.ts';
 import { auditEntries } from '#db/schema/audit.ts';
 import { users } from '#db/schema/users.ts';
-import { assignments, type CommentAnchor, comments, previewLinks } from '#db/schema/workflow.ts';
+import { assignments, previewLinks } from '#db/schema/workflow.ts';
 import { clock } from '#lib/clock.ts';
 import { isId } from '#lib/ids.ts';
 import { type Actor, may } from '#lib/users/rules.ts';
@@ -154,80 +154,6 @@ export async function findReaders(executor: Executor, articleId: string): Promis
       ),
     )
     .orderBy(sql`lower(coalesce(${users.name}, ${users.email}))`, asc(users.email));
-}
-
-/** A comment as the article's page shows it. */
-export type Comment = {
-  id: string;
-  authorId: string | null;
-  who: string;
-  text: string;
-  createdAt: Date;
-  changedAt: Date | null;
-  mine: boolean;
-  mayDelete: boolean;
-};
-
-/** A remark with its answers, the first first. */
-export type Thread = Comment & {
-  anchor: CommentAnchor | null;
-  resolvedAt: Date | null;
-  resolvedBy: string | null;
-  answers: Comment[];
-};
-
-/** The comments on an article, the oldest first, and who may be mentioned; for who may look at it, else `null`. */
-export async function listComments(
-  actor: Actor,
-  articleId: string,
-): Promise<{ articleId: string; threads: Thread[]; people: Colleague[] } | null> {
-  if (!may(actor, 'articles.comment') || actor.kind !== 'person') return null;
-  if (!(await findInWork(db(), actor, articleId))) return null;
-  const people = await findReaders(db(), articleId);
-  const rows = await db()
-    .select({
-      id: comments.id,
-      parentId: comments.parentId,
-      authorId: comments.authorId,
-      name: users.name,
-      email: users.email,
-      text: comments.text,
-      anchor: comments.anchor,
-      createdAt: comments.createdAt,
-      changedAt: comments.changedAt,
-      resolvedAt: comments.resolvedAt,
-      resolvedBy: sql<string | null>`(select coalesce(resolver.name, resolver.email)
-        from users as resolver where resolver.id = ${comments.resolvedBy})`,
-    })
-    .from(comments)
-    .leftJoin(users, eq(users.id, comments.authorId))
-    .where(eq(comments.articleId, articleId))
-    .orderBy(asc(comments.createdAt), asc(comments.id));
-  const answered = new Set(rows.map(({ parentId }) => parentId));
-  const editor = may(actor, 'articles.edit-any');
-  const shown = (row: (typeof rows)[number]): Comment => {
-    const mine = row.authorId === actor.userId;
-    return {
-      id: row.id,
-      authorId: row.authorId,
-      who: row.name ?? row.email ?? 'An account that is gone',
-      text: row.text,
-      createdAt: row.createdAt,
-      changedAt: row.changedAt,
-      mine,
-      mayDelete: editor || (mine && !answered.has(row.id)),
-    };
-  };
-  const threads = rows
-    .filter(({ parentId }) => parentId === null)
-    .map((row) => ({
-      ...shown(row),
-      anchor: row.anchor,
-      resolvedAt: row.resolvedAt,
-      resolvedBy: row.resolvedBy,
-      answers: rows.filter(({ parentId }) => parentId === row.id).map(shown),
-    }));
-  return { articleId, threads, people };
 }
 
 /** A link that was given to somebody without an account; the address itself is known only to who made it. */

@@ -9,9 +9,9 @@ import {
   findWorkflow,
   listAssignments,
   listColleagues,
-  listComments,
   listPreviews,
 } from '#lib/workflow/queries.ts';
+import { listComments } from '#lib/workflow/threads.ts';
 import { assign, changeTask, changeThread, comment, move } from './workflow-actions.ts';
 
 /** How far the article is, who has what to do for it, what is said about it, and who may look at it beforehand. */
