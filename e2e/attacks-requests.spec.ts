@@ -93,7 +93,7 @@ for (const path of files) {
 test('a picture exists in its five widths and in no other, whoever asks for more', async ({
   raw,
 }) => {
-  const id = /\/media\/([0-9a-f-]{36})\/640\.webp/.exec((await raw('/')).text)?.[1];
+  const id = /\/media\/([0-9a-f-]{36})\/1-640\.webp/.exec((await raw('/')).text)?.[1];
   expect((await raw(`/media/${id}/640.webp`)).headers['content-type']).toBe('image/webp');
   for (const file of [
     '641.webp',
@@ -105,6 +105,10 @@ test('a picture exists in its five widths and in no other, whoever asks for more
     '640.png',
     '640.svg',
     '640.webp%2f..%2f..',
+    '0-640.webp',
+    '2-640.webp',
+    '99999999999999999999-640.webp',
+    '-640.webp',
   ]) {
     expect((await raw(`/media/${id}/${file}`)).status, file).toBe(404);
   }
@@ -160,7 +164,7 @@ test('only reading and sending forms are answered; TRACE tells nothing back', as
 });
 
 test('the security headers are on every answer, whatever it says', async ({ raw }) => {
-  const picture = /\/media\/[0-9a-f-]{36}\/640\.webp/.exec((await raw('/')).text)?.[0] ?? '';
+  const picture = /\/media\/[0-9a-f-]{36}\/1-640\.webp/.exec((await raw('/')).text)?.[0] ?? '';
   const script = /\/_next\/static\/[^"]+\.js/.exec((await raw('/dashboard/x')).text)?.[0] ?? '/x';
   const paths = [
     '/',

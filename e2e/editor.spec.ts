@@ -72,11 +72,11 @@ test.describe('an editor', () => {
       mimeType: 'image/png',
       buffer: picture,
     });
-    await dialog.getByRole('button', { name: 'Add' }).click();
+    await dialog.getByRole('button', { name: /^Add / }).click();
     await expect(dialog.getByLabel('What it shows')).toHaveAccessibleDescription(/sentence/);
     await dialog.getByLabel('What it shows').fill('A green square that stands for the sea.');
     await dialog.getByLabel('Caption').fill('The sea, much simplified.');
-    await dialog.getByRole('button', { name: 'Add' }).click();
+    await dialog.getByRole('button', { name: /^Add / }).click();
     await expect(dialog).toBeHidden();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.insertText(hidden);
@@ -200,7 +200,7 @@ test.describe('a publisher', () => {
         .toBuffer(),
     });
     await dialog.getByLabel('What it shows').fill('A red cover.');
-    await dialog.getByRole('button', { name: 'Add' }).click();
+    await dialog.getByRole('button', { name: /^Add / }).click();
     await expect(dialog).toBeHidden();
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await expect(page.getByText('Saved.')).toBeVisible();

@@ -213,7 +213,7 @@ test('a picture that is replaced is another one on the site at once; what is in 
       return sharp(await answer.body()).metadata();
     }),
   );
-  expect([former.height, now.height]).toEqual([640, 640]);
+  expect([former?.height, now?.height]).toEqual([640, 640]);
 
   const other = await openNew(page);
   await expect(page.getByText('Nowhere yet.')).toBeVisible();

@@ -188,7 +188,7 @@ test.describe('an administrator', () => {
     const writer = await stranger(browser);
     await signIn(writer, email, '/dashboard');
     const places = writer.getByRole('navigation', { name: 'Dashboard' }).getByRole('listitem');
-    await expect(places).toHaveText(['Today', 'Articles', 'Account']);
+    await expect(places).toHaveText(['Today', 'Articles', 'Media', 'Account']);
     for (const place of ['issues', 'contributors', 'sections', 'orders', 'people', 'settings']) {
       expect((await writer.goto(`/dashboard/${place}`))?.status(), place).toBe(404);
     }

@@ -71,7 +71,7 @@ export function MediaDrop({
       <p id={hint} className="min-w-0 flex-[1_1_14rem] text-[0.9rem] text-muted">
         {over
           ? 'Let go to send.'
-          : 'Or drop them anywhere on this page, or paste. JPEG, PNG, WebP, AVIF or SVG, up to 25 MB.'}
+          : `Or drop ${several ? 'them' : 'it'} anywhere on this page, or paste. JPEG, PNG, WebP, AVIF or SVG, up to 25 MB.`}
       </p>
     </div>
   );

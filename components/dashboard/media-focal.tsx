@@ -79,12 +79,12 @@ export function FocalPoint({ picture }: { picture: Picture }) {
       </output>
       <ul aria-label="Cut to other shapes" className="mt-3 flex items-end gap-3">
         {crops.map(({ name, className }) => (
-          <li key={name} className="text-[0.8rem] text-muted">
+          <li key={name} className="shrink-0 text-[0.8rem] text-muted">
             <img
               src={picture.url}
               alt=""
               draggable={false}
-              className={`h-24 w-auto bg-raised object-cover ${className}`}
+              className={`h-20 w-auto bg-raised object-cover sm:h-24 ${className}`}
               style={position}
             />
             {name}

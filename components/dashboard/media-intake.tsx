@@ -22,6 +22,7 @@ export function MediaIntake({
   const [shared, setShared] = useState({ credit: '', licence: '' });
   const list = useRef<HTMLUListElement>(null);
   const many = items.length > 1;
+  const addable = items.filter(({ state }) => state !== 'refused').length;
   const sending = items.filter(({ state }) => state === 'sending' || state === 'waiting').length;
   const addAll = () => {
     for (const form of list.current?.querySelectorAll('form') ?? []) form.requestSubmit();
@@ -71,11 +72,11 @@ export function MediaIntake({
           />
         ))}
       </ul>
-      {(many || children) && (
+      {(addable > 1 || children) && (
         <div className="mt-4 flex flex-wrap gap-3">
-          {many && (
+          {addable > 1 && (
             <button type="button" className="button" onClick={addAll}>
-              Add all {items.length}
+              Add all {addable}
             </button>
           )}
           {children}

@@ -28,6 +28,9 @@ export type QueueItem = {
 /** More at once would be slower for each, and leave no room for anything else. */
 const atOnce = 3;
 
+/** Refusals that another try would meet again. */
+const hopeless = new Set(['not_a_picture', 'too_large']);
+
 /** Files on their way into the library: sent at once, a few at a time, and taken in when their words are there. */
 export function useMediaQueue(addPicture: AddPicture, onAdded: (picture: Picture) => void) {
   const [items, setItems] = useState<QueueItem[]>([]);
@@ -63,7 +66,10 @@ export function useMediaQueue(addPicture: AddPicture, onAdded: (picture: Picture
         // Taken back meanwhile.
         if (sent.ok) discardSent(sent.value.id);
       } else if (sent.ok) change(key, { state: 'ready', staged: sent.value });
-      else change(key, { state: 'refused', message: sent.message });
+      else {
+        if (hopeless.has(sent.reason)) files.current.delete(key);
+        change(key, { state: 'refused', message: sent.message });
+      }
     },
     [change],
   );
@@ -96,18 +102,19 @@ export function useMediaQueue(addPicture: AddPicture, onAdded: (picture: Picture
     for (const item of items) if (item.state === 'ready' && item.words) void take(item);
   }, [items, send, take]);
 
+  const shown = useRef(items);
+  useEffect(() => {
+    shown.current = items;
+  }, [items]);
   useEffect(() => {
     const held = files.current;
     return () => {
       for (const { end } of held.values()) end?.abort();
       held.clear();
-      setItems((now) => {
-        for (const { preview, staged, state } of now) {
-          URL.revokeObjectURL(preview);
-          if (staged && state !== 'adding') discardSent(staged.id);
-        }
-        return [];
-      });
+      for (const { preview, staged, state } of shown.current) {
+        URL.revokeObjectURL(preview);
+        if (staged && state !== 'adding') discardSent(staged.id);
+      }
     };
   }, []);
 

@@ -39,8 +39,8 @@ export function usePicturePicker(addPicture: AddPicture): {
       <Dialog.Root open={asked !== null} onOpenChange={(now) => !now && answer([])}>
         <Dialog.Portal>
           <Dialog.Backdrop className="fixed inset-0 z-20 bg-black/50" />
-          <Dialog.Popup className="fixed top-1/2 left-1/2 z-30 max-h-[92vh] w-[min(60rem,calc(100%-1rem))] -translate-1/2 overflow-y-auto border border-ink bg-paper p-4 font-sans text-[0.95rem] sm:p-6">
-            <Dialog.Title className="mb-4 text-xl font-semibold">
+          <Dialog.Popup className="fixed top-1/2 left-1/2 z-30 flex max-h-[92vh] w-[min(60rem,calc(100%-1rem))] -translate-1/2 flex-col border border-ink bg-paper font-sans text-[0.95rem]">
+            <Dialog.Title className="px-4 pt-4 text-xl font-semibold sm:px-6 sm:pt-6">
               {asked === 'many' ? 'Add pictures' : 'Add a picture'}
             </Dialog.Title>
             <Chooser several={asked === 'many'} addPicture={addPicture} onDone={answer} />
@@ -85,9 +85,11 @@ function Chooser({
   );
   return (
     <>
-      <MediaIntake queue={queue} several={several} onUse={choose} />
-      <PictureShelf several={several} chosen={chosen} onChoose={choose} />
-      <div className="sticky -bottom-4 -mx-4 mt-4 -mb-4 flex flex-wrap gap-3 border-t border-rule bg-paper p-4 sm:-bottom-6 sm:-mx-6 sm:-mb-6 sm:px-6">
+      <div className="min-h-0 overflow-y-auto p-4 sm:px-6">
+        <MediaIntake queue={queue} several={several} onUse={choose} />
+        <PictureShelf several={several} chosen={chosen} onChoose={choose} />
+      </div>
+      <div className="flex flex-wrap gap-3 border-t border-rule px-4 py-3 sm:px-6">
         {use}
         <Dialog.Close className="button button-quiet">Cancel</Dialog.Close>
       </div>
