@@ -69,10 +69,18 @@ export class SlashList {
       return;
     }
     option.setAttribute('aria-selected', 'true');
-    option.scrollIntoView({ block: 'nearest' });
+    this.reveal(option);
     this.text.setAttribute('aria-haspopup', 'listbox');
     this.text.setAttribute('aria-controls', this.id);
     this.text.setAttribute('aria-activedescendant', option.id);
+  }
+
+  /** Scrolls the list alone: `scrollIntoView` would move the page as long as the list is not beside the cursor. */
+  private reveal({ offsetTop, offsetHeight }: HTMLElement): void {
+    const { scrollTop, clientHeight } = this.dom;
+    if (offsetTop < scrollTop) this.dom.scrollTop = this.at === 0 ? 0 : offsetTop;
+    const hidden = offsetTop + offsetHeight - scrollTop - clientHeight;
+    if (hidden > 0) this.dom.scrollTop = scrollTop + hidden;
   }
 
   private groups(): HTMLElement[] {
