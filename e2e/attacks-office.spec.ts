@@ -41,6 +41,8 @@ const attacks: Attack[] = [
     begin: async (page) => {
       await beginArticle(page, 'article');
       const address = page.url();
+      // The editor's own window would save it, too, before or after the forged request.
+      await page.route('**/save', (route) => route.abort());
       return {
         press: async () => {
           await page.getByLabel('Kicker').fill('Forged');

@@ -129,22 +129,6 @@ test.describe('an editor', () => {
     await expect(article(page).getByLabel('Kicker')).toHaveValue('Kept');
   });
 
-  test('two who edit the same article: the later save is refused and nothing is lost', async ({
-    page,
-    context,
-  }) => {
-    await begin(page, `A shared draft ${randomUUID().slice(0, 8)}`);
-    const other = await context.newPage();
-    await other.goto(page.url());
-    await article(page).getByLabel('Kicker').fill('The first');
-    await page.getByRole('button', { name: 'Save', exact: true }).click();
-    await expect(page.getByText('Saved.')).toBeVisible();
-    await article(other).getByLabel('Kicker').fill('The second');
-    await other.getByRole('button', { name: 'Save', exact: true }).click();
-    await expect(other.getByText('Somebody else saved this article')).toBeVisible();
-    await expect(article(other).getByLabel('Kicker')).toHaveValue('The second');
-  });
-
   test('publishes a news post, which stands in no issue', async ({ page, browser }) => {
     const mark = randomUUID().slice(0, 8);
     await begin(page, `A notice ${mark}`, 'news');

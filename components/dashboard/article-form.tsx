@@ -132,7 +132,7 @@ export function ArticleForm({
   const changed = draft.changed || shown.draft.changed || state.save.kind === 'saved';
   const fields = { ...state.refused, ...answer?.fields };
   return (
-    <div className="xl:grid xl:grid-cols-[minmax(0,56rem)_minmax(18rem,22rem)] xl:grid-rows-[auto_auto_1fr_auto] xl:gap-x-12">
+    <div className="xl:grid xl:grid-cols-[minmax(0,56rem)_17rem] xl:grid-rows-[auto_auto_1fr_auto] xl:gap-x-10 2xl:grid-cols-[minmax(0,56rem)_21rem] 2xl:gap-x-14">
       <div className="max-w-4xl xl:col-span-2 xl:max-w-none">
         <WriterNotice
           writer={state.writer}

@@ -75,7 +75,7 @@ function SideHead({
           <input type="hidden" name="id" value={articleId} />
           <input type="hidden" name="revision" value={side.id} />
           <button type="submit" className="button button-quiet">
-            Bring it back<span className="sr-only">: revision {side.number}</span>
+            Bring it back<span className="sr-only"> (revision {side.number})</span>
           </button>
         </ActionForm>
       )}

@@ -99,7 +99,7 @@ export async function saveArticle(
     const { taken, refused } = await acceptable(tx, draft, input);
     const text = textOf(before, taken);
     const writing = await findWriting(tx, id);
-    const late = draft.version !== version && !isOwn(draft, writing, { actor, windowId });
+    const late = draft.version !== version && !isOwn(draft, version, writing, { actor, windowId });
     if (late && isDeepStrictEqual(text, before)) {
       return ok({ version: draft.version, savedAt: draft.savedAt, refused });
     }
@@ -118,10 +118,12 @@ export async function saveArticle(
 /** Everything that was saved since `writing` began came out of the window that asks. */
 function isOwn(
   draft: Draft,
+  version: number,
   writing: Writing | null,
   { actor, windowId }: { actor: Actor; windowId: string | null },
 ): boolean {
   if (!writing || !windowId || writing.windowId !== windowId) return false;
+  if (!(version > 0 && version < draft.version)) return false;
   return draft.savedBy === userIdOf(actor) && draft.savedAt >= writing.since;
 }
 

@@ -144,6 +144,11 @@ describe('saving out of a window', () => {
     const again = await saveArticle(ann, id, 1, words('One, and two.'), annsWindow);
     expect(again).toMatchObject({ ok: true, value: { version: 3 } });
     expect((await textsOf(id)).filter(({ origin }) => origin === 'aside')).toEqual([]);
+    for (const wrong of [Number.NaN, -1, 0, 99]) {
+      expect(await saveArticle(ann, id, wrong, words('Odd.'), annsWindow)).toMatchObject({
+        reason: 'conflict',
+      });
+    }
   });
 
   test('that came back after somebody else wrote and left is a conflict, with both texts kept', async () => {

@@ -17,8 +17,12 @@ export async function recoverWords(
   if (found.length === 0) return 'none';
   host.onFound();
   for (const kept of found) {
-    const { snapshot, version } = kept;
-    const reply = await sendWords(articleId, window, snapshot, version).catch(() => null);
+    const { snapshot, version, windowName: writer } = kept;
+    // In the name of the window that wrote them, which may still hold the article; where it is gone, it leaves now.
+    const leaving = writer !== window;
+    const reply = await sendWords(articleId, writer, snapshot, version, { leaving }).catch(
+      () => null,
+    );
     if (!reply) {
       host.onState({ save: { kind: 'offline' } });
       return 'away';
