@@ -7,6 +7,7 @@ import { issues } from '#db/schema/issues.ts';
 import { mediaAssets } from '#db/schema/media.ts';
 import { articleTags } from '#lib/articles/tags.ts';
 import { recordAudit } from '#lib/audit/commands.ts';
+import { changedFields } from '#lib/audit/rules.ts';
 import type { ContributorInput, NewContributorInput } from '#lib/contributors/input.ts';
 import { isId } from '#lib/ids.ts';
 import { publicationTags } from '#lib/publication/tags.ts';
@@ -60,7 +61,7 @@ export async function saveContributor(actor: Actor, id: string, input: Contribut
       actor,
       'contributor.save',
       { kind: 'contributor', id },
-      { name: input.name, ...(renamed ? { before: contributor.name } : {}) },
+      { name: input.name, ...changedFields(contributor, input) },
     );
     // The name stands on every card of what they made, whatever list holds it, and under the covers.
     const own = articleTags.byContributor(contributor.slug);
@@ -104,11 +105,7 @@ export async function holdContributors(tx: Transaction, ids: string[]): Promise<
 /** The contributor, the row locked until the transaction ends. */
 async function lockContributor(tx: Transaction, id: string) {
   if (!isId(id)) return null;
-  const [row] = await tx
-    .select({ slug: contributors.slug, name: contributors.name })
-    .from(contributors)
-    .where(eq(contributors.id, id))
-    .for('update');
+  const [row] = await tx.select().from(contributors).where(eq(contributors.id, id)).for('update');
   return row ?? null;
 }
 

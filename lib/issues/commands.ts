@@ -6,6 +6,7 @@ import { issueFormerSlugs, issues, placements } from '#db/schema/issues.ts';
 import { lockArticle } from '#lib/articles/commands.ts';
 import { articlePageTags } from '#lib/articles/queries.ts';
 import { recordAudit } from '#lib/audit/commands.ts';
+import { changedFields } from '#lib/audit/rules.ts';
 import { isId } from '#lib/ids.ts';
 import { refuseRemoved } from '#lib/issues/chosen.ts';
 import type { IssueInput, PlacementInput } from '#lib/issues/input.ts';
@@ -52,9 +53,17 @@ export async function saveIssue(
       await tx.insert(issueFormerSlugs).values({ slug: issue.slug, issueId: id });
     }
     const before = await issuePageTags(tx, id);
+    const [was] = await tx.select().from(issues).where(eq(issues.id, id));
     await tx.update(issues).set(input).where(eq(issues.id, id));
     await expirePages(tx, [...before, ...(await issuePageTags(tx, id))]);
-    await recordAudit(tx, actor, 'issue.save', { kind: 'issue', id }, { title: input.title });
+    const changed = was ? changedFields(was, input) : {};
+    await recordAudit(
+      tx,
+      actor,
+      'issue.save',
+      { kind: 'issue', id },
+      { title: input.title, ...changed },
+    );
     return ok();
   });
 }

@@ -3,6 +3,7 @@ import { expirePages } from '#db/expiry.ts';
 import { addJob } from '#db/jobs.ts';
 import { publication } from '#db/schema/publication.ts';
 import { recordAudit } from '#lib/audit/commands.ts';
+import { changedFields } from '#lib/audit/rules.ts';
 import { clock } from '#lib/clock.ts';
 import type { PublicationInput } from '#lib/publication/input.ts';
 import { publicationTags } from '#lib/publication/tags.ts';
@@ -23,14 +24,15 @@ export async function savePublication(
     if (!before) return fail('not_found', 'The publication has not been set up.');
     const bannerText = input.bannerText || null;
     const renewed = bannerText !== null && bannerText !== before.bannerText;
-    await tx.update(publication).set({
+    const after = {
       ...input,
       bannerText,
       bannerHref: input.bannerHref || null,
       bannerFrom: bannerText ? input.bannerFrom : null,
       bannerUntil: bannerText ? input.bannerUntil : null,
       bannerVersion: before.bannerVersion + (renewed ? 1 : 0),
-    });
+    };
+    await tx.update(publication).set(after);
     for (const [name, runAt] of [
       ['begins', input.bannerFrom],
       ['ends', input.bannerUntil],
@@ -39,7 +41,8 @@ export async function savePublication(
       const tags = [publicationTags.publication];
       await addJob(tx, 'publishing.expire', { tags }, { key: `banner ${name}`, runAt });
     }
-    await recordAudit(tx, actor, 'publication.save', { kind: 'publication', id: 'publication' });
+    const subject = { kind: 'publication', id: 'publication' };
+    await recordAudit(tx, actor, 'publication.save', subject, changedFields(before, after));
     await expirePages(tx, [publicationTags.publication]);
     return ok();
   });

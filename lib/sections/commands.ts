@@ -5,6 +5,7 @@ import { revisions } from '#db/schema/articles.ts';
 import { sections } from '#db/schema/contributors.ts';
 import { articleTags } from '#lib/articles/tags.ts';
 import { recordAudit } from '#lib/audit/commands.ts';
+import { changedFields } from '#lib/audit/rules.ts';
 import { isId } from '#lib/ids.ts';
 import { publicationTags } from '#lib/publication/tags.ts';
 import { fail, ok, type Result } from '#lib/result.ts';
@@ -54,7 +55,7 @@ export async function saveSection(actor: Actor, id: string, input: SectionInput)
       actor,
       'section.save',
       { kind: 'section', id },
-      { name: input.name, ...(renamed ? { before: section.name } : {}) },
+      { name: input.name, ...changedFields(section, input) },
     );
     // The name stands in the frame of every page and on every card of the section's articles, whatever list holds it.
     await expirePages(tx, renamed ? [publicationTags.everything] : pagesOf(section.slug));
@@ -122,11 +123,7 @@ export async function holdSection(tx: Transaction, id: string): Promise<boolean>
 /** The section, its row locked until the transaction ends. */
 async function lockSection(tx: Transaction, id: string) {
   if (!isId(id)) return null;
-  const [row] = await tx
-    .select({ slug: sections.slug, name: sections.name })
-    .from(sections)
-    .where(eq(sections.id, id))
-    .for('update');
+  const [row] = await tx.select().from(sections).where(eq(sections.id, id)).for('update');
   return row ?? null;
 }
 
