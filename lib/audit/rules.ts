@@ -128,7 +128,7 @@ export function changesText(detail: Record<string, unknown>): string {
     .join('; ');
 }
 
-/** What of `before` is different in `after`, as the log keeps it: each field from what to what. */
+/** What of `before` is different in `after`, as commands put it into the log: each field from what to what. */
 export function changedFields<T extends object>(
   before: T,
   after: Partial<T>,
@@ -139,8 +139,14 @@ export function changedFields<T extends object>(
       .filter(
         (name) => JSON.stringify(before[name] ?? null) !== JSON.stringify(after[name] ?? null),
       )
-      .map((name) => [name, { from: before[name] ?? null, to: after[name] ?? null }]),
+      .map((name) => [name, { from: kept(before[name]), to: kept(after[name]) }]),
   );
+}
+
+/** A body is no part of the log: that it changed is enough, and its revisions keep what it was. */
+function kept(value: unknown): unknown {
+  const isBody = typeof value === 'object' && value !== null && 'content' in value;
+  return isBody ? 'a text' : (value ?? null);
 }
 
 function fromTo(from: unknown, to: unknown, given: object): string {

@@ -8,6 +8,7 @@ import { users } from '#db/schema/users.ts';
 import { unlessTaken } from '#db/unique.ts';
 import { articleTags } from '#lib/articles/tags.ts';
 import { recordAudit } from '#lib/audit/commands.ts';
+import { changedFields } from '#lib/audit/rules.ts';
 import type { ContributorInput } from '#lib/contributors/input.ts';
 import { isId } from '#lib/ids.ts';
 import { holdPictures } from '#lib/media/queries.ts';
@@ -72,11 +73,7 @@ export async function saveContributor(actor: Actor, id: string, input: Contribut
       actor,
       'contributor.save',
       { kind: 'contributor', id },
-      {
-        name: input.name,
-        ...(renamed ? { before: before.name } : {}),
-        ...(moved ? { slug: input.slug, formerSlug: before.slug } : {}),
-      },
+      { name: input.name, ...changedFields(before, input) },
     );
     // Name and address stand on every card of what they made, whatever list holds it, and under the covers.
     const own = articleTags.byContributor(before.slug);

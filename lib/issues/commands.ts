@@ -8,8 +8,9 @@ import { orderLines } from '#db/schema/orders.ts';
 import { users } from '#db/schema/users.ts';
 import { lockArticle } from '#lib/articles/drafts.ts';
 import { recordAudit } from '#lib/audit/commands.ts';
+import { changedFields } from '#lib/audit/rules.ts';
 import { refuseRemoved } from '#lib/issues/chosen.ts';
-import { changedFields, type Head, headNames, mergeHead } from '#lib/issues/head.ts';
+import { type Head, headNames, mergeHead } from '#lib/issues/head.ts';
 import type { IssueInput } from '#lib/issues/input.ts';
 import { type IssueReason, type IssueRow, planning } from '#lib/issues/lock.ts';
 import { orderOf, readPlan, writePlan } from '#lib/issues/places.ts';
@@ -71,7 +72,7 @@ export async function saveIssue(
     if (head.slug !== issue.slug) await moveAddress(tx, issue, head.slug);
     await tx.update(issues).set(head).where(eq(issues.id, id));
     await expirePages(tx, [...before, ...(await issuePageTags(tx, id))]);
-    await recordAudit(tx, actor, 'issue.save', { kind: 'issue', id }, { changed });
+    await recordAudit(tx, actor, 'issue.save', { kind: 'issue', id }, { title: head.title, ...changed });
     return ok();
   });
 }

@@ -45,18 +45,6 @@ export function mergeHead(
   return { kind: 'merged', head: { ...pick(now, fields), ...pick(wanted, taken) } as Head };
 }
 
-/** From what to what, for each field that is not the same. */
-export function changedFields(
-  from: Head,
-  to: Head,
-): Partial<Record<keyof Head, { from: unknown; to: unknown }>> {
-  return Object.fromEntries(
-    fields
-      .filter((field) => !same(from[field], to[field]))
-      .map((field) => [field, { from: from[field], to: to[field] }]),
-  );
-}
-
 type Value = Head[keyof Head];
 
 function same(one: Value, other: Value): boolean {

@@ -5,6 +5,7 @@ import { addJob } from '#db/jobs.ts';
 import { mediaAssets } from '#db/schema/media.ts';
 import { publication } from '#db/schema/publication.ts';
 import { recordAudit } from '#lib/audit/commands.ts';
+import { changedFields } from '#lib/audit/rules.ts';
 import { clock } from '#lib/clock.ts';
 import type { AnnouncementInput, MenusInput, SettingsInput } from '#lib/publication/input.ts';
 import { touched } from '#lib/publication/rules.ts';
@@ -105,11 +106,8 @@ async function save<T extends Fields>(
       ...(bannerHref === undefined ? {} : { bannerHref: bannerHref || null }),
       bannerVersion: row.bannerVersion + (bannerText ? 1 : 0),
     });
-    const from = Object.fromEntries(
-      Object.keys(changes).map((name) => [name, present[name as keyof T] ?? null]),
-    );
     const subject = { kind: 'publication', id: 'publication' };
-    await recordAudit(tx, actor, action, subject, { from, to: changes });
+    await recordAudit(tx, actor, action, subject, changedFields(present, changes));
     await expirePages(tx, [publicationTags.publication]);
     return ok();
   });

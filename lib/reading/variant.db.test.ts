@@ -6,6 +6,7 @@ import { db, pool } from '#db/client.ts';
 import { entitlements } from '#db/schema/entitlements.ts';
 import { sessions } from '#db/schema/users.ts';
 import { useDatabase } from '#db/testing.ts';
+import { clock } from '#lib/clock.ts';
 import { type Person, type StaffRole, staffRoles } from '#lib/users/rules.ts';
 import { getArticleFor } from './article.ts';
 import { type Subject, variantOf, variantsFor } from './variant.ts';
@@ -194,6 +195,7 @@ test('many questions are answered each in its place, from two look-ups', async (
     session,
     subject: article(index % 2 ? articles.gated.slug : articles.loose.slug),
   }));
+  await db().update(sessions).set({ seenAt: clock.now() });
   const query = vi.spyOn(pool(), 'query');
   const variants = await variantsFor(questions);
   expect(query).toHaveBeenCalledTimes(2);
@@ -205,6 +207,17 @@ test('many questions are answered each in its place, from two look-ups', async (
       return index % 3 === 0 ? 'reader.open.owner' : 'reader.not-owned';
     }),
   );
+});
+
+test('a session that asks is noted as seen, without anybody waiting for it', async () => {
+  const { articles } = await aMagazine();
+  await aSession(await aPerson());
+  const [row] = await db().select().from(sessions);
+  expect(row?.seenAt).toBeNull();
+  await variantFor(row?.sessionToken ?? '', article(articles.free.slug));
+  await vi.waitFor(async () => {
+    expect((await db().select().from(sessions))[0]?.seenAt).toBeInstanceOf(Date);
+  });
 });
 
 test('one look-up is enough where nobody is signed in any more', async () => {

@@ -6,6 +6,7 @@ import { sections } from '#db/schema/contributors.ts';
 import { unlessTaken } from '#db/unique.ts';
 import { articleTags } from '#lib/articles/tags.ts';
 import { recordAudit } from '#lib/audit/commands.ts';
+import { changedFields } from '#lib/audit/rules.ts';
 import { isId } from '#lib/ids.ts';
 import { publicationTags } from '#lib/publication/tags.ts';
 import { addressMoved, addressTaken } from '#lib/redirects/commands.ts';
@@ -62,11 +63,7 @@ export async function saveSection(actor: Actor, id: string, input: SectionInput)
       actor,
       'section.save',
       { kind: 'section', id },
-      {
-        name: input.name,
-        ...(renamed ? { before: section.name } : {}),
-        ...(moved ? { slug: input.slug, formerSlug: section.slug } : {}),
-      },
+      { name: input.name, ...changedFields(section, input) },
     );
     // Both stand in the frame of every page and on every card of the section's articles, whatever list holds it.
     const shown = renamed || moved ? [publicationTags.everything] : pagesOf(section.slug);
@@ -181,11 +178,7 @@ export async function holdSection(tx: Transaction, id: string): Promise<boolean>
 /** The section, its row locked until the transaction ends. */
 async function lockSection(tx: Transaction, id: string) {
   if (!isId(id)) return null;
-  const [row] = await tx
-    .select({ slug: sections.slug, name: sections.name })
-    .from(sections)
-    .where(eq(sections.id, id))
-    .for('update');
+  const [row] = await tx.select().from(sections).where(eq(sections.id, id)).for('update');
   return row ?? null;
 }
 
