@@ -167,7 +167,10 @@ describe('saving an article', () => {
         { name: 'Ann', role: 'author' },
         { name: 'Bo', role: 'author' },
       ],
-      topics: ['Harbours', 'Sea'],
+      topics: [
+        { slug: 'harbours', name: 'Harbours' },
+        { slug: 'sea', name: 'Sea' },
+      ],
       body: texts[0]?.teaser,
     });
   });
@@ -377,13 +380,13 @@ describe('what the public reads', () => {
     await saveArticle(editor, id, 1, news);
     expect(await expiredTags()).toEqual(['article:tide', 'articles', 'news']);
     await saveArticle(editor, id, 2, { ...news, topics: ['Sea', 'Moon'] });
-    expect(await expiredTags()).toEqual(['article:tide']);
+    expect(await expiredTags()).toEqual(['article:tide', 'topic:moon', 'topic:sea']);
     await saveArticle(editor, id, 3, { ...news, topics: ['Moon', 'Sea'] });
     expect(await expiredTags()).toEqual([]);
     await saveArticle(editor, id, 4, { ...news, topics: ['Moon', 'Sun'] });
-    expect(await expiredTags()).toEqual(['article:tide']);
+    expect(await expiredTags()).toEqual(['article:tide', 'topic:sea', 'topic:sun']);
     await saveArticle(editor, id, 5, news);
-    expect(await expiredTags()).toEqual(['article:tide']);
+    expect(await expiredTags()).toEqual(['article:tide', 'topic:moon', 'topic:sun']);
     await saveArticle(editor, id, 6, input());
     expect(await expiredTags()).toEqual(['article:tide', 'articles', 'news']);
     const draft = await anArticle({ slug: 'ebb', publishedAt: null });

@@ -11,6 +11,7 @@ import { saveArticle } from '#lib/articles/commands.ts';
 import { newId } from '#lib/ids.ts';
 import { parseInput } from '#lib/input.ts';
 import { createIssue } from '#lib/issues/commands.ts';
+import { findLeads } from '#lib/redirects/queries.ts';
 import { anonymous, type Person } from '#lib/users/rules.ts';
 import { createContributor, removeContributor, saveContributor } from './commands.ts';
 import { contributorInput } from './input.ts';
@@ -33,9 +34,10 @@ const sent = {
   city: 'Bergen',
   website: 'https://quill.example/',
   portraitId: '',
+  userId: '',
+  slug: 'ada-quill',
 };
-const ada = { ...sent, portraitId: null };
-const newAda = { ...ada, slug: 'ada-quill' };
+const ada = { ...sent, portraitId: null, userId: null };
 const names = async () => (await listContributors()).map(({ name }) => name);
 const logged = async () => db().select().from(auditEntries).orderBy(asc(auditEntries.at));
 
@@ -66,11 +68,11 @@ const by = (slug: string, ids: string[]) => ({
 describe('a new contributor', () => {
   test('is kept as sent, on record, with a page of their own', async () => {
     const portraitId = await aPortrait();
-    const made = await createContributor(editor, { ...newAda, portraitId });
+    const made = await createContributor(editor, { ...ada, portraitId });
     const id = made.ok ? made.value.id : '';
     expect(made).toEqual({ ok: true, value: { id } });
     expect(await expiredTags()).toEqual(['contributor:ada-quill']);
-    const { portraitId: _, ...shown } = newAda;
+    const { portraitId: _, userId: __, ...shown } = ada;
     expect(await findContributor('ada-quill')).toEqual({
       id,
       ...shown,
@@ -82,7 +84,7 @@ describe('a new contributor', () => {
   });
 
   test('can’t take another one’s address, not even in the same instant', async () => {
-    const both = await Promise.all([1, 2].map(() => createContributor(editor, newAda)));
+    const both = await Promise.all([1, 2].map(() => createContributor(editor, ada)));
     expect(both.map(({ ok }) => ok).sort()).toEqual([false, true]);
     expect(both.find(({ ok }) => !ok)).toMatchObject({
       reason: 'taken',
@@ -93,9 +95,9 @@ describe('a new contributor', () => {
 });
 
 describe('a contributor', () => {
-  test('keeps the address whatever is saved; their page and their articles’ pages follow', async () => {
+  test('is shown as saved; their page and their articles’ pages follow', async () => {
     const { id } = await aContributor({ name: 'Ada Quill' });
-    const parsed = parseInput(contributorInput, { ...sent, city: '', slug: 'elsewhere' });
+    const parsed = parseInput(contributorInput, { ...sent, city: '' });
     if (!parsed.ok) throw new Error(parsed.message);
     expect(await saveContributor(editor, id, parsed.value)).toMatchObject({ ok: true });
     expect(await expiredTags()).toEqual(['contributor:ada-quill']);
@@ -103,11 +105,48 @@ describe('a contributor', () => {
       biography: 'Writes about rivers.',
       city: null,
     });
-    expect(await findContributor('elsewhere')).toBeNull();
+  });
+
+  test('who moves to another address leaves a redirect at the former one, and none where they go', async () => {
+    const { id } = await aContributor({ name: 'Ada Quill' });
+    await saveContributor(editor, id, { ...ada, slug: 'a-quill' });
+    expect(await expiredTags()).toEqual(['everything', 'redirects']);
+    await saveContributor(editor, id, { ...ada, slug: 'quill' });
+    const leads = async () =>
+      (
+        await findLeads(['/contributors/ada-quill', '/contributors/a-quill', '/contributors/quill'])
+      ).map(({ location }) => location);
+    expect(await leads()).toEqual(['/contributors/quill', '/contributors/quill', null]);
+    await saveContributor(editor, id, ada);
+    expect(await leads()).toEqual([null, '/contributors/ada-quill', '/contributors/ada-quill']);
+    expect((await logged()).at(-1)).toMatchObject({
+      detail: { slug: 'ada-quill', formerSlug: 'quill' },
+    });
+  });
+
+  test('can’t move to another one’s address, not even in the same instant', async () => {
+    const ids = [await aContributor(), await aContributor()].map(({ id }) => id);
+    const both = await Promise.all(
+      ids.map((id) => saveContributor(editor, id, { ...ada, slug: 'wanted' })),
+    );
+    expect(both.map(({ ok }) => ok).sort()).toEqual([false, true]);
+    expect(both.find(({ ok }) => !ok)).toMatchObject({ fields: { slug: expect.any(String) } });
+  });
+
+  test('has the account of a member of staff, which the office alone sees', async () => {
+    const { userId } = await aPerson({ staffRole: 'writer' });
+    const { id } = await aContributor({ name: 'Ada Quill' });
+    expect(await saveContributor(editor, id, { ...ada, userId })).toMatchObject({ ok: true });
+    expect(await findDeskContributor(editor, id)).toMatchObject({ userId });
+    expect(JSON.stringify(await findContributor('ada-quill'))).not.toContain(userId);
+    expect(await saveContributor(editor, id, { ...ada, userId: newId() })).toMatchObject({
+      reason: 'invalid',
+      fields: { userId: expect.any(String) },
+    });
   });
 
   test('who is renamed is renamed on every card', async () => {
-    const { id } = await aContributor({ name: 'Ada Quil' });
+    const { id } = await aContributor({ name: 'Ada Quil', slug: 'ada-quill' });
     expect(await saveContributor(editor, id, ada)).toMatchObject({ ok: true });
     expect(await expiredTags()).toEqual(['everything']);
     expect(await names()).toEqual(['Ada Quill']);
@@ -191,7 +230,7 @@ describe('a contributor', () => {
     const { id } = await aContributor({ name: 'Ada Quill' });
     for (const actor of [anonymous, await aPerson(), await aPerson({ staffRole: 'writer' })]) {
       for (const refused of [
-        await createContributor(actor, { ...newAda, slug: 'mine' }),
+        await createContributor(actor, { ...ada, slug: 'mine' }),
         await saveContributor(actor, id, { ...ada, name: 'Mine' }),
         await removeContributor(actor, id),
       ]) {

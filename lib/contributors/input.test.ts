@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseInput } from '#lib/input.ts';
-import { contributorInput, newContributorInput } from './input.ts';
+import { contributorInput } from './input.ts';
 
 const sent = {
   name: 'Ada Quill',
@@ -8,11 +8,13 @@ const sent = {
   city: 'Bergen',
   website: 'https://quill.example/',
   portraitId: '',
+  userId: '',
+  slug: '',
 };
-const empty = { biography: '', city: ' ', website: '', portraitId: '', slug: '' };
+const empty = { biography: '', city: ' ', website: '', portraitId: '', userId: '', slug: '' };
 
 test('somebody new needs no more than a name; the address is made from it where none was chosen', () => {
-  expect(parseInput(newContributorInput, { ...empty, name: ' Åse Brøk ' })).toEqual({
+  expect(parseInput(contributorInput, { ...empty, name: ' Åse Brøk ' })).toEqual({
     ok: true,
     value: {
       name: 'Åse Brøk',
@@ -21,12 +23,13 @@ test('somebody new needs no more than a name; the address is made from it where 
       city: null,
       website: null,
       portraitId: null,
+      userId: null,
     },
   });
-  expect(parseInput(newContributorInput, { ...empty, name: 'Ada', slug: 'a-quill' })).toMatchObject(
-    { value: { slug: 'a-quill' } },
-  );
-  expect(parseInput(newContributorInput, { ...empty, name: '李白' })).toMatchObject({
+  expect(parseInput(contributorInput, { ...empty, name: 'Ada', slug: 'a-quill' })).toMatchObject({
+    value: { slug: 'a-quill' },
+  });
+  expect(parseInput(contributorInput, { ...empty, name: '李白' })).toMatchObject({
     fields: { slug: expect.any(String) },
   });
 });
@@ -64,6 +67,8 @@ test('what is missing, too long or no id is named field by field', () => {
     city: 'a'.repeat(81),
     website: `https://quill.example/${'a'.repeat(300)}`,
     portraitId: 'x',
+    userId: 'x',
+    slug: 'A B',
   };
   const parsed = parseInput(contributorInput, wrong);
   expect(parsed.ok ? [] : Object.keys(parsed.fields ?? {}).sort()).toEqual(

@@ -1,23 +1,36 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { publicationInput } from './input.ts';
+import { announcementInput, menusInput, settingsInput } from './input.ts';
 
 describe('the settings form', () => {
-  const sent = {
+  const settings = {
     name: 'The Quarterly',
     tagline: '',
     description: '',
+    language: 'en',
     email: 'post@example.org',
     postalAddress: '',
     currency: 'EUR',
-    socialLinks: [],
+    timeZone: 'UTC',
+    logoId: '',
+    accentLight: '',
+    accentDark: '',
+    secondFactorRequired: false,
+  };
+  const menus = { mainMenu: null, footerMenu: null, socialLinks: [] };
+  const sent = {
     bannerText: '',
     bannerHref: '',
     bannerFrom: '',
     bannerUntil: '',
   };
   const faults = (parts: Record<string, unknown>) => {
-    const parsed = publicationInput.safeParse({ ...sent, ...parts });
-    return [...new Set(parsed.error?.issues.map(({ path }) => path[0]))];
+    const parsed = [
+      announcementInput.safeParse({ ...sent, ...parts }),
+      settingsInput.safeParse({ ...settings, ...parts }),
+      menusInput.safeParse({ ...menus, ...parts }),
+    ];
+    const issues = parsed.flatMap(({ error }) => error?.issues ?? []);
+    return [...new Set(issues.map(({ path }) => path[0]))];
   };
 
   afterEach(() => vi.unstubAllEnvs());
@@ -29,7 +42,7 @@ describe('the settings form', () => {
       bannerFrom: '2031-03-02T10:00',
       bannerUntil: '2031-03-09T12:00:00+02:00',
     };
-    expect(publicationInput.parse({ ...sent, ...banner })).toMatchObject({
+    expect(announcementInput.parse({ ...sent, ...banner })).toMatchObject({
       bannerFrom: new Date('2031-03-02T10:00:00Z'),
       bannerUntil: new Date('2031-03-09T10:00:00Z'),
     });
@@ -70,5 +83,40 @@ describe('the settings form', () => {
   it('names each field that is wrong', () => {
     const wrong = { name: ' ', email: 'ann', currency: 'XXX', tagline: 'x'.repeat(201) };
     expect(faults(wrong).sort()).toEqual(['currency', 'email', 'name', 'tagline']);
+  });
+
+  it('refuses a language or a time zone that there is not', () => {
+    expect(faults({ language: 'Klingon!', timeZone: 'Mars/Base' }).sort()).toEqual([
+      'language',
+      'timeZone',
+    ]);
+    expect(settingsInput.parse({ ...settings, language: 'PT-br' })).toMatchObject({
+      language: 'pt-BR',
+    });
+  });
+
+  it('refuses a colour that is none, and one whose words could not be read on its paper', () => {
+    for (const accentLight of ['red', '#fff', '#ffffff', '#f0917a', '#777777;}']) {
+      expect([accentLight, faults({ accentLight })]).toEqual([accentLight, ['accentLight']]);
+    }
+    expect(faults({ accentDark: '#1f4f8f' })).toEqual(['accentDark']);
+    expect(faults({ accentLight: ' #1F4F8F ', accentDark: '#9cc3ff' })).toEqual([]);
+  });
+
+  it('refuses menus that are too long, have no names or lead out in disguise', () => {
+    const menu = (href: string, label = 'A') => faults({ mainMenu: [{ label, href }] });
+    for (const href of [
+      'javascript:alert(1)',
+      '//a.example',
+      '/\\a.example',
+      'http://a.example',
+      '',
+    ]) {
+      expect([href, menu(href)]).toEqual([href, ['mainMenu']]);
+    }
+    expect(menu('/issues', ' ')).toEqual(['mainMenu']);
+    expect(menu('https://a.example/b')).toEqual([]);
+    const many = Array.from({ length: 13 }, () => ({ label: 'A', href: '/' }));
+    expect(faults({ footerMenu: many })).toEqual(['footerMenu']);
   });
 });

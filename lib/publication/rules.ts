@@ -140,9 +140,13 @@ export function touched<T extends Record<string, unknown>>(
   return { changes, conflicts: others };
 }
 
-/** One text for what is the same: forms send dates as text. */
+/** One text for what is the same: forms send dates as text, and the database keeps the keys of objects in its own order. */
 function told(value: unknown): string {
-  return JSON.stringify(value ?? null);
+  return JSON.stringify(value ?? null, (_, part: unknown) =>
+    part && typeof part === 'object' && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
 }
 
 /**

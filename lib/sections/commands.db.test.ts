@@ -3,14 +3,14 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { aBody, anArticle, aSection } from '#db/builders/articles.ts';
 import { aPerson } from '#db/builders/users.ts';
 import { db } from '#db/client.ts';
+import { revisions } from '#db/schema/articles.ts';
 import { auditEntries } from '#db/schema/audit.ts';
 import { expiredTags, useDatabase } from '#db/testing.ts';
 import { saveArticle } from '#lib/articles/commands.ts';
 import { newId } from '#lib/ids.ts';
-import { parseInput } from '#lib/input.ts';
+import { findLeads } from '#lib/redirects/queries.ts';
 import { anonymous, type Person } from '#lib/users/rules.ts';
-import { createSection, moveSection, removeSection, saveSection } from './commands.ts';
-import { sectionInput } from './input.ts';
+import { createSection, orderSections, removeSection, saveSection } from './commands.ts';
 import { findDeskSection, findSection, listSections } from './queries.ts';
 
 useDatabase();
@@ -65,20 +65,32 @@ describe('a new section', () => {
 });
 
 describe('a section', () => {
-  test('keeps its address whatever is saved', async () => {
+  test('is described as saved, and its page and every page’s frame are made anew', async () => {
     const { id } = await aSection(essays);
-    const input = { ...essays, slug: 'elsewhere', description: 'Longer ones.' };
-    const parsed = parseInput(sectionInput, input);
-    if (!parsed.ok) throw new Error(parsed.message);
-    expect(await saveSection(publisher, id, parsed.value)).toMatchObject({ ok: true });
+    const input = { ...essays, description: 'Longer ones.' };
+    expect(await saveSection(publisher, id, input)).toMatchObject({ ok: true });
     expect(await expiredTags()).toEqual(['publication', 'section:essays']);
     expect(await findSection('essays')).toMatchObject({ description: 'Longer ones.' });
-    expect(await findSection('elsewhere')).toBeNull();
+  });
+
+  test('that moves to another address leaves a redirect at the former one, and takes one from where it goes', async () => {
+    const { id } = await aSection(essays);
+    await saveSection(publisher, id, { ...essays, slug: 'long-reads' });
+    expect(await expiredTags()).toEqual(['everything', 'redirects']);
+    const leads = async () =>
+      (await findLeads(['/sections/essays', '/sections/long-reads'])).map((lead) => lead.location);
+    expect(await leads()).toEqual(['/sections/long-reads', null]);
+    await createSection(publisher, { ...essays, name: 'New essays' });
+    expect(await leads()).toEqual([null, null]);
+    expect(await saveSection(publisher, id, { ...essays, slug: 'essays' })).toMatchObject({
+      reason: 'taken',
+      fields: { slug: expect.any(String) },
+    });
   });
 
   test('that is renamed is renamed on every page and card', async () => {
     const { id } = await aSection(essays);
-    const renamed = { name: 'Long reads', description: '' };
+    const renamed = { ...essays, name: 'Long reads' };
     expect(await saveSection(publisher, id, renamed)).toMatchObject({ ok: true });
     expect(await expiredTags()).toEqual(['everything']);
     expect(await names()).toEqual(['Long reads']);
@@ -87,24 +99,80 @@ describe('a section', () => {
     ]);
   });
 
-  test('moves one place, also among sections that share a position, and not past the ends', async () => {
-    const ids = new Map<string, string>();
-    for (const name of ['A', 'B', 'C']) ids.set(name, (await aSection({ name })).id);
-    const move = (name: string, direction: 'up' | 'down') =>
-      moveSection(publisher, ids.get(name) ?? '', direction);
-    expect(await move('C', 'up')).toMatchObject({ ok: true });
+  test('is put into another place, also among sections that share a position', async () => {
+    const ids: string[] = [];
+    for (const name of ['A', 'B', 'C']) ids.push((await aSection({ name })).id);
+    const [a = '', b = '', c = ''] = ids;
+    expect(await orderSections(publisher, { from: [a, b, c], to: [c, a, b] })).toMatchObject({
+      ok: true,
+    });
     expect(await expiredTags()).toEqual(['publication']);
-    expect(await names()).toEqual(['A', 'C', 'B']);
-    await move('A', 'down');
     expect(await names()).toEqual(['C', 'A', 'B']);
-    expect(await expiredTags()).toEqual(['publication']);
-    expect(await move('C', 'up')).toMatchObject({ ok: true });
-    expect(await move('B', 'down')).toMatchObject({ ok: true });
+    expect(await logged()).toMatchObject([
+      { action: 'section.order', detail: { from: ['A', 'B', 'C'], to: ['C', 'A', 'B'] } },
+    ]);
+    expect(await orderSections(publisher, { from: [c, a, b], to: [c, a, b] })).toMatchObject({
+      ok: true,
+    });
     expect(await expiredTags()).toEqual([]);
-    expect(await names()).toEqual(['C', 'A', 'B']);
-    expect((await logged()).map(({ action }) => action)).toEqual(['section.move', 'section.move']);
-    await Promise.all([move('A', 'up'), move('B', 'up'), move('C', 'down'), move('B', 'up')]);
+  });
+
+  test('is not ordered by who saw another order, nor twice in the same instant, and never lost', async () => {
+    const ids: string[] = [];
+    for (const name of ['A', 'B', 'C']) ids.push((await aSection({ name })).id);
+    const [a = '', b = '', c = ''] = ids;
+    const from = [a, b, c];
+    const both = await Promise.all([
+      orderSections(publisher, { from, to: [b, a, c] }),
+      orderSections(publisher, { from, to: [a, c, b] }),
+    ]);
+    expect(both.map(({ ok }) => ok).sort()).toEqual([false, true]);
+    expect(both.find(({ ok }) => !ok)).toMatchObject({ reason: 'changed' });
+    const now = (await listSections()).map(({ id }) => id);
+    for (const to of [
+      [a, b],
+      [a, b, b],
+      [...now, newId()],
+    ]) {
+      expect(await orderSections(publisher, { from: now, to })).toMatchObject({
+        reason: 'invalid',
+      });
+    }
     expect((await names()).sort()).toEqual(['A', 'B', 'C']);
+  });
+
+  test('goes with its articles to another section in one act, whose page its address leads to', async () => {
+    const { id } = await aSection(essays);
+    const heir = await aSection({ name: 'Reportage' });
+    const article = await anArticle({ sectionId: id });
+    await saveArticle(publisher, article.id, 1, inSection(article.slug, id));
+    expect(await removeSection(publisher, id, id)).toMatchObject({ reason: 'invalid' });
+    expect(await removeSection(publisher, id, newId())).toMatchObject({ reason: 'invalid' });
+    await expiredTags();
+    expect(await removeSection(publisher, id, heir.id)).toMatchObject({ ok: true });
+    expect(await expiredTags()).toEqual(['everything', 'redirects']);
+    expect(await names()).toEqual(['Reportage']);
+    expect(await findDeskSection(publisher, heir.id)).toMatchObject({ articleCount: 1 });
+    const sections = await db().select({ id: revisions.sectionId }).from(revisions);
+    expect(sections).toEqual([{ id: heir.id }, { id: heir.id }]);
+    expect(await findLeads(['/sections/essays'])).toMatchObject([
+      { location: '/sections/reportage' },
+    ]);
+    expect((await logged()).at(-1)).toMatchObject({
+      action: 'section.remove',
+      detail: { slug: 'essays', movedTo: 'Reportage', articles: 1 },
+    });
+  });
+
+  test('may be left to another one that is left to it in the same instant: one of them stays', async () => {
+    const one = await aSection();
+    const other = await aSection();
+    const both = await Promise.all([
+      removeSection(publisher, one.id, other.id),
+      removeSection(publisher, other.id, one.id),
+    ]);
+    expect(both.map(({ ok }) => ok).sort()).toEqual([false, true]);
+    expect(await names()).toHaveLength(1);
   });
 
   test('that nothing uses is removed, on record', async () => {
@@ -152,7 +220,7 @@ describe('a section', () => {
     }
   });
 
-  test('is made, changed, moved, seen in the office and removed by a publisher and above alone', async () => {
+  test('is made, changed, ordered, seen in the office and removed by a publisher and above alone', async () => {
     const { id } = await aSection(essays);
     const others = [anonymous, await aPerson()];
     for (const staffRole of ['writer', 'editor'] as const) {
@@ -161,8 +229,8 @@ describe('a section', () => {
     for (const actor of others) {
       for (const refused of [
         await createSection(actor, { ...essays, slug: 'mine' }),
-        await saveSection(actor, id, { name: 'Mine', description: '' }),
-        await moveSection(actor, id, 'up'),
+        await saveSection(actor, id, { ...essays, name: 'Mine' }),
+        await orderSections(actor, { from: [id], to: [id] }),
         await removeSection(actor, id),
       ]) {
         expect(refused).toMatchObject({ ok: false, reason: 'forbidden' });
@@ -176,8 +244,7 @@ describe('a section', () => {
   test('that is not there is not found, whatever its id looks like', async () => {
     for (const id of [newId(), 'x', '']) {
       for (const refused of [
-        await saveSection(publisher, id, { name: 'A', description: '' }),
-        await moveSection(publisher, id, 'up'),
+        await saveSection(publisher, id, { ...essays, name: 'A' }),
         await removeSection(publisher, id),
       ]) {
         expect(refused).toMatchObject({ reason: 'not_found' });

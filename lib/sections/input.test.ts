@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { parseInput } from '#lib/input.ts';
-import { newSectionInput, sectionInput } from './input.ts';
+import { sectionInput } from './input.ts';
 
 const slugOf = (name: string, slug = '') =>
-  parseInput(newSectionInput, { name, slug, description: '' });
+  parseInput(sectionInput, { name, slug, description: '' });
 const asked = { reason: 'invalid', fields: { slug: expect.any(String) } };
 
 test('a new section gets its address from its name where none was chosen', () => {

@@ -134,7 +134,8 @@ export async function holdTopics(
   tx: Transaction,
   names: readonly string[],
 ): Promise<{ id: string; slug: string }[]> {
-  const wanted = new Map(names.map((name) => [slugify(name), name.trim()]));
+  // Of names with one address, the first.
+  const wanted = new Map(names.toReversed().map((name) => [slugify(name), name.trim()]));
   wanted.delete('');
   const held: { id: string; slug: string }[] = [];
   // In one order, so that two who make the same topics don't wait for each other.
