@@ -15,7 +15,7 @@ import {
 import { isId } from '#lib/ids.ts';
 import { findPictures } from '#lib/media/queries.ts';
 import type { Picture } from '#lib/media/rules.ts';
-import { type Actor, may } from '#lib/users/rules.ts';
+import { type Actor, may, type Person } from '#lib/users/rules.ts';
 
 export type DeskArticle = {
   id: string;
@@ -54,17 +54,7 @@ export async function listDesk(
   if (!may(actor, 'articles.write') || actor.kind !== 'person') {
     return { articles: [], total: 0, pages: 0 };
   }
-  const ownOnly = filters.mine || !may(actor, 'articles.edit-any');
-  const search = filters.search?.trim();
-  const where = and(
-    ownOnly ? eq(articles.createdBy, actor.userId) : undefined,
-    stateCondition(filters.state),
-    filters.sectionId && isId(filters.sectionId)
-      ? eq(revisions.sectionId, filters.sectionId)
-      : undefined,
-    filters.issueId && isId(filters.issueId) ? eq(placements.issueId, filters.issueId) : undefined,
-    search ? ilike(revisions.title, `%${search.replace(/[\\%_]/g, '\\$&')}%`) : undefined,
-  );
+  const where = deskCondition(actor, filters);
   const [counted] = await db()
     .select({ total: count() })
     .from(articles)
@@ -78,6 +68,38 @@ export async function listDesk(
     .offset((Math.max(1, filters.page) - 1) * pageSize);
   const total = counted?.total ?? 0;
   return { articles: rows.map(toDesk), total, pages: Math.max(1, Math.ceil(total / pageSize)) };
+}
+
+/** The articles of a list whatever its page, the last worked on first, so many at the most: what is changed in one go. */
+export async function listDeskIds(
+  actor: Actor,
+  filters: Omit<DeskFilters, 'page'>,
+  limit: number,
+): Promise<string[]> {
+  if (!may(actor, 'articles.write') || actor.kind !== 'person') return [];
+  const rows = await db()
+    .select({ id: articles.id })
+    .from(articles)
+    .innerJoin(revisions, eq(revisions.id, articles.draftRevisionId))
+    .leftJoin(placements, eq(placements.articleId, articles.id))
+    .where(deskCondition(actor, filters))
+    .orderBy(desc(revisions.savedAt), desc(articles.id))
+    .limit(limit);
+  return rows.map(({ id }) => id);
+}
+
+function deskCondition(actor: Person, filters: Omit<DeskFilters, 'page'>): SQL | undefined {
+  const ownOnly = filters.mine || !may(actor, 'articles.edit-any');
+  const search = filters.search?.trim();
+  return and(
+    ownOnly ? eq(articles.createdBy, actor.userId) : undefined,
+    stateCondition(filters.state),
+    filters.sectionId && isId(filters.sectionId)
+      ? eq(revisions.sectionId, filters.sectionId)
+      : undefined,
+    filters.issueId && isId(filters.issueId) ? eq(placements.issueId, filters.issueId) : undefined,
+    search ? ilike(revisions.title, `%${search.replace(/[\\%_]/g, '\\$&')}%`) : undefined,
+  );
 }
 
 /** An article's working copy, as its form shows it. */
