@@ -41,6 +41,7 @@ const pages: Record<'everybody' | DemoPerson, string[]> = {
     '/dashboard/issues',
     '/dashboard/contributors',
     '/dashboard/sections',
+    '/dashboard/search?q=weather',
     '/dashboard/orders',
     '/dashboard/settings',
   ],

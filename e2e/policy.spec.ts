@@ -99,6 +99,7 @@ test.describe('in the office', () => {
       'orders',
       'people',
       'settings',
+      'search',
     ];
     for (const path of ['', ...places.map((place) => `/${place}`)]) {
       await see(page, `/dashboard${path}`);

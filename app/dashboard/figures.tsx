@@ -1,7 +1,7 @@
-import { LinkList } from '#components/dashboard/link-list.tsx';
 import { Panel } from '#components/dashboard/panel.tsx';
 import { Plot } from '#components/dashboard/plot.tsx';
 import { PlotSpan } from '#components/dashboard/plot-span.tsx';
+import { PlotTop } from '#components/dashboard/plot-top.tsx';
 import { type Currency, formatMoney } from '#lib/money.ts';
 import { salesBySteps } from '#lib/orders/sales.ts';
 import { readsBySteps, topArticles, topIssues } from '#lib/reads/queries.ts';
@@ -9,7 +9,7 @@ import { type Span, spanNames, spans } from '#lib/span.ts';
 import { subscriptionsBySteps } from '#lib/subscriptions/queries.ts';
 import { may, type Person } from '#lib/users/rules.ts';
 
-const topLength = 8;
+const topLength = 6;
 
 /** What was read and sold, step by step: to each role what it may see. */
 export function Figures({ actor, span }: { actor: Person; span: Span }) {
@@ -21,9 +21,9 @@ export function Figures({ actor, span }: { actor: Person; span: Span }) {
       <Panel title={`The last ${spanNames[span]}`} aside={choice}>
         <div className="grid gap-x-10 gap-y-8 lg:grid-cols-2">
           <Reads actor={actor} span={span} />
+          <TopReads actor={actor} span={span} />
           {may(actor, 'orders.read') && <Sales actor={actor} span={span} />}
           {may(actor, 'orders.read') && <Subscriptions actor={actor} span={span} />}
-          <TopReads actor={actor} span={span} />
         </div>
         <p className="mt-4 text-[0.85rem] text-muted">
           Days, weeks and months in UTC. Reads are counted here, without cookies; robots and the
@@ -57,25 +57,20 @@ async function Reads({ actor, span }: { actor: Person; span: Span }) {
 async function TopReads({ actor, span }: { actor: Person; span: Span }) {
   const [articles, issues] = await Promise.all([
     topArticles(actor, span, { limit: topLength }),
-    topIssues(actor, span, { limit: 3 }),
+    topIssues(actor, span, { limit: 1 }),
   ]);
-  const links = (found: typeof articles, path: string) =>
+  const rows = (found: typeof articles, path: string) =>
     found.map(({ id, title, reads }) => ({
       href: `/dashboard/${path}/${id}`,
-      name: title,
-      note: plural(reads, 'read'),
+      title: path === 'issues' ? `The page of the issue “${title}”` : title,
+      text: plural(reads, 'read'),
     }));
   return (
-    <div className="min-w-0">
-      <h3 className="font-semibold">Read most</h3>
-      <LinkList links={links(articles, 'articles')} none="Nothing was read in this time." />
-      {issues.length > 0 && (
-        <>
-          <h4 className="mt-4 text-[0.9rem] text-muted">Issues’ own pages</h4>
-          <LinkList links={links(issues, 'issues')} none="" />
-        </>
-      )}
-    </div>
+    <PlotTop
+      name="Read most"
+      rows={[...rows(articles, 'articles'), ...rows(issues, 'issues')]}
+      none="Nothing was read in this time."
+    />
   );
 }
 

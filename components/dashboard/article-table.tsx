@@ -1,3 +1,4 @@
+import { BulkBox } from '#components/dashboard/bulk-box.tsx';
 import { dueText } from '#components/dashboard/due.ts';
 import { State } from '#components/dashboard/heading.tsx';
 import { formatDay } from '#components/site/day.tsx';
@@ -19,15 +20,23 @@ type Row = {
 };
 
 /** The office's articles; on a narrow screen each row becomes a card. */
-export function ArticleTable({ articles }: { articles: Row[] }) {
+export function ArticleTable({
+  articles,
+  selectable = false,
+}: {
+  articles: Row[];
+  /** Each row can be chosen, for the form around. */
+  selectable?: boolean;
+}) {
   if (articles.length === 0) return <p className="text-muted">No article fits.</p>;
   return (
     <ul className="border-t border-rule">
       {articles.map((article) => (
         <li
           key={article.id}
-          className="group relative grid gap-x-6 border-b border-rule py-3 md:grid-cols-[2fr_1fr_1fr]"
+          className={`group relative grid gap-x-6 border-b border-rule py-3 md:grid-cols-[2fr_1fr_1fr] ${selectable ? 'pl-10' : ''}`}
         >
+          {selectable && <BulkBox id={article.id} name={article.title} />}
           <div className="min-w-0">
             <a
               href={`/dashboard/articles/${article.id}`}

@@ -12,7 +12,7 @@ export function PlotBars({ bars, decimals }: { bars: PlotBar[]; decimals: boolea
       <ResponsiveContainer width="100%" height="100%">
         <BarChart
           data={bars}
-          margin={{ top: 8, right: 0, bottom: 0, left: 0 }}
+          margin={{ top: 8, right: 18, bottom: 0, left: 0 }}
           accessibilityLayer={false}
         >
           <CartesianGrid vertical={false} stroke="var(--rule)" />

@@ -89,9 +89,14 @@ export function SearchBox({ places }: { places: Place[] }) {
         />
         <div
           hidden={!shown}
-          className="absolute top-full right-0 left-0 z-20 mt-1 max-h-[70vh] overflow-y-auto border border-ink bg-paper p-3 lg:right-auto lg:w-[28rem]"
+          className="absolute top-full right-0 left-0 z-20 mt-1 border border-ink bg-paper p-3 lg:right-auto lg:w-[28rem]"
         >
-          <div id={`${id}-list`} role="listbox" aria-label="Results">
+          <div
+            id={`${id}-list`}
+            role="listbox"
+            aria-label="Results"
+            className="max-h-[60vh] overflow-y-auto"
+          >
             <Options id={id} options={options} active={active} />
           </div>
           <p role="status" className="text-[0.85rem] text-muted">

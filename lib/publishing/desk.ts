@@ -27,7 +27,7 @@ import {
 import { isId } from '#lib/ids.ts';
 import { findPictures } from '#lib/media/queries.ts';
 import type { Picture } from '#lib/media/rules.ts';
-import { type Actor, may } from '#lib/users/rules.ts';
+import { type Actor, may, type Person } from '#lib/users/rules.ts';
 import { seenBy, writersOfArticle } from '#lib/workflow/access.ts';
 import { publicationDay } from '#lib/workflow/day.ts';
 import { type Stage, type Standing, standingOf, whyNotEdit } from '#lib/workflow/rules.ts';
@@ -83,20 +83,7 @@ export async function listDesk(
   if (!may(actor, 'articles.write') || actor.kind !== 'person') {
     return { articles: [], total: 0, pages: 0 };
   }
-  const search = filters.search?.trim();
-  const where = and(
-    seenBy(actor),
-    filters.mine ? eq(articles.createdBy, actor.userId) : undefined,
-    stateCondition(filters.state),
-    standingCondition(filters.standing),
-    filters.assigned ? hasOpenTask({ userId: actor.userId }) : undefined,
-    filters.late ? hasOpenTask({ before: await publicationDay() }) : undefined,
-    filters.sectionId && isId(filters.sectionId)
-      ? eq(revisions.sectionId, filters.sectionId)
-      : undefined,
-    filters.issueId && isId(filters.issueId) ? eq(placements.issueId, filters.issueId) : undefined,
-    search ? ilike(revisions.title, `%${search.replace(/[\\%_]/g, '\\$&')}%`) : undefined,
-  );
+  const where = await deskCondition(actor, filters);
   const [counted] = await db()
     .select({ total: count() })
     .from(articles)
@@ -115,6 +102,44 @@ export async function listDesk(
     total,
     pages: Math.max(1, Math.ceil(total / pageSize)),
   };
+}
+
+/** The articles of a list whatever its page, the last worked on first, so many at the most: what is changed in one go. */
+export async function listDeskIds(
+  actor: Actor,
+  filters: Omit<DeskFilters, 'page'>,
+  limit: number,
+): Promise<string[]> {
+  if (!may(actor, 'articles.write') || actor.kind !== 'person') return [];
+  const rows = await db()
+    .select({ id: articles.id })
+    .from(articles)
+    .innerJoin(revisions, eq(revisions.id, articles.draftRevisionId))
+    .leftJoin(placements, eq(placements.articleId, articles.id))
+    .where(await deskCondition(actor, filters))
+    .orderBy(desc(revisions.savedAt), desc(articles.id))
+    .limit(limit);
+  return rows.map(({ id }) => id);
+}
+
+async function deskCondition(
+  actor: Person,
+  filters: Omit<DeskFilters, 'page'>,
+): Promise<SQL | undefined> {
+  const search = filters.search?.trim();
+  return and(
+    seenBy(actor),
+    filters.mine ? eq(articles.createdBy, actor.userId) : undefined,
+    stateCondition(filters.state),
+    standingCondition(filters.standing),
+    filters.assigned ? hasOpenTask({ userId: actor.userId }) : undefined,
+    filters.late ? hasOpenTask({ before: await publicationDay() }) : undefined,
+    filters.sectionId && isId(filters.sectionId)
+      ? eq(revisions.sectionId, filters.sectionId)
+      : undefined,
+    filters.issueId && isId(filters.issueId) ? eq(placements.issueId, filters.issueId) : undefined,
+    search ? ilike(revisions.title, `%${search.replace(/[\\%_]/g, '\\$&')}%`) : undefined,
+  );
 }
 
 /** An article's working copy, as its form shows it. */

@@ -4,6 +4,7 @@ import { coldStart } from './cold.ts';
 import { startDatabases, stopDatabases } from './databases.ts';
 import { growth } from './growth.ts';
 import { lighthouse } from './lighthouse.ts';
+import { office } from './office.ts';
 import { type Options, readOptions } from './options.ts';
 import { pages, subscriber } from './pages.ts';
 import { freePorts } from './place.ts';
@@ -30,6 +31,7 @@ const sections: Record<string, Section> = {
   bytes: { title: 'Bytes over the wire', run: bytes },
   lighthouse: { title: 'Lighthouse', run: lighthouse },
   growth: { title: 'A growing archive', needsWrk: true, run: growth },
+  office: { title: 'The office of a grown magazine', run: office },
   profile: { title: 'What bounds a subscriber’s page', needsWrk: true, run: profile },
   soak: { title: 'Mixed load', run: soak },
 };

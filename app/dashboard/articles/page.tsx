@@ -1,12 +1,16 @@
 import type { Metadata } from 'next';
 import { beginArticle } from '#app/dashboard/articles/actions.ts';
+import { changeChosen } from '#app/dashboard/articles/bulk-actions.ts';
+import { bulkActions } from '#app/dashboard/articles/bulk-commands.ts';
+import { deskFilters, filterNames, states } from '#app/dashboard/articles/filters.ts';
 import { requireStaff } from '#app/dashboard/staff.ts';
 import { queryValue } from '#app/request.ts';
 import { ActionForm, Choice, TextField } from '#components/dashboard/action-form.tsx';
 import { ArticleTable } from '#components/dashboard/article-table.tsx';
+import { BulkForm } from '#components/dashboard/bulk-form.tsx';
 import { Heading } from '#components/dashboard/heading.tsx';
 import { Pages } from '#components/dashboard/pages.tsx';
-import type { ArticleState } from '#lib/articles/rules.ts';
+import { bulkBound } from '#lib/publishing/bulk.ts';
 import { listDesk } from '#lib/publishing/desk.ts';
 import { listDeskIssues } from '#lib/publishing/issue-desk.ts';
 import { listSections } from '#lib/sections/queries.ts';
@@ -14,28 +18,13 @@ import { standingNames, standings } from '#lib/workflow/rules.ts';
 
 export const metadata: Metadata = { title: 'Articles' };
 
-const states: ArticleState[] = ['draft', 'scheduled', 'published'];
-const filterNames = ['q', 'stage', 'state', 'section', 'issue', 'mine', 'assigned', 'late'];
-
 export default async function Page({ searchParams }: PageProps<'/dashboard/articles'>) {
   const actor = await requireStaff('articles.write', '/dashboard/articles');
   const query = await searchParams;
   const value = (name: string) => queryValue(query[name]);
-  const state = states.find((known) => known === value('state'));
-  const standing = standings.find((known) => known === value('stage'));
   const page = Math.min(Math.max(1, Number.parseInt(value('page'), 10) || 1), 100_000);
   const [found, sections, issues] = await Promise.all([
-    listDesk(actor, {
-      ...(state ? { state } : {}),
-      ...(standing ? { standing } : {}),
-      assigned: value('assigned') === 'on',
-      late: value('late') === 'on',
-      sectionId: value('section'),
-      issueId: value('issue'),
-      mine: value('mine') === 'on',
-      search: value('q'),
-      page,
-    }),
+    listDesk(actor, { ...deskFilters(value), page }),
     listSections(),
     listDeskIssues(actor),
   ]);
@@ -104,7 +93,18 @@ export default async function Page({ searchParams }: PageProps<'/dashboard/artic
         {found.total === 1 ? '1 article' : `${found.total} articles`}
         {found.pages > 1 && `, page ${page} of ${found.pages}`}
       </p>
-      <ArticleTable articles={found.articles} />
+      <BulkForm
+        // Another page or filter is another list: nothing of it is chosen yet.
+        key={address(page)}
+        action={changeChosen}
+        actions={bulkActions(actor, sections)}
+        filters={Object.fromEntries(filterNames.map((name) => [name, value(name)]))}
+        shown={found.articles.length}
+        matching={found.total}
+        bound={bulkBound}
+      >
+        <ArticleTable articles={found.articles} selectable />
+      </BulkForm>
       <Pages
         page={page}
         pages={found.pages}

@@ -1,0 +1,83 @@
+import type { BulkAction } from '#components/dashboard/bulk-choice.tsx';
+import { accesses } from '#lib/articles/rules.ts';
+import type { BulkChange, BulkCommand } from '#lib/publishing/bulk.ts';
+import { type Actor, may } from '#lib/users/rules.ts';
+
+/** Commands of other domains that articles can be put through together: each reads what it needs from the form. */
+export const otherCommands: Record<string, (field: (name: string) => string) => BulkCommand> = {};
+
+const accessNames = { free: 'Everybody', gated: 'Who has the issue' };
+
+/** What the actor may do to many articles at once; each article is held to the rules once more by its own command. */
+export function bulkActions(
+  actor: Actor,
+  sections: readonly { id: string; name: string }[],
+): BulkAction[] {
+  const topic = { kind: 'text', name: 'topic', label: 'Topic' } as const;
+  return [
+    {
+      value: 'section',
+      label: 'Set the section',
+      inputs: [
+        {
+          kind: 'select',
+          name: 'sectionId',
+          label: 'Section',
+          options: [
+            ...sections.map(({ id, name }) => ({ value: id, label: name })),
+            { value: '', label: 'none' },
+          ],
+        },
+      ],
+    },
+    { value: 'add-topic', label: 'Add a topic', inputs: [topic] },
+    { value: 'remove-topic', label: 'Remove a topic', inputs: [topic] },
+    {
+      value: 'access',
+      label: 'Set who may read',
+      inputs: [
+        {
+          kind: 'select',
+          name: 'access',
+          label: 'Who may read all of it',
+          options: accesses.map((value) => ({ value, label: accessNames[value] })),
+        },
+      ],
+    },
+    ...(may(actor, 'articles.publish')
+      ? [
+          { value: 'publish', label: 'Publish', inputs: [], grave: true },
+          { value: 'unpublish', label: 'Take off the site', inputs: [], grave: true },
+        ]
+      : []),
+    { value: 'delete', label: 'Delete drafts for good', inputs: [], grave: true },
+  ];
+}
+
+/** What the form asks for; `null` for what is not known or lacks something, with the field's name in `missing`. */
+export function bulkChange(
+  what: string,
+  field: (name: string) => string,
+): { change: BulkChange } | { missing: string } {
+  const topic = field('topic').trim().slice(0, 60);
+  switch (what) {
+    case 'section':
+      return { change: { kind: 'section', sectionId: field('sectionId') || null } };
+    case 'access': {
+      const access = accesses.find((known) => known === field('access'));
+      return access ? { change: { kind: 'access', access } } : { missing: 'Choose who may read.' };
+    }
+    case 'add-topic':
+    case 'remove-topic':
+      return topic ? { change: { kind: what, topic } } : { missing: 'Name the topic.' };
+    case 'publish':
+    case 'unpublish':
+    case 'delete':
+      return { change: { kind: what } };
+    default: {
+      const other = Object.hasOwn(otherCommands, what) ? otherCommands[what] : undefined;
+      if (!other) return { missing: 'Choose what to do.' };
+      return { change: { kind: 'other', run: other(field) } };
+    }
+  }
+}
