@@ -269,16 +269,15 @@ describe('saving an article', () => {
     expect(names).toHaveLength(1);
   });
 
-  test('with a picture or a series that is gone keeps the words and names the field', async () => {
+  test('with a picture that is gone keeps the words and names the field', async () => {
     const editor = await aPerson({ staffRole: 'editor' });
     const { id } = await anArticle({ publishedAt: null });
     const answer = await saveArticle(editor, id, 1, {
       pictureId: newId(),
-      seriesId: newId(),
       body: aBody('Kept.'),
     });
     expect(answer).toMatchObject({
-      value: { refused: { pictureId: expect.any(String), seriesId: expect.any(String) } },
+      value: { refused: { pictureId: expect.any(String) } },
     });
     expect((await stateOf(id)).texts.at(-1)?.plainText).toBe('Kept.');
   });

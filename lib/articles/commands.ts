@@ -22,6 +22,7 @@ import { articlePageTags } from '#lib/articles/queries.ts';
 import type { ArticleKind } from '#lib/articles/rules.ts';
 import { articleTags } from '#lib/articles/tags.ts';
 import { recordAudit } from '#lib/audit/commands.ts';
+import { changedFields } from '#lib/audit/rules.ts';
 import { clock } from '#lib/clock.ts';
 import { newId } from '#lib/ids.ts';
 import { type Failure, fail, ok, type Result } from '#lib/result.ts';
@@ -110,7 +111,7 @@ export async function saveArticle(
     const userId = userIdOf(actor);
     if (windowId && userId) await hold(tx, id, { userId, windowId }, writing);
     else await endWriting(tx, id);
-    const saved = await writeAll(tx, actor, draft, taken, text);
+    const saved = await writeAll(tx, actor, draft, taken, { before, text });
     return ok({ ...saved, refused });
   });
 }
@@ -158,7 +159,7 @@ async function writeAll(
   actor: Actor,
   draft: Draft,
   input: DraftInput,
-  text: RevisionText,
+  { before, text }: { before: RevisionText; text: RevisionText },
 ): Promise<{ version: number; savedAt: Date }> {
   const { id } = draft;
   const { slug = draft.slug, kind = draft.kind } = input;
@@ -172,10 +173,15 @@ async function writeAll(
   else if (retold.length > 0 && draft.publishedAt) {
     await expirePages(tx, [articleTags.one(slug), ...retold]);
   }
-  // One entry for a stretch of work, whose text the revision keeps, and one for each change that is in no revision.
-  if (begun || draft.version === 1 || moves || retold.length > 0) {
-    const from = { slug: draft.slug, kind: draft.kind };
-    const detail = { version, ...(moves ? { from, to: { slug, kind } } : {}) };
+  const facts = ({ access, sectionId }: RevisionText) => ({ access, sectionId });
+  const changed = {
+    ...changedFields(draft, { slug, kind }),
+    ...changedFields(facts(before), facts(text)),
+    ...(retold.length > 0 ? { topics: { to: input.topics } } : {}),
+  };
+  // One entry for a stretch of work, whose words the revision keeps, and one for each change of what stands around them.
+  if (begun || draft.version === 1 || Object.keys(changed).length > 0) {
+    const detail = { version, ...changed };
     await recordAudit(tx, actor, 'article.save', { kind: 'article', id }, detail);
   }
   return { version, savedAt };

@@ -91,7 +91,7 @@ test('lines around the text are named where they differ, and only there', () => 
 test('a picture is compared by its words', () => {
   const picture = (caption: string): BlockNode => ({
     type: 'picture',
-    attrs: { mediaId: 'x', alt: 'A quay.', caption, credit: '', width: 'text' },
+    attrs: { mediaId: 'x', alt: 'A quay.', caption, credit: '', licence: '', width: 'text' },
   });
   expect(blocks(doc(picture('Low water')), doc(picture('High water')))).toMatchObject([
     { kind: 'changed', label: 'Picture' },

@@ -22,6 +22,7 @@ export type Draft = {
   writers: string[];
   stage: Stage;
   publishedAt: Date | null;
+  scheduledFor: Date | null;
   publishedRevisionId: string | null;
   revisionId: string;
   origin: RevisionOrigin;
@@ -60,6 +61,7 @@ export async function findHead(tx: Transaction, id: string): Promise<Draft | nul
       kind: articles.kind,
       createdBy: articles.createdBy,
       publishedAt: articles.publishedAt,
+      scheduledFor: articles.scheduledFor,
       publishedRevisionId: articles.publishedRevisionId,
       writers: writersOfArticle,
       stage: articles.stage,

@@ -90,6 +90,7 @@ export async function deleteDraft(
     if (read > 0 || draft.publishedAt) {
       return fail('blocked', 'It was on the site once: it can be taken off, not deleted.');
     }
+    if (draft.scheduledFor) return fail('blocked', 'It is scheduled: take that back first.');
     const placed = await tx.$count(placements, eq(placements.articleId, draft.id));
     if (placed > 0) return fail('blocked', 'It stands in an issue. Take it out there first.');
     const { title } = await loadText(tx, draft.revisionId);

@@ -72,7 +72,13 @@ export async function saveIssue(
     if (head.slug !== issue.slug) await moveAddress(tx, issue, head.slug);
     await tx.update(issues).set(head).where(eq(issues.id, id));
     await expirePages(tx, [...before, ...(await issuePageTags(tx, id))]);
-    await recordAudit(tx, actor, 'issue.save', { kind: 'issue', id }, { title: head.title, ...changed });
+    await recordAudit(
+      tx,
+      actor,
+      'issue.save',
+      { kind: 'issue', id },
+      { title: head.title, ...changed },
+    );
     return ok();
   });
 }

@@ -204,7 +204,7 @@ describe('a picture that is removed', () => {
     content: [
       {
         type: 'picture' as const,
-        attrs: { mediaId, alt: '', caption: '', credit: '', width: 'text' as const },
+        attrs: { mediaId, alt: '', caption: '', credit: '', licence: '', width: 'text' as const },
       },
     ],
   });

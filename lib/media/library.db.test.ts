@@ -203,7 +203,14 @@ describe('a picture that is removed while somebody places it', () => {
   test('keeps no words from being saved where it stood among them', async () => {
     const editor = await anEditor();
     const article = await begun(editor);
-    const picture = { mediaId: newId(), alt: '', caption: '', credit: '', width: 'text' as const };
+    const picture = {
+      mediaId: newId(),
+      alt: '',
+      caption: '',
+      credit: '',
+      licence: '',
+      width: 'text' as const,
+    };
     const body = { ...aBody('Words.'), content: [{ type: 'picture' as const, attrs: picture }] };
     expect(await saveArticle(editor, article, 1, input(null, body))).toMatchObject({ ok: true });
     const [row] = await db().select().from(articles).where(eq(articles.id, article));

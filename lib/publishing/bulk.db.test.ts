@@ -6,10 +6,9 @@ import { aPerson } from '#db/builders/users.ts';
 import { db } from '#db/client.ts';
 import { articles } from '#db/schema/articles.ts';
 import { auditEntries } from '#db/schema/audit.ts';
-import { articleEditing } from '#db/schema/workflow.ts';
+import { articleEditing, assignments } from '#db/schema/workflow.ts';
 import { useDatabase } from '#db/testing.ts';
 import { clock } from '#lib/clock.ts';
-import { fail, ok } from '#lib/result.ts';
 import { type Actor, anonymous, type StaffRole } from '#lib/users/rules.ts';
 import { type BulkChange, bulkBound, changeArticles } from './bulk.ts';
 import { findDraft, listDeskIds } from './desk.ts';
@@ -91,20 +90,24 @@ describe('many articles', () => {
     expect((await change(editor, [id], free)).done).toEqual(['Busy']);
   });
 
-  test('go through a command of another domain one by one, so many in one go', async () => {
-    const editor = await staff('editor');
-    const drafts = [await aDraft({ title: 'A' }), await aDraft({ title: 'B' })];
-    const found = await change(
-      editor,
-      drafts.map(({ id }) => id),
-      {
-        kind: 'other',
-        run: async (actor, id) =>
-          actor === editor && id === drafts[1]?.id ? fail('no', 'Not this one.') : ok(),
-      },
-    );
-    expect(found).toEqual({ done: ['A'], refused: ['B: Not this one.'] });
+  test('move to a stage and are given to somebody, each held to its own rules', async () => {
+    const [editor, writer] = [await staff('editor'), await staff('writer')];
+    const own = await aDraft({ title: 'Own', createdBy: writer.userId });
+    const handed = { kind: 'stage', to: 'in_review' } as const;
+    expect((await change(writer, [own.id], handed)).done).toEqual(['Own']);
+    const ready = { kind: 'stage', to: 'ready' } as const;
+    expect((await change(writer, [own.id], ready)).refused).toEqual([
+      'Own: You may not move it to “ready”.',
+    ]);
+    expect((await change(editor, [own.id], ready)).done).toEqual(['Own']);
+    const assignment = { userId: writer.userId, task: 'check_facts', dueOn: null } as const;
+    expect((await change(editor, [own.id], { kind: 'assign', assignment })).done).toEqual(['Own']);
+    expect(await db().select().from(assignments)).toMatchObject([{ ...assignment }]);
+  });
+
+  test('are so many in one go', async () => {
     const many = Array.from({ length: bulkBound + 50 }, () => crypto.randomUUID());
+    const editor = await staff('editor');
     expect((await changeArticles(editor, many, { kind: 'publish' })).length).toBe(bulkBound);
   });
 });

@@ -1,16 +1,18 @@
-import { lt, sql } from 'drizzle-orm';
 import { db } from '#db/client.ts';
-import { articleEditing } from '#db/schema/workflow.ts';
 import { saveArticle } from '#lib/articles/commands.ts';
-import type { ArticleInput } from '#lib/articles/input.ts';
-import { deleteDraft } from '#lib/articles/removal.ts';
+import { elsewhere, findWriting } from '#lib/articles/editing.ts';
+import type { DraftInput } from '#lib/articles/input.ts';
+import { deleteDraft } from '#lib/articles/revision-commands.ts';
 import type { Access } from '#lib/articles/rules.ts';
-import { clock } from '#lib/clock.ts';
 import { publishArticle, unpublishArticle } from '#lib/publishing/articles.ts';
 import { type Draft, findDraft } from '#lib/publishing/desk.ts';
 import { fail, ok, type Result } from '#lib/result.ts';
 import { slugify } from '#lib/slug.ts';
 import type { Actor } from '#lib/users/rules.ts';
+import { assignTask } from '#lib/workflow/assignments.ts';
+import { moveArticle } from '#lib/workflow/commands.ts';
+import type { AssignmentInput } from '#lib/workflow/input.ts';
+import type { Stage } from '#lib/workflow/rules.ts';
 
 /** What can be done to many articles in one go. */
 export type BulkChange =
@@ -21,11 +23,8 @@ export type BulkChange =
   | { kind: 'publish' }
   | { kind: 'unpublish' }
   | { kind: 'delete' }
-  /** A command of another domain, such as handing the articles on or giving them to somebody. */
-  | { kind: 'other'; run: BulkCommand };
-
-/** A command over one article, with its own rules, its own transaction and its own audit entry. */
-export type BulkCommand = (actor: Actor, articleId: string) => Promise<Result<unknown>>;
+  | { kind: 'stage'; to: Stage }
+  | { kind: 'assign'; assignment: AssignmentInput };
 
 /** What became of one article. `title` is its address in the database where it was not there to be named. */
 export type BulkOutcome = { id: string; title: string; ok: boolean; why: string };
@@ -63,8 +62,11 @@ async function changeOne(actor: Actor, draft: Draft, change: BulkChange): Promis
       return unpublishArticle(actor, draft.id);
     case 'delete':
       return deleteDraft(actor, draft.id);
-    case 'other':
-      return change.run(actor, draft.id);
+    case 'stage':
+      if (draft.stage === change.to) return ok();
+      return moveArticle(actor, draft.id, { from: draft.stage, to: change.to, note: '' });
+    case 'assign':
+      return assignTask(actor, draft.id, change.assignment);
     case 'section':
       if (draft.sectionId === change.sectionId) return ok();
       return save(actor, draft, { sectionId: change.sectionId });
@@ -86,29 +88,11 @@ function holds({ topics }: Draft, topic: string): boolean {
   return topics.some((one) => slugify(one) === slugify(topic));
 }
 
-async function save(
-  actor: Actor,
-  draft: Draft,
-  changed: Partial<ArticleInput>,
-): Promise<Result<unknown>> {
-  const writing = await whoWrites(draft.id);
-  if (writing) return fail('busy', `${writing} is writing in it.`);
-  return saveArticle(actor, draft.id, draft.version, {
-    ...draft,
-    pictureId: draft.picture?.id ?? null,
-    bylines: draft.bylines.map(({ contributorId, role }) => ({ contributorId, role })),
-    ...changed,
-  });
-}
-
-/** How long a window that fell silent still holds its article, in milliseconds. */
-const silence = 60_000;
-
-async function whoWrites(articleId: string): Promise<string | null> {
-  const since = new Date(clock.now().getTime() - silence);
-  const { rows } = await db().execute<{ who: string }>(sql`
-    select coalesce(nullif(users.name, ''), users.email) as who from ${articleEditing}
-    join users on users.id = ${articleEditing.userId}
-    where ${articleEditing.articleId} = ${articleId} and not ${lt(articleEditing.seenAt, since)}`);
-  return rows[0]?.who ?? null;
+async function save(actor: Actor, draft: Draft, changed: DraftInput): Promise<Result<unknown>> {
+  const writing = await findWriting(db(), draft.id);
+  if (elsewhere(writing, null)) return fail('busy', `${writing.name} is writing in it.`);
+  const saved = await saveArticle(actor, draft.id, draft.version, changed);
+  if (!saved.ok) return saved;
+  const [refused] = Object.values(saved.value.refused);
+  return refused ? fail('invalid', refused) : ok();
 }

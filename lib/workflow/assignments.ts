@@ -3,7 +3,7 @@ import { db, type Transaction } from '#db/client.ts';
 import { addJob } from '#db/jobs.ts';
 import { users } from '#db/schema/users.ts';
 import { assignments } from '#db/schema/workflow.ts';
-import { lockArticle } from '#lib/articles/commands.ts';
+import { lockArticle } from '#lib/articles/drafts.ts';
 import { recordAudit } from '#lib/audit/commands.ts';
 import { clock } from '#lib/clock.ts';
 import { isId } from '#lib/ids.ts';

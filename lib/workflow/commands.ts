@@ -3,7 +3,7 @@ import { db } from '#db/client.ts';
 import { addJob } from '#db/jobs.ts';
 import { articles } from '#db/schema/articles.ts';
 import { users } from '#db/schema/users.ts';
-import { lockArticle } from '#lib/articles/commands.ts';
+import { lockArticle } from '#lib/articles/drafts.ts';
 import { recordAudit } from '#lib/audit/commands.ts';
 import { isId } from '#lib/ids.ts';
 import { fail, ok, type Result } from '#lib/result.ts';

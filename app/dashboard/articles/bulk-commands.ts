@@ -1,10 +1,17 @@
 import type { BulkAction } from '#components/dashboard/bulk-choice.tsx';
 import { accesses } from '#lib/articles/rules.ts';
-import type { BulkChange, BulkCommand } from '#lib/publishing/bulk.ts';
+import { parseInput } from '#lib/input.ts';
+import type { BulkChange } from '#lib/publishing/bulk.ts';
 import { type Actor, may } from '#lib/users/rules.ts';
-
-/** Commands of other domains that articles can be put through together: each reads what it needs from the form. */
-export const otherCommands: Record<string, (field: (name: string) => string) => BulkCommand> = {};
+import { assignmentInput } from '#lib/workflow/input.ts';
+import {
+  type Colleague,
+  handleOf,
+  stageNames,
+  stages,
+  taskNames,
+  tasks,
+} from '#lib/workflow/rules.ts';
 
 const accessNames = { free: 'Everybody', gated: 'Who has the issue' };
 
@@ -12,6 +19,7 @@ const accessNames = { free: 'Everybody', gated: 'Who has the issue' };
 export function bulkActions(
   actor: Actor,
   sections: readonly { id: string; name: string }[],
+  colleagues: readonly Colleague[],
 ): BulkAction[] {
   const topic = { kind: 'text', name: 'topic', label: 'Topic' } as const;
   return [
@@ -44,6 +52,19 @@ export function bulkActions(
         },
       ],
     },
+    {
+      value: 'stage',
+      label: 'Move to a stage',
+      inputs: [
+        {
+          kind: 'select',
+          name: 'to',
+          label: 'Stage',
+          options: stages.map((value) => ({ value, label: stageNames[value] })),
+        },
+      ],
+    },
+    ...(may(actor, 'articles.assign') ? [assigning(colleagues)] : []),
     ...(may(actor, 'articles.publish')
       ? [
           { value: 'publish', label: 'Publish', inputs: [], grave: true },
@@ -74,10 +95,34 @@ export function bulkChange(
     case 'unpublish':
     case 'delete':
       return { change: { kind: what } };
-    default: {
-      const other = Object.hasOwn(otherCommands, what) ? otherCommands[what] : undefined;
-      if (!other) return { missing: 'Choose what to do.' };
-      return { change: { kind: 'other', run: other(field) } };
+    case 'stage': {
+      const to = stages.find((known) => known === field('to'));
+      return to ? { change: { kind: 'stage', to } } : { missing: 'Choose a stage.' };
     }
+    case 'assign': {
+      const given = { userId: field('userId'), task: field('task'), dueOn: field('dueOn') };
+      const assignment = parseInput(assignmentInput, given);
+      if (!assignment.ok) return { missing: Object.values(assignment.fields ?? {}).join(' ') };
+      return { change: { kind: 'assign', assignment: assignment.value } };
+    }
+    default:
+      return { missing: 'Choose what to do.' };
   }
+}
+
+function assigning(colleagues: readonly Colleague[]): BulkAction {
+  const people = colleagues.map((person) => ({
+    value: person.userId,
+    label: handleOf(person, colleagues),
+  }));
+  const work = tasks.map((value) => ({ value, label: taskNames[value] }));
+  return {
+    value: 'assign',
+    label: 'Give to somebody',
+    inputs: [
+      { kind: 'select', name: 'userId', label: 'Who', options: people },
+      { kind: 'select', name: 'task', label: 'What', options: work },
+      { kind: 'date', name: 'dueOn', label: 'Until' },
+    ],
+  };
 }

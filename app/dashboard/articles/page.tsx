@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { beginArticle } from '#app/dashboard/articles/actions.ts';
 import { changeChosen } from '#app/dashboard/articles/bulk-actions.ts';
 import { bulkActions } from '#app/dashboard/articles/bulk-commands.ts';
-import { deskFilters, filterNames, states } from '#app/dashboard/articles/filters.ts';
+import { deskFilters, filterNames } from '#app/dashboard/articles/filters.ts';
 import { requireStaff } from '#app/dashboard/staff.ts';
 import { queryValue } from '#app/request.ts';
 import { ActionForm, Choice, TextField } from '#components/dashboard/action-form.tsx';
@@ -14,6 +14,7 @@ import { bulkBound } from '#lib/publishing/bulk.ts';
 import { listDesk } from '#lib/publishing/desk.ts';
 import { listDeskIssues } from '#lib/publishing/issue-desk.ts';
 import { listSections } from '#lib/sections/queries.ts';
+import { listColleagues } from '#lib/workflow/queries.ts';
 import { standingNames, standings } from '#lib/workflow/rules.ts';
 
 export const metadata: Metadata = { title: 'Articles' };
@@ -23,10 +24,11 @@ export default async function Page({ searchParams }: PageProps<'/dashboard/artic
   const query = await searchParams;
   const value = (name: string) => queryValue(query[name]);
   const page = Math.min(Math.max(1, Number.parseInt(value('page'), 10) || 1), 100_000);
-  const [found, sections, issues] = await Promise.all([
+  const [found, sections, issues, colleagues] = await Promise.all([
     listDesk(actor, { ...deskFilters(value), page }),
     listSections(),
     listDeskIssues(actor),
+    listColleagues(actor),
   ]);
   const address = (to: number) => {
     const filters = filterNames
@@ -97,7 +99,7 @@ export default async function Page({ searchParams }: PageProps<'/dashboard/artic
         // Another page or filter is another list: nothing of it is chosen yet.
         key={address(page)}
         action={changeChosen}
-        actions={bulkActions(actor, sections)}
+        actions={bulkActions(actor, sections, colleagues)}
         filters={Object.fromEntries(filterNames.map((name) => [name, value(name)]))}
         shown={found.articles.length}
         matching={found.total}
