@@ -23,7 +23,6 @@ type Settings = {
   logoId: string | null;
   accentLight: string | null;
   accentDark: string | null;
-  secondFactorRequired: boolean;
 };
 
 /** What the magazine is, and what every page shows of it. */
@@ -87,21 +86,6 @@ export function SettingsForm({
           <AccentField name="accentDark" paper="dark" initial={settings.accentDark} />
         </div>
       </fieldset>
-      <h3 className="mt-8 text-lg font-semibold">The office</h3>
-      <label className="mt-2 flex min-h-8 items-start gap-2">
-        <input
-          type="checkbox"
-          name="secondFactorRequired"
-          defaultChecked={settings.secondFactorRequired}
-          className="mt-1.5"
-        />
-        <span>
-          Nobody enters the dashboard without a second factor
-          <span className="block text-[0.85rem] text-muted">
-            Whoever has none is asked to set one up first.
-          </span>
-        </span>
-      </label>
       <button type="submit" className="button mt-6">
         Save
       </button>

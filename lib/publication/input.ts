@@ -49,7 +49,6 @@ export const settingsInput = z.object({
   logoId: z.union([z.literal('').transform(() => null), z.uuid()]).nullable(),
   accentLight: accent('light'),
   accentDark: accent('dark'),
-  secondFactorRequired: z.boolean(),
 });
 
 export type SettingsInput = z.output<typeof settingsInput>;

@@ -61,7 +61,6 @@ export async function findSettings(
         logoId: publication.logoId,
         accentLight: publication.accentLight,
         accentDark: publication.accentDark,
-        secondFactorRequired: publication.secondFactorRequired,
       },
       logo: pictureColumns,
     })

@@ -1,38 +1,19 @@
 import { describe } from 'vitest';
+import { db } from '#db/client.ts';
 import { useDatabase } from '#db/testing.ts';
 import { createArticle, saveArticle } from '#lib/articles/commands.ts';
 import { articleInput } from '#lib/articles/input.ts';
-import { resolveAlert } from '#lib/audit/commands.ts';
-import {
-  offerAgain,
-  offerProduct,
-  setPrices,
-  setStock,
-  withdrawProduct,
-} from '#lib/catalog/commands.ts';
-import {
-  createContributor,
-  removeContributor,
-  saveContributor,
-} from '#lib/contributors/commands.ts';
-import { contributorInput, newContributorInput } from '#lib/contributors/input.ts';
-import {
-  createIssue,
-  movePlacement,
-  placeArticle,
-  removePlacement,
-  saveIssue,
-} from '#lib/issues/commands.ts';
-import { arrangeContents } from '#lib/issues/contents.ts';
+import { deleteDraft, discardChanges, restoreRevision } from '#lib/articles/revision-commands.ts';
+import { arrangeIssue, placeArticle } from '#lib/issues/arrange.ts';
+import { createIssue, deleteIssue, saveIssue } from '#lib/issues/commands.ts';
+import { chooseEditorial } from '#lib/issues/editorial.ts';
 import { issueInput } from '#lib/issues/input.ts';
-import { refundOrder } from '#lib/orders/commands.ts';
-import { savePublication } from '#lib/publication/commands.ts';
-import { publicationInput } from '#lib/publication/input.ts';
+import { planVersion, readPlan } from '#lib/issues/places.ts';
+import { describePicture, removePicture, replacePicture } from '#lib/media/changes.ts';
+import { uploadPicture } from '#lib/media/commands.ts';
+import { file, useLibrary, words as details } from '#lib/media/library.fixture.ts';
 import { publishArticle, scheduleArticle, unpublishArticle } from '#lib/publishing/articles.ts';
-import { publishIssue, scheduleIssue } from '#lib/publishing/issues.ts';
-import { createSection, moveSection, removeSection, saveSection } from '#lib/sections/commands.ts';
-import { newSectionInput, sectionInput } from '#lib/sections/input.ts';
-import { appointStaff, changeRole } from '#lib/users/commands.ts';
+import { publishIssue, scheduleIssue, withdrawIssue } from '#lib/publishing/issues.ts';
 import { assignTask, finishTask, withdrawTask } from '#lib/workflow/assignments.ts';
 import { moveArticle } from '#lib/workflow/commands.ts';
 import {
@@ -50,6 +31,7 @@ import { from, row, type World } from './matrix.fixture.ts';
  */
 
 useDatabase();
+await useLibrary();
 
 const soon = () => new Date(Date.now() + 3_600_000);
 const text = { type: 'doc', content: [{ type: 'paragraph', attrs: { dropCap: false } }] };
@@ -65,18 +47,9 @@ const issue = (slug: string, number: number) =>
     ...{ title: 'The Tern', slug, volume: '', number, periodLabel: 'Autumn', pageCount: '' },
     ...{ onSaleAt: '2027-01-01', description: '', coverId: '', coverArtistId: '' },
   });
-const person = ({ mark }: World) => ({
-  ...{ name: `Ada ${mark}`, biography: '', city: '', website: '', portraitId: '', slug: '' },
-});
-const section = ({ mark }: World) => ({ name: `Letters ${mark}`, description: '', slug: '' });
-const settings = publicationInput.parse({
-  ...{ name: 'The Tern', tagline: '', description: '', email: 'office@example.org' },
-  ...{ postalAddress: '', currency: 'EUR', socialLinks: [], bannerText: '', bannerHref: '' },
-  ...{ bannerFrom: '', bannerUntil: '' },
-});
-const prices = [{ currency: 'EUR', amount: 1_000 }];
 const preview = { days: 7, note: '' };
 const words = { text: 'Is this so?', anchor: null };
+const centre = { ...details, focalX: 0.5, focalY: 0.5 };
 
 describe('articles', () => {
   row('begin', from.writers, (a) => createArticle(a, { title: 'Tide', kind: 'article' }));
@@ -85,6 +58,9 @@ describe('articles', () => {
   row('publish', from.editors, (a, w) => publishArticle(a, w.draft.id));
   row('unpublish', from.editors, (a, w) => unpublishArticle(a, w.published.id));
   row('schedule', from.editors, (a, w) => scheduleArticle(a, w.draft.id, soon()));
+  row('restore', from.own, (a, w) => restoreRevision(a, w.draft.id, w.olderRevisionId));
+  row('discard changes', from.editors, (a, w) => discardChanges(a, w.changed.id));
+  row('delete', from.own, (a, w) => deleteDraft(a, w.draft.id));
 });
 
 describe('workflow', () => {
@@ -123,48 +99,21 @@ describe('issues', () => {
   row('place', from.editors, (a, w) =>
     placeArticle(a, w.issue.id, { articleId: w.draft.id, department: 'Essays', page: null }),
   );
-  row('take out', from.editors, (a, w) => removePlacement(a, w.issue.id, w.placed.id));
-  row('move', from.editors, (a, w) => movePlacement(a, w.issue.id, w.placed.id, 'up'));
-  row('arrange', from.editors, (a, w) =>
-    arrangeContents(a, w.issue.id, [{ articleId: w.placed.id, department: 'Poems', page: 3 }]),
-  );
+  row('arrange', from.editors, async (a, w) => {
+    const plan = await readPlan(db(), w.issue.id);
+    const version = planVersion(plan);
+    return arrangeIssue(a, w.issue.id, { version, plan: [...plan, { name: 'Poems', places: [] }] });
+  });
+  row('choose the editorial', from.editors, (a, w) => chooseEditorial(a, w.issue.id, w.placed.id));
+  row('delete', from.editors, (a, w) => deleteIssue(a, w.spare.issue.id));
   row('release', from.publishers, (a, w) => publishIssue(a, w.issue.id));
   row('schedule', from.publishers, (a, w) => scheduleIssue(a, w.issue.id, soon()));
+  row('take back', from.publishers, (a, w) => withdrawIssue(a, w.spare.issue.id));
 });
 
-describe('sales', () => {
-  row('offer', from.publishers, (a, w) =>
-    offerProduct(a, { issueId: w.issue.id, edition: 'digital', stock: null, prices }),
-  );
-  row('price', from.publishers, (a, w) => setPrices(a, { productId: w.product.id, prices }));
-  row('stock', from.publishers, (a, w) => setStock(a, { productId: w.product.id, stock: 5 }));
-  row('withdraw', from.publishers, (a, w) => withdrawProduct(a, { productId: w.product.id }));
-  row('offer again', from.publishers, (a, w) => offerAgain(a, { productId: w.product.id }));
-  row('refund', from.publishers, (a, w) =>
-    refundOrder(a, w.order.id, { amount: 'full', reason: 'Asked for.' }),
-  );
-  row('resolve an alert', from.publishers, (a, w) => resolveAlert(a, w.alertId));
-});
-
-describe('the house', () => {
-  row('begin a contributor', from.editors, (a, w) =>
-    createContributor(a, newContributorInput.parse(person(w))),
-  );
-  row('save a contributor', from.editors, (a, w) =>
-    saveContributor(a, w.contributor.id, contributorInput.parse(person(w))),
-  );
-  row('remove a contributor', from.editors, (a, w) => removeContributor(a, w.spare.contributor.id));
-  row('begin a section', from.publishers, (a, w) =>
-    createSection(a, newSectionInput.parse(section(w))),
-  );
-  row('save a section', from.publishers, (a, w) =>
-    saveSection(a, w.section.id, sectionInput.parse(section(w))),
-  );
-  row('move a section', from.publishers, (a, w) => moveSection(a, w.section.id, 'up'));
-  row('remove a section', from.publishers, (a, w) => removeSection(a, w.spare.section.id));
-  row('settings', from.publishers, (a) => savePublication(a, settings));
-  row('appoint', from.admins, (a, w) =>
-    appointStaff(a, { email: `new-${w.mark}@example.org`, name: '', role: 'writer' }),
-  );
-  row('change a role', from.admins, (a, w) => changeRole(a, w.writerId, 'editor'));
+describe('pictures', () => {
+  row('upload', from.writers, async (a) => uploadPicture(a, await file(), details));
+  row('describe', from.own, (a, w) => describePicture(a, w.pictureId, centre, details));
+  row('replace', from.own, async (a, w) => replacePicture(a, w.pictureId, 1, await file(200)));
+  row('remove', from.own, (a, w) => removePicture(a, w.pictureId));
 });

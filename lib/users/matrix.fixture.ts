@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { aBody, aContributor, anArticle, aSection } from '#db/builders/articles.ts';
 import { aProduct } from '#db/builders/catalog.ts';
@@ -5,13 +6,19 @@ import { anIssue } from '#db/builders/issues.ts';
 import { anOrder } from '#db/builders/orders.ts';
 import { aPerson, aPublication } from '#db/builders/users.ts';
 import { db } from '#db/client.ts';
+import { articles, revisions } from '#db/schema/articles.ts';
 import { alerts, auditEntries } from '#db/schema/audit.ts';
+import { sections, series, topics } from '#db/schema/contributors.ts';
 import { mediaAssets } from '#db/schema/media.ts';
 import { publication } from '#db/schema/publication.ts';
+import { redirects } from '#db/schema/redirects.ts';
+import { users } from '#db/schema/users.ts';
 import { assignments, comments, previewLinks } from '#db/schema/workflow.ts';
 import { clock } from '#lib/clock.ts';
 import { newId } from '#lib/ids.ts';
+import { words } from '#lib/media/library.fixture.ts';
 import type { Result } from '#lib/result.ts';
+import { slugify } from '#lib/slug.ts';
 import { type Actor, anonymous, type Person } from '#lib/users/rules.ts';
 
 /** Who asks: `own` is a writer whose draft it is, `writer` one whose it is not. */
@@ -77,23 +84,19 @@ async function aWorld() {
   if ((await db().$count(publication)) === 0) await aPublication();
   const section = await aSection({ name: `Section ${mark}`, position: worlds });
   const contributor = await aContributor({ name: `Contributor ${mark}` });
+  const topicId = await aNamed(topics, `Topic ${mark}`);
+  const seriesId = await aNamed(series, `Series ${mark}`);
+  const redirect = `/former-${mark}`;
+  await db().insert(redirects).values({ fromPath: redirect, target: '/issues' });
   // What nothing uses.
   const spare = {
+    topicId: await aNamed(topics, `Spare topic ${mark}`),
+    issue: await anIssue({ title: `Spare ${mark}`, number: 20_000 + worlds, publishedAt: null }),
     section: await aSection({ name: `Spare section ${mark}`, position: 1_000 + worlds }),
     contributor: await aContributor({ name: `Spare contributor ${mark}` }),
   };
-  const coverId = newId();
-  await db().insert(mediaAssets).values({
-    id: coverId,
-    storageKey: coverId,
-    filename: 'cover.png',
-    type: 'image/png',
-    bytes: 1,
-    width: 640,
-    height: 800,
-    hash: coverId,
-    alt: 'A cover',
-  });
+  const coverId = await aFile(null);
+  const pictureId = await aFile(ownerId);
   const issue = await anIssue({
     title: `Issue ${mark}`,
     number: 10_000 + worlds,
@@ -114,6 +117,10 @@ async function aWorld() {
     placement: { issueId: issue.id, department: 'Essays', position: 1 },
   });
   const published = await anArticle({ ...whole, title: `Published ${mark}` });
+  const changed = await anArticle({ ...whole, title: `Changed ${mark}` });
+  await addDraft(changed.id, 2);
+  const olderRevisionId = draft.revisionId;
+  await addDraft(draft.id, 1);
   const product = await aProduct({ issueId: issue.id });
   const order = await anOrder({ productId: product.id });
   const { alertId, assignmentId, commentId, previewId, issuePreviewId } = await aDesk({
@@ -121,8 +128,20 @@ async function aWorld() {
     issueId: issue.id,
     ownerId,
   });
+  const { id: invitedId } = await anInvited(`invited-${mark}@example.org`);
+  const sectionIds = (
+    await db().select({ id: sections.id }).from(sections).orderBy(sections.position, sections.name)
+  ).map(({ id }) => id);
   return {
     mark,
+    sectionIds,
+    topicId,
+    seriesId,
+    redirect,
+    pictureId,
+    invitedId,
+    changed,
+    olderRevisionId,
     number: 50_000 + worlds,
     actors,
     ownerId,
@@ -171,4 +190,46 @@ async function aDesk(of: { articleId: string; issueId: string; ownerId: string }
       { id: ids.issuePreviewId, issueId, tokenHash: ids.issuePreviewId, expiresAt },
     ]);
   return ids;
+}
+
+async function aNamed(table: typeof topics | typeof series, name: string): Promise<string> {
+  const [row] = await db()
+    .insert(table)
+    .values({ name, slug: slugify(name) })
+    .returning({ id: table.id });
+  return row?.id ?? '';
+}
+
+/** A picture of which there is only the row, and which nothing shows. */
+async function aFile(createdBy: string | null): Promise<string> {
+  const id = newId();
+  const { alt, caption, credit, licence } = words;
+  await db()
+    .insert(mediaAssets)
+    .values({
+      ...{ id, storageKey: id, hash: id, createdBy, alt, caption, credit, licence },
+      ...{ filename: 'a.png', type: 'image/png', bytes: 1, width: 640, height: 800 },
+    });
+  return id;
+}
+
+/** Opens a further revision of an article, with the same words. */
+async function addDraft(articleId: string, version: number): Promise<void> {
+  const [last] = await db().select().from(revisions).where(eq(revisions.articleId, articleId));
+  if (!last) throw new Error('The article has no revision');
+  const id = newId();
+  await db()
+    .insert(revisions)
+    .values({ ...last, id, number: 2, version, publishedAt: null });
+  await db().update(articles).set({ draftRevisionId: id }).where(eq(articles.id, articleId));
+}
+
+/** Somebody with a role who has never been here. */
+async function anInvited(email: string): Promise<{ id: string }> {
+  const [row] = await db()
+    .insert(users)
+    .values({ email, staffRole: 'writer' })
+    .returning({ id: users.id });
+  if (!row) throw new Error('No account was made');
+  return row;
 }

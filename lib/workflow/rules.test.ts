@@ -18,6 +18,7 @@ import {
 
 const actor = (staffRole: StaffRole | null, userId = 'me'): Actor => ({
   ...{ kind: 'person', userId, email: 'me@example.org', name: null, staffRole },
+  factor: { kind: 'free' },
 });
 const article = (parts: Partial<ArticleInWork> = {}): ArticleInWork => ({
   ...{ createdBy: 'me', writers: [], stage: 'draft', publishedAt: null, scheduledFor: null },

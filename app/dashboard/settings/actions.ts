@@ -28,7 +28,6 @@ export async function save(_: FormAnswer | null, form: FormData): Promise<FormAn
   if (!opened) return refused(unreadable());
   const input = parseInput(settingsInput, {
     ...fieldsOf(form, names),
-    secondFactorRequired: form.has('secondFactorRequired'),
   });
   if (!input.ok) return refused(input);
   const saved = await saveSettings(await currentActor(), input.value, opened);
