@@ -33,6 +33,9 @@ async function selectWords(page: Page): Promise<void> {
   await page.keyboard.press('Control+Home');
   for (const _ of opening) await page.keyboard.press('ArrowRight');
   for (const _ of words.trim()) await page.keyboard.press('Shift+ArrowRight');
+  // Browsers say of a selection that it changed once they have time for it.
+  await expect.poll(() => page.evaluate(() => getSelection()?.toString())).toBe(words.trim());
+  await page.evaluate(() => new Promise((seen) => requestAnimationFrame(() => setTimeout(seen))));
 }
 
 async function makePreview(page: Page, days = '7'): Promise<string> {

@@ -51,7 +51,7 @@ export function AssignmentsPanel({
       </ActionForm>
       {colleagues && (
         <details>
-          <summary className="inline-block cursor-pointer py-1">Give somebody a task</summary>
+          <summary className="w-fit cursor-pointer py-1">Give somebody a task</summary>
           <ActionForm action={assign} label="Give a task" className="mt-2 space-y-3">
             <input type="hidden" name="id" value={articleId} />
             <Choice

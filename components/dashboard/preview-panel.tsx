@@ -64,7 +64,7 @@ export function PreviewPanel({
         </ul>
       </ActionForm>
       <details open={address !== '' || undefined}>
-        <summary className="inline-block cursor-pointer py-1">Make a link</summary>
+        <summary className="w-fit cursor-pointer py-1">Make a link</summary>
         <ActionForm action={action} label="Make a preview link" className="mt-2 space-y-3">
           <input type="hidden" name={of.name} value={of.id} />
           <TextField name="note" label="For whom" hint="Only the office sees this." />

@@ -71,9 +71,9 @@ export function WorkflowPanel({ workflow, move }: { workflow: Workflow; move: Fo
           )}
           {others.length > 0 && (
             // Anew at each stage: a reason is for one move.
-            <details key={stage} className="mt-3" open={!next}>
-              <summary className="inline-block cursor-pointer py-1">
-                {next ? 'Another stage' : 'Back'}
+            <details key={stage} className="mt-3">
+              <summary className="w-fit cursor-pointer py-1">
+                {next ? 'Another stage' : 'Back a stage'}
               </summary>
               <TextArea
                 name="note"
@@ -140,7 +140,7 @@ function Track({ stage, published }: { stage: Stage; published: boolean }) {
 function History({ moves }: { moves: Move[] }) {
   return (
     <details className="mt-2">
-      <summary className="inline-block cursor-pointer py-1">
+      <summary className="w-fit cursor-pointer py-1">
         {moves.length === 1 ? '1 move so far' : `${moves.length} moves so far`}
       </summary>
       <ol className="mt-1 text-[0.9rem]">

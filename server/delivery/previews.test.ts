@@ -51,7 +51,11 @@ describe('a preview', () => {
         return { ok: false, reason: 'too_many', message: 'Later.', seconds: 60 };
       },
     });
-    for (const request of [{ url }, { url, headers: { rsc: '1' } }, { url, method: 'HEAD' as const }]) {
+    for (const request of [
+      { url },
+      { url, headers: { rsc: '1' } },
+      { url, method: 'HEAD' as const },
+    ]) {
       expect((await again(request)).statusCode).toBe(429);
     }
     expect(asked).toHaveLength(3);
