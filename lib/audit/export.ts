@@ -30,11 +30,10 @@ export async function exportLog(
 ): Promise<Result<AsyncGenerator<string>, 'forbidden' | 'unproved'>> {
   const allowed = mayExportLog(actor);
   if (!allowed.ok) return allowed;
-  const now = clock.now();
   await db().transaction((tx) =>
     recordAudit(tx, actor, 'audit.export', { kind: 'audit', id: 'audit' }, { format, ...filter }),
   );
-  return ok(pieces(filter, format, now));
+  return ok(pieces(filter, format, clock.now()));
 }
 
 async function* pieces(

@@ -23,6 +23,9 @@ import { passkeyName } from './rules.ts';
 /** More than anybody carries; a list that grows without end would only help somebody who got in. */
 const passkeyLimit = 20;
 
+/** EdDSA, ES256, RS256. Named, as the library would try out others that Node warns of. */
+const supportedAlgorithmIDs = [-8, -7, -257];
+
 /** For whom passkeys are made, and from where they may be used. */
 export function relyingParty(): { id: string; origin: string } {
   const { siteUrl } = env();
@@ -51,6 +54,7 @@ export async function beginPasskey(
     userID: new Uint8Array(Buffer.from(userId.replaceAll('-', ''), 'hex')),
     challenge: Uint8Array.from(Buffer.from(await newChallenge(me.session, 'add'), 'base64url')),
     excludeCredentials: known,
+    supportedAlgorithmIDs,
     // The first factor is the mail; a key that is only touched will do for the second.
     authenticatorSelection: { residentKey: 'preferred', userVerification: 'preferred' },
   });
@@ -84,6 +88,7 @@ export async function addPasskey(
     expectedOrigin: relyingParty().origin,
     expectedRPID: relyingParty().id,
     requireUserVerification: false,
+    supportedAlgorithmIDs,
   }).catch((error: unknown) => {
     log().warn({ userId, err: error }, 'A new passkey was refused');
     return null;

@@ -151,7 +151,7 @@ describe('a contributor', () => {
     expect(await expiredTags()).toEqual(['everything']);
     expect(await names()).toEqual(['Ada Quill']);
     expect(await logged()).toMatchObject([
-      { action: 'contributor.save', detail: { name: 'Ada Quill', before: 'Ada Quil' } },
+      { action: 'contributor.save', detail: { name: { from: 'Ada Quil', to: 'Ada Quill' } } },
     ]);
   });
 

@@ -95,7 +95,7 @@ describe('a section', () => {
     expect(await expiredTags()).toEqual(['everything']);
     expect(await names()).toEqual(['Long reads']);
     expect(await logged()).toMatchObject([
-      { action: 'section.save', detail: { name: 'Long reads', before: 'Essays' } },
+      { action: 'section.save', detail: { name: { from: 'Essays', to: 'Long reads' } } },
     ]);
   });
 
