@@ -202,7 +202,7 @@ test('a picture that is replaced is another one on the site at once; what is in 
   await page.getByLabel('New file').setInputFiles(await aFile('other.jpg', 700, 700));
   await page.getByRole('button', { name: 'Replace', exact: true }).click();
   await expect(page.getByText('700 × 700 pixels')).toBeVisible();
-  await expect(page.getByText('once')).toBeVisible();
+  await expect(page.getByText('Replaced, wherever it stands.')).toBeVisible();
 
   await reader.goto(`/articles/${slug}`);
   await expect(shown).toHaveAttribute('src', `/media/${id}/2-640.webp`);
