@@ -1,48 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import sharp from 'sharp';
+import { aFile, bring, expectAccessible } from './fixtures/media.ts';
 import { beginNews, publish, stranger } from './fixtures/office.ts';
 import { expect, stateOf, test } from './fixtures/test.ts';
 
 /* The library of pictures: many files in, the words that they wait for, what becomes of them on the site. */
 
 test.use({ storageState: stateOf('editor') });
-
-type Sent = { name: string; mimeType: string; buffer: Buffer };
-
-/** A picture that no other test sends: its colour is drawn by lot. */
-async function aFile(name: string, width = 900, height = 600): Promise<Sent> {
-  const background = `#${randomUUID().slice(0, 6)}`;
-  const buffer = await sharp({ create: { width, height, channels: 3, background } })
-    .jpeg()
-    .toBuffer();
-  return { name, mimeType: 'image/jpeg', buffer };
-}
-
-/** Lets files fall onto the page, or pastes them. */
-async function bring(page: Page, how: 'drop' | 'paste', files: Sent[]): Promise<void> {
-  const sent = files.map(({ name, mimeType, buffer }) => ({
-    name,
-    mimeType,
-    base64: buffer.toString('base64'),
-  }));
-  await page.evaluate(
-    ([kind, list]) => {
-      const data = new DataTransfer();
-      for (const { name, mimeType, base64 } of list) {
-        const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-        data.items.add(new File([bytes], name, { type: mimeType }));
-      }
-      const event =
-        kind === 'drop'
-          ? new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true })
-          : new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true });
-      document.body.dispatchEvent(event);
-    },
-    [how, sent] as const,
-  );
-}
 
 const files = (page: Page) => page.getByRole('list', { name: 'Files to add' });
 const alt = (within: Locator | Page) => within.getByLabel('What it shows');
@@ -66,14 +31,6 @@ async function openNew(page: Page): Promise<{ mark: string; id: string }> {
     .click();
   await page.waitForURL(/\/dashboard\/media\/[0-9a-f-]{36}$/);
   return { mark, id: page.url().slice(-36) };
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-  }
 }
 
 test('many files go up at once, dropped, pasted and chosen; each is added when its words are there, and a bad one says why', async ({
@@ -202,7 +159,7 @@ test('a picture that is replaced is another one on the site at once; what is in 
   await page.getByLabel('New file').setInputFiles(await aFile('other.jpg', 700, 700));
   await page.getByRole('button', { name: 'Replace', exact: true }).click();
   await expect(page.getByText('700 × 700 pixels')).toBeVisible();
-  await expect(page.getByText('once')).toBeVisible();
+  await expect(page.getByText('Replaced, wherever it stands.')).toBeVisible();
 
   await reader.goto(`/articles/${slug}`);
   await expect(shown).toHaveAttribute('src', `/media/${id}/2-640.webp`);

@@ -52,7 +52,7 @@ export function FocalPoint({ picture }: { picture: Picture }) {
         <img
           src={picture.url}
           srcSet={picture.srcSet}
-          sizes="(min-width: 64rem) 38vw, 90vw"
+          sizes="(min-width: 80rem) 40vw, 90vw"
           width={picture.width}
           height={picture.height}
           alt={picture.alt}
@@ -77,7 +77,7 @@ export function FocalPoint({ picture }: { picture: Picture }) {
       <output aria-live="polite" className="sr-only">
         {inWords}
       </output>
-      <ul aria-label="Cut to other shapes" className="mt-3 flex items-end gap-3">
+      <ul aria-label="Cut to other shapes" className="mt-3 flex flex-wrap items-end gap-3">
         {crops.map(({ name, className }) => (
           <li key={name} className="shrink-0 text-[0.8rem] text-muted">
             <img

@@ -27,10 +27,10 @@ export function MediaForm({
     <ActionForm action={save} label="Picture">
       <input type="hidden" name="id" value={picture.id} />
       {before}
-      <fieldset disabled={!picture.changeable} className="gap-x-12 lg:grid lg:grid-cols-2">
+      <fieldset disabled={!picture.changeable} className="gap-x-12 xl:grid xl:grid-cols-2">
         <legend className="sr-only">The picture and its words</legend>
         <FocalPoint picture={picture} />
-        <div className="space-y-4 max-lg:mt-6">
+        <div className="space-y-4 max-xl:mt-6">
           {!picture.changeable && (
             <p className="border-l-4 border-rule pl-3 text-muted">
               Only an editor changes pictures of others, and pictures that are on the site.

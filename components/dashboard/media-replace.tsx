@@ -20,7 +20,7 @@ export function MediaReplace({
   const field = useId();
   return (
     <Panel title="Replace the file">
-      <ActionForm key={version} action={replace} label="Replace">
+      <ActionForm action={replace} label="Replace">
         <input type="hidden" name="id" value={id} />
         <input type="hidden" name="version" value={version} />
         <p id={`${field}-hint`} className="mb-3">
@@ -33,6 +33,8 @@ export function MediaReplace({
           New file
         </label>
         <input
+          // A new one, empty again, once it was replaced.
+          key={version}
           id={field}
           name="file"
           type="file"

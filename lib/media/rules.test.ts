@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { focalClasses, type PictureRow, pictureOf, pictureWidths } from './rules.ts';
+import { anonymous, type Person, type StaffRole } from '#lib/users/rules.ts';
+import {
+  focalClasses,
+  mayChangePicture,
+  type PictureRow,
+  pictureOf,
+  pictureWidths,
+  toneClasses,
+} from './rules.ts';
 
 const row = (width: number): PictureRow => ({
   id: 'p1',
@@ -51,5 +59,42 @@ describe('a picture on a page', () => {
     [0.52, 0.48, ''],
   ])('whose subject is at %d and %d keeps it in a box that cuts it', (focalX, focalY, classes) => {
     expect(focalClasses({ focalX, focalY })).toBe(classes);
+  });
+
+  it('has three classes for its main colour, and none without one, whatever else is written there', () => {
+    const tone = (placeholder: string | null) => toneClasses({ placeholder });
+    expect(tone('data:image/webp;tone=073;base64,AAAA')).toBe('tone-r-0 tone-g-7 tone-b-3');
+    for (const none of [
+      null,
+      '',
+      'data:image/webp;base64,AAAA',
+      'data:image/webp;tone=089;base64,A',
+    ]) {
+      expect(tone(none)).toBe('');
+    }
+  });
+});
+
+describe('who may change a picture', () => {
+  const person = (staffRole: StaffRole | null): Person => ({
+    ...{ kind: 'person', userId: 'u1', email: 'u1@example.org', name: null, staffRole },
+  });
+  const own = { createdBy: 'u1', isPublic: false };
+  const others = { createdBy: 'u2', isPublic: false };
+
+  it.each([
+    ['nobody who is no staff', person(null), [false, false, false]],
+    ['a writer their own, until it is public', person('writer'), [true, false, false]],
+    ['an editor every one', person('editor'), [true, true, true]],
+    ['a publisher every one', person('publisher'), [true, true, true]],
+    ['an administrator every one', person('admin'), [true, true, true]],
+    ['no stranger', anonymous, [false, false, false]],
+  ] as const)('%s', (_, actor, expected) => {
+    const pictures = [own, others, { ...own, isPublic: true }];
+    expect(pictures.map((picture) => mayChangePicture(actor, picture))).toEqual(expected);
+  });
+
+  it('a writer not what an account that is gone has left', () => {
+    expect(mayChangePicture(person('writer'), { createdBy: null, isPublic: false })).toBe(false);
   });
 });

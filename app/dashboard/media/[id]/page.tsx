@@ -37,7 +37,7 @@ export default async function Page({ params }: PageProps<'/dashboard/media/[id]'
       <div className="mb-10">
         <MediaForm key={picture.version} picture={picture} save={describe} />
       </div>
-      <div className="gap-x-12 lg:grid lg:grid-cols-2">
+      <div className="gap-x-12 xl:grid xl:grid-cols-2">
         <MediaUses uses={uses} hidden={hidden} />
         <Panel title="File">
           <Facts
