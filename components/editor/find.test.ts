@@ -40,10 +40,10 @@ const doc = schema.nodeFromJSON({
 function looking(text: string, options: { matchCase?: boolean; wholeWord?: boolean } = {}) {
   const state = EditorState.create({ schema, doc, plugins: [search()] });
   const start = state.apply(state.tr.setSelection(TextSelection.create(doc, 1)));
-  return after(start, look({ text, matchCase: false, wholeWord: false, ...options }));
+  return changed(start, look({ text, matchCase: false, wholeWord: false, ...options }));
 }
 
-function after(state: EditorState, ...commands: Command[]): EditorState {
+function changed(state: EditorState, ...commands: Command[]): EditorState {
   return commands.reduce((now, command) => {
     let next = now;
     expect(command(now, (tr) => (next = now.apply(tr)))).toBe(true);
@@ -83,9 +83,9 @@ describe('finding', () => {
   test('goes on from the cursor, from the last match to the first, and back again', () => {
     const next = goToMatch(1);
     const steps = [looking('tide')];
-    for (let step = 0; step < 5; step++) steps.push(after(steps.at(-1) as EditorState, next));
+    for (let step = 0; step < 5; step++) steps.push(changed(steps.at(-1) as EditorState, next));
     expect(steps.map(place)).toEqual([-1, 0, 1, 2, 3, 0]);
-    expect(place(after(steps[1] as EditorState, goToMatch(-1)))).toBe(3);
+    expect(place(changed(steps[1] as EditorState, goToMatch(-1)))).toBe(3);
   });
 
   test('of nothing leads nowhere', () => {
@@ -96,21 +96,21 @@ describe('finding', () => {
 
 describe('replacing', () => {
   test('first goes to a match, then replaces it and nothing else, keeping its marks', () => {
-    const found = after(looking('tide'), replaceMatch('ebb'));
+    const found = changed(looking('tide'), replaceMatch('ebb'));
     expect(found.doc.eq(doc)).toBe(true);
-    const once = after(found, goToMatch(1), replaceMatch('ebb'));
+    const once = changed(found, goToMatch(1), replaceMatch('ebb'));
     expect(once.doc.textContent).toBe('The tide, ebbTidemark, tide tideebbOr not');
     expect(once.doc.firstChild?.child(1).marks.map(({ type }) => type.name)).toEqual(['bold']);
   });
 
   test('replaces all, in notes too, by the very characters', () => {
-    const all = after(looking('tide'), replaceMatches('$&1'));
+    const all = changed(looking('tide'), replaceMatches('$&1'));
     expect(all.doc.textContent).toBe('The $&1, $&1$&1mark, $&1 $&1ebbOr not');
     all.doc.check();
   });
 
   test('by nothing takes the words out', () => {
-    const all = after(looking('tide'), replaceMatches(''));
+    const all = changed(looking('tide'), replaceMatches(''));
     expect(all.doc.textContent).toBe('The , mark,  ebbOr not');
     all.doc.check();
   });
