@@ -30,7 +30,7 @@ function empty(): EditorState {
   return state.apply(state.tr.setSelection(TextSelection.create(doc, 1)));
 }
 
-function after(state: EditorState, command: Command): EditorState {
+function changed(state: EditorState, command: Command): EditorState {
   let next = state;
   expect(command(state, (tr) => (next = state.apply(tr)))).toBe(true);
   return next;
@@ -59,7 +59,7 @@ describe('the menu of blocks', () => {
 
   test('makes of each choice a text that can be saved', () => {
     for (const { command, name } of choicesFor(empty(), '')) {
-      const made = after(empty(), command);
+      const made = changed(empty(), command);
       expect(parseBody(made.doc.toJSON()), name).toMatchObject({ ok: true });
     }
   });
@@ -67,10 +67,10 @@ describe('the menu of blocks', () => {
 
 describe('moving a block', () => {
   test('changes places with its neighbour and keeps the cursor in it', () => {
-    const down = after(stateAt(whole, 'A heading'), moveBlock(1));
+    const down = changed(stateAt(whole, 'A heading'), moveBlock(1));
     expect(down.doc.child(1).attrs.level).toBe(3);
     expect(down.selection.$from.parent.textContent).toBe('A heading');
-    expect(after(down, moveBlock(-1)).doc.eq(whole)).toBe(true);
+    expect(changed(down, moveBlock(-1)).doc.eq(whole)).toBe(true);
   });
 
   test('moves a picture that is selected, and keeps it selected', () => {
@@ -80,9 +80,9 @@ describe('moving a block', () => {
       if (node.type.name === 'picture') pos = offset;
     });
     const selected = state.apply(state.tr.setSelection(NodeSelection.create(whole, pos)));
-    const up = after(selected, moveBlock(-1));
+    const up = changed(selected, moveBlock(-1));
     expect((up.selection as NodeSelection).node.type.name).toBe('picture');
-    expect(after(up, moveBlock(1)).doc.eq(whole)).toBe(true);
+    expect(changed(up, moveBlock(1)).doc.eq(whole)).toBe(true);
   });
 
   test('ends at the edge of the text', () => {

@@ -20,6 +20,8 @@ export class SlashList {
     this.dom.className = 'slash-menu';
     this.dom.id = this.id;
     this.dom.role = 'listbox';
+    // It scrolls; Tab is the menu’s own as long as it is open.
+    this.dom.tabIndex = 0;
     this.dom.ariaLabel = 'Insert';
     // The cursor stays in the text.
     this.dom.addEventListener('mousedown', (event) => event.preventDefault());
