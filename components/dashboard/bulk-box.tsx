@@ -2,8 +2,13 @@
 export function BulkBox({ id, name }: { id: string; name: string }) {
   return (
     <label className="absolute top-2 left-0 z-10 flex size-8 cursor-pointer items-center justify-center">
-      <input type="checkbox" name="id" value={id} className="size-4.5 accent-(--accent)" />
-      <span className="sr-only">Choose “{name}”</span>
+      <input
+        type="checkbox"
+        name="id"
+        value={id}
+        aria-label={`Choose “${name}”`}
+        className="size-4.5 accent-(--accent)"
+      />
     </label>
   );
 }

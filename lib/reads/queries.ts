@@ -16,11 +16,18 @@ export type ReadsOfStep = { day: string; reads: number };
  */
 export async function readsBySteps(actor: Actor, span: Span): Promise<ReadsOfStep[]> {
   if (!may(actor, 'articles.write')) return [];
-  const step = sql<string>`date_trunc(${sql.raw(`'${spanUnits[span]}'`)}, ${dailyReads.day}::timestamp)::date::text`;
-  const rows = await db()
-    .select({ step, reads: sql`sum(${dailyReads.reads})`.mapWith(Number) })
+  // Days first: they are few, and the steps are made of them.
+  const byDay = db()
+    .select({ day: dailyReads.day, reads: sql<number>`sum(${dailyReads.reads})`.as('reads') })
     .from(dailyReads)
     .where(and(since(span), seenBy(actor)))
+    .groupBy(dailyReads.day)
+    .as('by_day');
+  const unit = sql.raw(`'${spanUnits[span]}'`);
+  const step = sql<string>`date_trunc(${unit}, ${byDay.day}::timestamp)::date::text`;
+  const rows = await db()
+    .select({ step, reads: sql`sum(${byDay.reads})`.mapWith(Number) })
+    .from(byDay)
     .groupBy(step);
   const found = new Map(rows.map((row) => [row.step, row.reads]));
   return stepsOf(span, clock.now()).map((day) => ({ day, reads: found.get(day) ?? 0 }));
@@ -35,22 +42,14 @@ export async function topArticles(
   { limit }: { limit: number },
 ): Promise<TopRead[]> {
   if (!may(actor, 'articles.write')) return [];
-  const reads = sql`sum(${dailyReads.reads})`.mapWith(Number);
+  const found = sumsOf('article', span);
   return db()
-    .select({ id: articles.id, title: revisions.title, reads })
-    .from(dailyReads)
-    .innerJoin(articles, eq(articles.id, dailyReads.subjectId))
+    .select({ id: articles.id, title: revisions.title, reads: sql`${found.reads}`.mapWith(Number) })
+    .from(found)
+    .innerJoin(articles, eq(articles.id, found.id))
     .innerJoin(revisions, eq(revisions.id, articles.draftRevisionId))
-    .where(
-      and(
-        eq(dailyReads.subjectKind, 'article'),
-        since(span),
-        ownOnly(actor),
-        isNotNull(articles.publishedAt),
-      ),
-    )
-    .groupBy(articles.id, revisions.title)
-    .orderBy(desc(reads), desc(articles.id))
+    .where(and(ownOnly(actor), isNotNull(articles.publishedAt)))
+    .orderBy(desc(found.reads), desc(articles.id))
     .limit(limit);
 }
 
@@ -61,15 +60,26 @@ export async function topIssues(
   { limit }: { limit: number },
 ): Promise<TopRead[]> {
   if (!may(actor, 'issues.plan')) return [];
-  const reads = sql`sum(${dailyReads.reads})`.mapWith(Number);
+  const found = sumsOf('issue', span);
   return db()
-    .select({ id: issues.id, title: issues.title, reads })
-    .from(dailyReads)
-    .innerJoin(issues, eq(issues.id, dailyReads.subjectId))
-    .where(and(eq(dailyReads.subjectKind, 'issue'), since(span)))
-    .groupBy(issues.id)
-    .orderBy(desc(reads), desc(issues.id))
+    .select({ id: issues.id, title: issues.title, reads: sql`${found.reads}`.mapWith(Number) })
+    .from(found)
+    .innerJoin(issues, eq(issues.id, found.id))
+    .orderBy(desc(found.reads), desc(issues.id))
     .limit(limit);
+}
+
+/** How often each article or issue was read in a span. */
+function sumsOf(kind: 'article' | 'issue', span: Span) {
+  return db()
+    .select({
+      id: dailyReads.subjectId,
+      reads: sql<number>`sum(${dailyReads.reads})`.as('reads'),
+    })
+    .from(dailyReads)
+    .where(and(eq(dailyReads.subjectKind, kind), since(span)))
+    .groupBy(dailyReads.subjectId)
+    .as('found');
 }
 
 function since(span: Span): SQL {
