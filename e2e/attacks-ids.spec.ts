@@ -30,6 +30,11 @@ const office: [path: string, who: DemoPerson[]][] = [
   ['/dashboard/sections/ID', ['publisher', 'admin']],
   ['/dashboard/orders', ['publisher', 'admin']],
   ['/dashboard/orders/ID', ['publisher', 'admin']],
+  ['/dashboard/topics', ['editor', 'publisher', 'admin']],
+  ['/dashboard/topics/ID', ['editor', 'publisher', 'admin']],
+  ['/dashboard/series', ['editor', 'publisher', 'admin']],
+  ['/dashboard/redirects', ['publisher', 'admin']],
+  ['/dashboard/menus', ['publisher', 'admin']],
   ['/dashboard/settings', ['publisher', 'admin']],
   ['/dashboard/people', ['admin']],
 ];

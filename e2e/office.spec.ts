@@ -103,7 +103,7 @@ test.describe('a publisher', () => {
     browser,
   }) => {
     const mark = randomUUID().slice(0, 8);
-    const form = page.getByRole('form', { name: 'Settings' });
+    const form = page.getByRole('form', { name: 'Announcement' });
     const field = form.getByLabel('Text over every page');
     const announce = async (words: string) => {
       await page.goto('/dashboard/settings');
@@ -111,7 +111,7 @@ test.describe('a publisher', () => {
       await form.getByLabel('Where it leads').fill('/subscribe');
       await form.getByLabel('From (UTC)').fill('2020-01-01T00:00');
       await form.getByLabel('Until (UTC)').fill('2099-01-01T00:00');
-      await form.getByRole('button', { name: 'Save' }).click();
+      await form.getByRole('button', { name: 'Announce' }).click();
       await expect(page.getByText('Saved.')).toBeVisible();
     };
     await page.goto('/dashboard/settings');
@@ -152,19 +152,20 @@ test.describe('a publisher', () => {
     await expect(reader.getByText(mark)).toHaveCount(0);
   });
 
-  test('is told which field of the settings is wrong, and nothing of it is on the site', async ({
+  test('is told which field of the announcement is wrong, and nothing of it is on the site', async ({
     page,
   }) => {
     await page.goto('/dashboard/settings');
-    const form = page.getByRole('form', { name: 'Settings' });
+    const form = page.getByRole('form', { name: 'Announcement' });
     const mark = randomUUID();
     await form.getByLabel('Text over every page').fill(mark);
     await form.getByLabel('Where it leads').fill('javascript:alert(1)');
-    await form.getByLabel('E-mail address').fill('nobody');
-    await form.getByRole('button', { name: 'Save' }).click();
+    await form.getByLabel('Until (UTC)').fill('2000-01-01T00:00');
+    await form.getByRole('button', { name: 'Announce' }).click();
     await expect(form.getByLabel('Where it leads')).toHaveAttribute('aria-invalid', 'true');
-    await expect(form.getByLabel('E-mail address')).toHaveAttribute('aria-invalid', 'true');
+    await expect(form.getByLabel('Until (UTC)')).toHaveAttribute('aria-invalid', 'true');
     await expect(form.getByLabel('Text over every page')).toHaveValue(mark);
+    await expect(page.getByRole('form', { name: 'Settings' })).toHaveCount(0);
     await page.goto('/');
     await expect(page.getByText(mark)).toHaveCount(0);
   });
@@ -172,6 +173,23 @@ test.describe('a publisher', () => {
 
 test.describe('an administrator', () => {
   test.use({ storageState: stateOf('admin') });
+
+  test('is told which field of the settings is wrong, and nothing of it is on the site', async ({
+    page,
+  }) => {
+    await page.goto('/dashboard/settings');
+    const form = page.getByRole('form', { name: 'Settings' });
+    const mark = randomUUID();
+    await form.getByLabel('Tagline').fill(mark);
+    await form.getByLabel('E-mail address').fill('nobody');
+    await form.getByLabel('On light paper').fill('#ffffff');
+    await form.getByRole('button', { name: 'Save' }).click();
+    await expect(form.getByLabel('E-mail address')).toHaveAttribute('aria-invalid', 'true');
+    await expect(form.getByLabel('On light paper')).toHaveAttribute('aria-invalid', 'true');
+    await expect(form.getByLabel('Tagline')).toHaveValue(mark);
+    await page.goto('/');
+    await expect(page.getByText(mark)).toHaveCount(0);
+  });
 
   test('appoints a writer, who sees what writers see, and takes the role away again', async ({
     page,
@@ -189,7 +207,10 @@ test.describe('an administrator', () => {
     await signIn(writer, email, '/dashboard');
     const places = writer.getByRole('navigation', { name: 'Dashboard' }).getByRole('listitem');
     await expect(places).toHaveText(['Today', 'Articles', 'Media', 'Account']);
-    for (const place of ['issues', 'contributors', 'sections', 'orders', 'people', 'settings']) {
+    for (const place of [
+      ...['issues', 'contributors', 'sections', 'topics', 'series', 'redirects', 'menus'],
+      ...['orders', 'people', 'settings'],
+    ]) {
       expect((await writer.goto(`/dashboard/${place}`))?.status(), place).toBe(404);
     }
     await writer.goto('/dashboard/articles');

@@ -20,6 +20,8 @@ describe('what browsers ask for before a link is pressed', () => {
     '/articles/indoors#note-1',
     '/sections/reportage',
     '/contributors/ann',
+    '/topics/rivers',
+    '/series/the-river',
     '/subscribe',
   ])('is the public page %s', async (address) => {
     expect(await isAskedAhead(address)).toBe(true);

@@ -7,7 +7,8 @@ type Row = { from: string; target: string; automatic: boolean; by: string | null
 export function RedirectList({ redirects, remove }: { redirects: Row[]; remove: FormAction }) {
   return (
     <ActionForm action={remove} label="Redirects">
-      <ul className="border-t border-rule">
+      {redirects.length === 0 && <p className="text-muted">No redirect fits.</p>}
+      <ul>
         {redirects.map(({ from, target, automatic, by, createdAt }) => (
           <li
             key={from}

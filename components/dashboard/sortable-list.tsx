@@ -112,7 +112,7 @@ function Row({
     <li
       ref={setNodeRef}
       style={{ transform: CSS.Translate.toString(transform) }}
-      className={`flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-rule bg-paper py-2 ${isDragging ? 'relative z-10 outline-2 outline-accent' : ''}`}
+      className={`flex items-center gap-x-3 border-b border-rule bg-paper py-2 ${isDragging ? 'relative z-10 outline-2 outline-accent' : ''}`}
     >
       <button
         type="button"
@@ -125,8 +125,8 @@ function Row({
         <span aria-hidden="true">⠿</span>
         <span className="sr-only">Move {name}</span>
       </button>
-      <div className="min-w-0 flex-[1_1_14rem]">{children}</div>
-      <div className="flex gap-1">
+      <div className="min-w-0 flex-1">{children}</div>
+      <div className="flex shrink-0 gap-1">
         {(['up', 'down'] as const).map((direction) => (
           <button
             key={direction}

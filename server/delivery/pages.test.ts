@@ -84,6 +84,30 @@ describe('requests for one missing page', () => {
 });
 
 describe('addresses that lead nowhere or elsewhere', () => {
+  test('lead where they are redirected to, page or not, until that changes', async () => {
+    const leads = new Map([
+      ['/old', '/new'],
+      ['/gone', 'https://elsewhere.example/'],
+    ]);
+    const { pages, asked } = somePages({ leads });
+    const moved = (location: string) => ({ kind: 'moved', status: 308, location });
+    expect(await pages.lost('/old')).toEqual(moved('/new'));
+    expect(await pages.lost('/old/')).toEqual(moved('/new'));
+    expect(await pages.lost('/else')).toEqual({ kind: 'nowhere' });
+    expect(asked).toEqual([]);
+    const page = pages.page('/gone');
+    await settle();
+    asked[0]?.finish({ status: 404 });
+    expect(await page).toEqual(moved('https://elsewhere.example/'));
+    expect(await pages.twin('/gone', 'reader', 'c=1')).toEqual(moved('https://elsewhere.example/'));
+    leads.clear();
+    leads.set('/else', '/new');
+    expect(await pages.lost('/old')).toEqual(moved('/new'));
+    pages.expire(['redirects']);
+    expect(await pages.lost('/old')).toEqual({ kind: 'nowhere' });
+    expect(await pages.lost('/else')).toEqual(moved('/new'));
+  });
+
   const nowhere = { status: 404, ...html('x') };
   const moved = { status: 308, headers: { location: '/b' } };
 
