@@ -96,7 +96,7 @@ const attacks: Attack[] = [
       return {
         press: async () => {
           await form.getByLabel('EUR').fill('0.51');
-          await form.getByRole('button', { name: 'Put on sale' }).click();
+          await form.getByRole('button', { name: 'Offer' }).click();
         },
         worked: async () => {
           return (await sentBy(page, address)).includes('value="0.51"');

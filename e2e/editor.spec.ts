@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Browser, Page } from '@playwright/test';
 import sharp from 'sharp';
+import { placeFromTray } from './fixtures/planning.ts';
 import { expect, stateOf, test } from './fixtures/test.ts';
 
 /* From the first word to the site, as the people of the office do it. */
@@ -86,12 +87,7 @@ test.describe('an editor', () => {
 
     await page.goto('/dashboard/issues');
     await page.getByRole('link', { name: /The Weather Inside/ }).click();
-    const place = page.getByRole('form', { name: 'Place an article' });
-    await place.getByLabel('Article').selectOption({ label: title });
-    await place.getByLabel('Department').fill('Reportage');
-    await place.getByLabel('Page').fill('70');
-    await place.getByRole('button', { name: 'Place' }).click();
-    await expect(page.getByRole('link', { name: title })).toBeVisible();
+    await placeFromTray(page, title, 'Reportage');
     expect((await outside.goto(`/articles/${slug}`))?.status()).toBe(404);
 
     await page.goto(address);
@@ -188,16 +184,12 @@ test.describe('a publisher', () => {
     await expect(dialog).toBeHidden();
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await expect(page.getByText('Saved.')).toBeVisible();
-    const place = page.getByRole('form', { name: 'Place an article' });
-    await place.getByLabel('Article').selectOption({ label: `The lead ${mark}` });
-    await place.getByLabel('Department').fill('Essays');
-    await place.getByRole('button', { name: 'Place' }).click();
-    await expect(page.getByRole('link', { name: `The lead ${mark}` })).toBeVisible();
+    await placeFromTray(page, `The lead ${mark}`, 'Essays');
     expect((await outside.goto(`/issues/a-trial-${mark}`))?.status()).toBe(404);
 
     const digital = page.getByRole('form', { name: 'Prices of Digital' });
     await digital.getByLabel('EUR').fill('6.50');
-    await digital.getByRole('button', { name: /Put on sale|Save prices/ }).click();
+    await digital.getByRole('button', { name: /^Offer|Save prices/ }).click();
     await page.getByRole('button', { name: 'Publish the issue' }).click();
     await expect(page.getByText('The issue is out')).toBeVisible();
 

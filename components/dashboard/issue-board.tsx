@@ -23,6 +23,7 @@ import {
   targetOf,
 } from '#components/dashboard/issue-drag.ts';
 import { SlotLine } from '#components/dashboard/issue-grip.tsx';
+import { articleMenu, departmentMenu } from '#components/dashboard/issue-menus.ts';
 import { NameForm } from '#components/dashboard/issue-name.tsx';
 import { FlatPlanStrip } from '#components/dashboard/issue-pages.tsx';
 import { type Arrange, usePlan } from '#components/dashboard/issue-plan-state.ts';
@@ -106,52 +107,18 @@ export function IssueBoard({
   });
   const names = plan.map(({ name }) => name);
 
-  const articleGroups = (id: string, department: string) => {
-    const [up, down] = [board.step(plan, id, 'up'), board.step(plan, id, 'down')];
-    return [
-      {
-        entries: [
-          { name: 'Move up', act: () => up && move(id, up), not: !up && 'It is the first.' },
-          { name: 'Move down', act: () => down && move(id, down), not: !down && 'It is the last.' },
-        ],
-      },
-      {
-        label: 'Move to',
-        entries: names
-          .filter((name) => name !== department)
-          .map((name) => ({ name, act: () => move(id, board.moveTo(plan, id, endOf(name))) })),
-      },
-      {
-        entries: [
-          issue.editorialId === id
-            ? { name: 'No editorial', act: () => tell(actions.chooseEditorial(null)) }
-            : { name: 'Let it open the issue', act: () => tell(actions.chooseEditorial(id)) },
-          ...others.map((other) => ({
-            name: `Move to ${other.name}`,
-            act: () => tell(actions.moveToIssue(other.id, id, department)),
-          })),
-          { name: 'Take out of the issue', act: () => change(board.takeOut(plan, id)) },
-        ],
-      },
-    ];
-  };
-  const departmentEntries = (name: string, index: number, empty: boolean) => [
-    {
-      name: 'Move up',
-      act: () => change(board.moveDepartment(plan, name, index - 1)),
-      not: index === 0 && 'It is the first.',
-    },
-    {
-      name: 'Move down',
-      act: () => change(board.moveDepartment(plan, name, index + 2)),
-      not: index === plan.length - 1 && 'It is the last.',
-    },
-    {
-      name: 'Remove',
-      act: () => change(board.removeDepartment(plan, name)),
-      not: !empty && 'Articles stand in it.',
-    },
-  ];
+  const articleGroups = (id: string, department: string) =>
+    articleMenu({
+      plan,
+      id,
+      department,
+      opens: issue.editorialId === id,
+      others,
+      move: (next) => move(id, next),
+      takeOut: () => change(board.takeOut(plan, id)),
+      open: (chosen) => tell(actions.chooseEditorial(chosen)),
+      moveToIssue: (issueId) => tell(actions.moveToIssue(issueId, id, department)),
+    });
 
   return (
     <>
@@ -175,7 +142,7 @@ export function IssueBoard({
                   index={index}
                   count={places.length}
                   words={places.reduce((sum, one) => sum + article(one.articleId).wordCount, 0)}
-                  entries={departmentEntries(name, index, places.length === 0)}
+                  entries={departmentMenu(plan, index, change)}
                   problem={(typed) => board.nameProblem(plan, typed, name)}
                   onRename={(next) => change(board.renameDepartment(plan, name, next))}
                 >

@@ -53,7 +53,9 @@ export function BoardDepartment({
         />
         <h3 className="label min-w-0 flex-1 wrap-anywhere text-accent">{name}</h3>
         <p className="text-[0.85rem] text-muted max-sm:sr-only">
-          {count === 1 ? '1 article' : `${count} articles`}, {wordsText(words)}
+          {count === 0
+            ? 'empty'
+            : `${count === 1 ? '1 article' : `${count} articles`}, ${wordsText(words)}`}
         </p>
         <RowMenu
           id={`department-menu-${index}`}

@@ -59,10 +59,10 @@ export const nextSlot: KeyboardCoordinateGetter = (event, { context }) => {
 export const announcements: Announcements = {
   onDragStart: ({ active }) => `${nameOf(active.data)} is picked up.`,
   onDragOver: ({ active, over }) =>
-    over ? `${nameOf(active.data)}: ${targetOf(over.data)?.text}.` : undefined,
+    over ? `${nameOf(active.data)}: ${textOf(active.data, over.data)}.` : undefined,
   onDragEnd: ({ active, over }) =>
     over
-      ? `${nameOf(active.data)} is put down: ${targetOf(over.data)?.text}.`
+      ? `${nameOf(active.data)} is put down: ${textOf(active.data, over.data)}.`
       : `${nameOf(active.data)} stays where it was.`,
   onDragCancel: ({ active }) => `${nameOf(active.data)} stays where it was.`,
 };
@@ -74,6 +74,17 @@ function nameOf(data: unknown): string {
   const dragged = draggedOf(data);
   if (!dragged) return 'It';
   return dragged.kind === 'article' ? `“${dragged.title}”` : `The department ${dragged.name}`;
+}
+
+function textOf(active: unknown, over: unknown): string {
+  const [dragged, target] = [draggedOf(active), targetOf(over)];
+  const still =
+    dragged?.kind === 'article'
+      ? target?.kind === 'slot' &&
+        target.slot.department === dragged.from?.department &&
+        target.slot.index === dragged.from.index
+      : target?.kind === 'department-slot' && target.index === dragged?.index;
+  return still ? 'at its own place' : (target?.text ?? '');
 }
 
 /** The slots that something can go to, from the top; the one right behind itself is where it stands already. */

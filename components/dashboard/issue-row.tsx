@@ -41,7 +41,7 @@ export function BoardRow({
         id={`slot ${slot.department} ${slot.index}`}
         target={{ kind: 'slot', slot, text: `in ${slot.department}, before “${title}”` }}
       />
-      <div className="grid grid-cols-[1.75rem_minmax(0,1fr)_2.25rem] items-start gap-x-2 py-1.5 @3xl:grid-cols-[1.75rem_minmax(0,1fr)_9rem_11rem_8.5rem_2.25rem] @3xl:gap-x-4">
+      <div className="grid grid-cols-[1.75rem_minmax(0,1fr)_2.25rem] items-start gap-x-2 py-1.5 @2xl:grid-cols-[1.75rem_minmax(0,1fr)_7rem_9rem_7rem_2.25rem] @2xl:gap-x-3">
         <Grip about={`“${title}”`} ref={setActivatorNodeRef} {...attributes} {...listeners} />
         <div className="min-w-0 pt-1">
           <a href={`/dashboard/articles/${id}`} className="quiet-link font-semibold wrap-anywhere">
@@ -52,40 +52,44 @@ export function BoardRow({
             {editorial && <span className="text-ink"> · opens the issue</span>}
           </p>
         </div>
-        <div className="@3xl:order-last">
+        <div className="@2xl:order-last">
           <RowMenu id={`menu-${id}`} about={`“${title}”`} groups={groups} />
         </div>
-        <div className="col-start-2 pt-1 @3xl:col-start-auto @3xl:pt-1.5">
-          <StandingMark standing={article.standing} changed={article.changed} />
-          {article.missing.length > 0 && (
-            <p className="text-[0.85rem] font-semibold text-accent">{article.missing.join(', ')}</p>
-          )}
-        </div>
-        <div className="col-start-2 max-w-64 pt-1 @3xl:col-start-auto">
-          <WordBar written={article.wordCount} budget={place.wordBudget} />
-          <NumberCell
-            label="Words"
-            about={title}
-            value={place.wordBudget}
-            max={100_000}
-            onChange={(wordBudget) => onPlace({ wordBudget })}
-          />
-        </div>
-        <div className="col-start-2 flex flex-wrap gap-x-3 gap-y-1 pt-1 @3xl:col-start-auto @3xl:flex-col @3xl:items-end">
-          <NumberCell
-            label="Page"
-            about={title}
-            value={place.page}
-            max={2_000}
-            onChange={(page) => onPlace({ page })}
-          />
-          <NumberCell
-            label="Pages"
-            about={title}
-            value={place.pageCount}
-            max={500}
-            onChange={(pageCount) => onPlace({ pageCount })}
-          />
+        <div className="col-start-2 flex flex-wrap items-start gap-x-6 gap-y-1 pt-1 @2xl:contents">
+          <div className="@2xl:pt-1.5">
+            <StandingMark standing={article.standing} changed={article.changed} />
+            {article.missing.length > 0 && (
+              <p className="text-[0.85rem] font-semibold text-accent">
+                {article.missing.join(', ')}
+              </p>
+            )}
+          </div>
+          <div className="w-40 @2xl:w-auto @2xl:pt-1">
+            <WordBar written={article.wordCount} budget={place.wordBudget} />
+            <NumberCell
+              label="Budget"
+              about={title}
+              value={place.wordBudget}
+              max={100_000}
+              onChange={(wordBudget) => onPlace({ wordBudget })}
+            />
+          </div>
+          <div className="flex flex-wrap gap-x-3 gap-y-1 @2xl:flex-col @2xl:items-end @2xl:pt-1">
+            <NumberCell
+              label="Page"
+              about={title}
+              value={place.page}
+              max={2_000}
+              onChange={(page) => onPlace({ page })}
+            />
+            <NumberCell
+              label="Length"
+              about={title}
+              value={place.pageCount}
+              max={500}
+              onChange={(pageCount) => onPlace({ pageCount })}
+            />
+          </div>
         </div>
       </div>
     </li>

@@ -67,7 +67,7 @@ export function ReleasePanel({
             )}
           </ActionForm>
           {!out && <Schedule issue={issue} timeZone={timeZone} schedule={actions.schedule} />}
-          {out && <Withdraw id={issue.id} withdraw={actions.withdraw} />}
+          <Withdraw id={issue.id} out={out} withdraw={actions.withdraw} />
         </div>
       ) : (
         !out && <p className="mt-3 text-muted">A publisher releases it.</p>
@@ -108,21 +108,24 @@ function Schedule({
   );
 }
 
-function Withdraw({ id, withdraw }: { id: string; withdraw: FormAction }) {
+/** Always there, like the form above, so that its answer is still read out when the button has gone. */
+function Withdraw({ id, out, withdraw }: { id: string; out: boolean; withdraw: FormAction }) {
   return (
-    <details>
-      <summary className="cursor-pointer py-1">Take the release back</summary>
-      <ActionForm action={withdraw} label="Take the release back" className="mt-2">
-        <input type="hidden" name="id" value={id} />
-        <p className="mb-2 max-w-2xl text-muted">
-          The issue and the articles that came out with it leave the site at once, and links to them
-          lead nowhere. As soon as one copy is ordered, this can’t be done any more.
-        </p>
-        <button type="submit" className="button button-quiet">
-          Take it back
-        </button>
-      </ActionForm>
-    </details>
+    <ActionForm action={withdraw} label="Take the release back">
+      <input type="hidden" name="id" value={id} />
+      {out && (
+        <details>
+          <summary className="cursor-pointer py-1">Take the release back</summary>
+          <p className="mt-1 mb-2 max-w-2xl text-muted">
+            The issue and the articles that came out with it leave the site at once, and links to
+            them lead nowhere. As soon as one copy is ordered, this can’t be done any more.
+          </p>
+          <button type="submit" className="button button-quiet">
+            Take it back
+          </button>
+        </details>
+      )}
+    </ActionForm>
   );
 }
 

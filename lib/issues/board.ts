@@ -14,7 +14,7 @@ export type Plan = { name: string; places: Place[] }[];
 /** A place in the making: before the article that now is number `index` of the department, from 0; behind the last. */
 export type Slot = { department: string; index: number };
 
-export const emptyPlace = (articleId: string): Place => ({
+const emptyPlace = (articleId: string): Place => ({
   articleId,
   page: null,
   pageCount: null,
@@ -134,6 +134,6 @@ export function numberPages(plan: Plan, first: number): Plan {
 }
 
 /** Whether two names look the same to a reader. */
-export function sameName(one: string, other: string): boolean {
+function sameName(one: string, other: string): boolean {
   return one.toLocaleLowerCase('en') === other.toLocaleLowerCase('en');
 }

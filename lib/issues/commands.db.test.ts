@@ -1,86 +1,25 @@
-import { asc, eq, sql } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { describe, expect, test, vi } from 'vitest';
-import { aContributor, anArticle, aSection } from '#db/builders/articles.ts';
+import { anArticle } from '#db/builders/articles.ts';
+import { aProduct } from '#db/builders/catalog.ts';
 import { anIssue } from '#db/builders/issues.ts';
+import { anOrder } from '#db/builders/orders.ts';
 import { aPerson } from '#db/builders/users.ts';
 import { db } from '#db/client.ts';
-import { articles } from '#db/schema/articles.ts';
 import { auditEntries } from '#db/schema/audit.ts';
-import { issueFormerSlugs, issues, placements } from '#db/schema/issues.ts';
+import { issueFormerSlugs, issues } from '#db/schema/issues.ts';
 import { expiredTags, useDatabase } from '#db/testing.ts';
 import { lockArticle } from '#lib/articles/drafts.ts';
 import { newId } from '#lib/ids.ts';
 import { anonymous } from '#lib/users/rules.ts';
-import {
-  createIssue,
-  movePlacement,
-  placeArticle,
-  removePlacement,
-  saveIssue,
-} from './commands.ts';
-import type { IssueInput } from './input.ts';
+import { arrangeIssue, placeArticle } from './arrange.ts';
+import { createIssue, deleteIssue, saveIssue } from './commands.ts';
+import { chooseEditorial } from './editorial.ts';
+import { contentsOf, input, logged, place, waiting, withArticles } from './issues.fixture.ts';
+import { readPlan } from './places.ts';
 import { findIssue, findIssueByFormerSlug } from './queries.ts';
 
 useDatabase();
-
-const input = (parts: Partial<IssueInput> = {}): IssueInput => ({
-  title: 'The Long Winter',
-  slug: 'the-long-winter',
-  volume: 2,
-  number: 7,
-  periodLabel: 'Winter 2031',
-  onSaleAt: new Date('2031-12-01T00:00:00Z'),
-  description: 'On ice.',
-  pageCount: 96,
-  coverId: null,
-  coverArtistId: null,
-  ...parts,
-});
-
-const place = (articleId: string, department = 'Essays') => ({ articleId, department, page: null });
-
-/** An issue with so many articles, placed one after the other. */
-async function withArticles(count: number, parts: Parameters<typeof anIssue>[0] = {}) {
-  const issue = await anIssue({ publishedAt: null, ...parts });
-  const ids: string[] = [];
-  for (let position = 1; position <= count; position += 1) {
-    const placement = { issueId: issue.id, department: 'Essays', position };
-    ids.push((await anArticle({ placement })).id);
-  }
-  return { ...issue, ids };
-}
-
-/** What stands in an issue, in order; fails where the positions don't count from 1 without a gap. */
-async function contentsOf(issueId: string): Promise<string[]> {
-  const rows = await db()
-    .select()
-    .from(placements)
-    .where(eq(placements.issueId, issueId))
-    .orderBy(asc(placements.position));
-  expect(rows.map(({ position }) => position)).toEqual(rows.map((_, index) => index + 1));
-  return rows.map(({ articleId }) => articleId);
-}
-
-async function slugOf(articleId: string): Promise<string | undefined> {
-  const [article] = await db().select().from(articles).where(eq(articles.id, articleId));
-  return article?.slug;
-}
-
-/** How many transactions wait for another one to end. */
-async function waiting(): Promise<number> {
-  const { rows } = await db().execute<{ count: number }>(
-    sql`select count(*)::int as count from pg_stat_activity
-      where datname = current_database() and wait_event_type = 'Lock'`,
-  );
-  return rows[0]?.count ?? 0;
-}
-
-const logged = async () =>
-  (await db().select().from(auditEntries)).map(({ action, actorId, subjectId }) => ({
-    action,
-    actorId,
-    subjectId,
-  }));
 
 describe('an issue in the making', () => {
   test('is kept as the form sent it, hidden, on record', async () => {
@@ -182,190 +121,97 @@ test('a new address waits for who publishes one of the articles under the old on
   expect(await moved()).toBe(true);
 });
 
-describe('placing articles', () => {
-  test('puts each at the end, in its department, on its page', async () => {
-    const editor = await aPerson({ staffRole: 'editor' });
-    const issue = await anIssue();
-    const first = await anArticle();
-    const second = await anArticle();
-    await placeArticle(editor, issue.id, place(first.id));
-    expect(await expiredTags()).toEqual(
-      [
-        'articles',
-        'issues',
-        `issue:${issue.slug}`,
-        `offers:${issue.id}`,
-        `article:${first.slug}`,
-      ].sort(),
-    );
-    await placeArticle(editor, issue.id, {
-      articleId: second.id,
-      department: 'Letters',
-      page: 12,
+describe('two who save an issue’s data', () => {
+  test('keep what each of them changed, as long as it is not the same field', async () => {
+    const [one, two] = [
+      await aPerson({ staffRole: 'editor' }),
+      await aPerson({ staffRole: 'editor' }),
+    ];
+    const base = input();
+    const made = await createIssue(one, base);
+    const id = made.ok ? made.value.id : '';
+    await saveIssue(one, id, { ...base, title: 'Thaw', pageCount: 64 }, base);
+    const late = { ...base, title: 'Frost', description: 'On snow.' };
+    expect(await saveIssue(two, id, late, base)).toMatchObject({
+      reason: 'conflict',
+      message: expect.stringContaining(one.email),
+      fields: { title: expect.stringContaining('Thaw') },
     });
-    expect(await contentsOf(issue.id)).toEqual([first.id, second.id]);
-    const [last] = await db().select().from(placements).where(eq(placements.articleId, second.id));
-    expect(last).toMatchObject({ department: 'Letters', page: 12 });
-    expect((await findIssue(issue.slug))?.contents.map(({ name }) => name)).toEqual([
-      'Essays',
-      'Letters',
+    expect(await db().select().from(issues)).toMatchObject([
+      { title: 'Thaw', description: 'On ice.', pageCount: 64 },
     ]);
-    expect((await logged()).map(({ action }) => action)).toEqual(['issue.place', 'issue.place']);
-  });
-
-  test('never leaves an article in two issues, nor a gap where it stood', async () => {
-    const editor = await aPerson({ staffRole: 'editor' });
-    const from = await withArticles(3, { publishedAt: new Date() });
-    const to = await withArticles(1);
-    const [a, b, c] = from.ids as [string, string, string];
-    await placeArticle(editor, to.id, place(b));
-    expect(await expiredTags()).toEqual(
-      expect.arrayContaining([`issue:${from.slug}`, `article:${await slugOf(b)}`]),
-    );
-    expect(await contentsOf(from.id)).toEqual([a, c]);
-    expect(await contentsOf(to.id)).toEqual([...to.ids, b]);
-    await placeArticle(editor, from.id, place(a, 'Letters'));
-    expect(await contentsOf(from.id)).toEqual([c, a]);
-  });
-
-  test('closes gaps that were there before', async () => {
-    const editor = await aPerson({ staffRole: 'editor' });
-    const issue = await anIssue();
-    const at = (position: number) => ({ issueId: issue.id, department: 'Essays', position });
-    const fifth = await anArticle({ placement: at(5) });
-    const second = await anArticle({ placement: at(2) });
-    const added = await anArticle();
-    await placeArticle(editor, issue.id, place(added.id));
-    expect(await contentsOf(issue.id)).toEqual([second.id, fifth.id, added.id]);
-  });
-
-  test('at once, in one issue or back and forth between two, keeps every position its own', async () => {
-    const editor = await aPerson({ staffRole: 'editor' });
-    const [one, two] = [await withArticles(2), await withArticles(2)];
-    const { id: loose } = await anArticle();
-    const results = await Promise.all([
-      ...one.ids.map((id) => placeArticle(editor, two.id, place(id))),
-      ...two.ids.map((id) => placeArticle(editor, one.id, place(id))),
-      placeArticle(editor, one.id, place(loose)),
-      placeArticle(editor, two.id, place(loose)),
-    ]);
-    expect(results.every(({ ok }) => ok)).toBe(true);
-    const all = [...(await contentsOf(one.id)), ...(await contentsOf(two.id))];
-    expect(all.toSorted()).toEqual([...one.ids, ...two.ids, loose].sort());
-  });
-
-  test('refuses news, and what does not exist', async () => {
-    const editor = await aPerson({ staffRole: 'editor' });
-    const issue = await anIssue();
-    const news = await anArticle({ kind: 'news' });
-    const article = await anArticle();
-    expect(await placeArticle(editor, issue.id, place(news.id))).toMatchObject({
-      reason: 'invalid',
-      fields: { articleId: expect.any(String) },
+    expect(await saveIssue(two, id, { ...late, title: base.title }, base)).toMatchObject({
+      ok: true,
     });
-    for (const [issueId, articleId] of [
-      [issue.id, newId()],
-      [newId(), article.id],
-      ['x', article.id],
-    ] as const) {
-      expect(await placeArticle(editor, issueId, place(articleId))).toMatchObject({
-        reason: 'not_found',
-      });
+    expect(await db().select().from(issues)).toMatchObject([
+      { title: 'Thaw', description: 'On snow.', pageCount: 64 },
+    ]);
+    const entries = await db()
+      .select()
+      .from(auditEntries)
+      .where(eq(auditEntries.action, 'issue.save'));
+    expect(entries.map(({ detail }) => detail)).toEqual(
+      expect.arrayContaining([{ changed: { description: { from: 'On ice.', to: 'On snow.' } } }]),
+    );
+  });
+
+  test('at once with the same number or address: one is told kindly', async () => {
+    const editor = await aPerson({ staffRole: 'editor' });
+    const made = await Promise.all([1, 2, 3, 4].map(() => createIssue(editor, input())));
+    expect(made.filter(({ ok }) => ok)).toHaveLength(1);
+    for (const refused of made.filter(({ ok }) => !ok)) {
+      expect(refused).toMatchObject({ reason: 'taken', fields: { slug: expect.any(String) } });
     }
-    expect(await db().select().from(placements)).toEqual([]);
+    const [a, b] = [await anIssue({ publishedAt: null }), await anIssue({ publishedAt: null })];
+    const saved = await Promise.all(
+      [a, b].map(({ id }, index) =>
+        saveIssue(editor, id, input({ slug: 'same', number: 900 + index })),
+      ),
+    );
+    expect(saved.filter(({ ok }) => ok)).toHaveLength(1);
+  });
+
+  test('can’t choose a cover that was removed meanwhile', async () => {
+    const editor = await aPerson({ staffRole: 'editor' });
+    expect(await createIssue(editor, input({ coverId: newId() }))).toMatchObject({
+      reason: 'removed',
+      fields: { coverId: expect.any(String) },
+    });
   });
 });
 
-describe('the order of an issue', () => {
-  test('closes where an article is taken out; the article itself stays', async () => {
+test('a new issue begins with the departments of the last one, and without its articles', async () => {
+  const editor = await aPerson({ staffRole: 'editor' });
+  const last = await withArticles(1, { number: 6 });
+  const made = await createIssue(editor, input());
+  expect(await readPlan(db(), made.ok ? made.value.id : '')).toEqual([
+    { name: 'Essays', places: [] },
+  ]);
+  expect(await contentsOf(last.id)).toEqual(last.ids);
+});
+
+describe('an issue is deleted', () => {
+  test('where it never came out and nothing stands in it', async () => {
     const editor = await aPerson({ staffRole: 'editor' });
-    const issue = await withArticles(3, { publishedAt: new Date() });
-    const [a, b, c] = issue.ids as [string, string, string];
-    await removePlacement(editor, issue.id, b);
-    expect(await expiredTags()).toEqual(
-      expect.arrayContaining(['articles', `issue:${issue.slug}`, `article:${await slugOf(b)}`]),
-    );
-    expect(await contentsOf(issue.id)).toEqual([a, c]);
-    await placeArticle(editor, issue.id, place(b));
-    expect(await contentsOf(issue.id)).toEqual([a, c, b]);
+    const empty = await anIssue({ publishedAt: null });
+    await aProduct({ issueId: empty.id });
+    expect(await deleteIssue(editor, empty.id)).toMatchObject({ ok: true });
+    expect(await db().select().from(issues)).toEqual([]);
+    expect((await logged()).map(({ action }) => action)).toEqual(['issue.delete']);
   });
 
-  test('changes by one place up or down, and not beyond the ends', async () => {
+  test('and in no other case', async () => {
     const editor = await aPerson({ staffRole: 'editor' });
-    const issue = await withArticles(3, { publishedAt: new Date() });
-    const [a, b, c] = issue.ids as [string, string, string];
-    await movePlacement(editor, issue.id, a, 'down');
-    expect(await expiredTags()).toEqual(
-      expect.arrayContaining(['articles', `issue:${issue.slug}`, `article:${await slugOf(a)}`]),
-    );
-    expect(await contentsOf(issue.id)).toEqual([b, a, c]);
-    await movePlacement(editor, issue.id, c, 'up');
-    expect(await contentsOf(issue.id)).toEqual([b, c, a]);
-    const before = await logged();
-    await expiredTags();
-    for (const [id, direction] of [
-      [b, 'up'],
-      [a, 'down'],
-    ] as const) {
-      expect(await movePlacement(editor, issue.id, id, direction)).toMatchObject({ ok: true });
+    const out = await anIssue();
+    const full = await withArticles(1);
+    const soon = await anIssue({ publishedAt: null, scheduledFor: new Date('2999-01-01') });
+    const ordered = await anIssue({ publishedAt: null });
+    const product = await aProduct({ issueId: ordered.id });
+    await anOrder({ productId: product.id });
+    for (const { id } of [out, full, soon, ordered]) {
+      expect(await deleteIssue(editor, id)).toMatchObject({ reason: 'in_use' });
     }
-    expect(await expiredTags()).toEqual([]);
-    expect(await contentsOf(issue.id)).toEqual([b, c, a]);
-    expect(await logged()).toEqual(before);
-  });
-
-  test('counts in every list that holds its published articles, before the issue is out, too', async () => {
-    const editor = await aPerson({ staffRole: 'editor' });
-    const issue = await anIssue({ publishedAt: null });
-    const section = await aSection({ slug: 'essays' });
-    const contributor = await aContributor({ slug: 'ada' });
-    const at = (position: number) => ({
-      placement: { issueId: issue.id, department: 'Essays', position },
-    });
-    const out = await anArticle({
-      slug: 'out',
-      sectionId: section.id,
-      bylines: [{ contributorId: contributor.id, role: 'author' }],
-      ...at(1),
-    });
-    const draft = await anArticle({ slug: 'draft', publishedAt: null, ...at(2) });
-    const stale = ['article:out', 'articles', 'contributor:ada', 'section:essays'];
-    await movePlacement(editor, issue.id, draft.id, 'up');
-    expect(await expiredTags()).toEqual(stale);
-    await removePlacement(editor, issue.id, out.id);
-    expect(await expiredTags()).toEqual(stale);
-    await placeArticle(editor, issue.id, place(out.id));
-    expect(await expiredTags()).toEqual(stale);
-  });
-
-  test('survives moves, removals and additions at once', async () => {
-    const editor = await aPerson({ staffRole: 'editor' });
-    const issue = await withArticles(5);
-    const [a, b, c, d, e] = issue.ids as [string, string, string, string, string];
-    const added = await anArticle();
-    await Promise.all([
-      movePlacement(editor, issue.id, a, 'down'),
-      movePlacement(editor, issue.id, e, 'up'),
-      removePlacement(editor, issue.id, c),
-      placeArticle(editor, issue.id, place(added.id)),
-      movePlacement(editor, issue.id, b, 'down'),
-    ]);
-    expect((await contentsOf(issue.id)).toSorted()).toEqual([a, b, d, e, added.id].sort());
-  });
-
-  test('is not touched by what stands in another issue', async () => {
-    const editor = await aPerson({ staffRole: 'editor' });
-    const issue = await withArticles(2);
-    const other = await withArticles(2);
-    const [foreign] = other.ids as [string];
-    for (const id of [foreign, newId(), 'x']) {
-      expect(await removePlacement(editor, issue.id, id)).toMatchObject({ ok: true });
-      expect(await movePlacement(editor, issue.id, id, 'down')).toMatchObject({ ok: true });
-    }
-    expect(await expiredTags()).toEqual([]);
-    expect(await contentsOf(issue.id)).toEqual(issue.ids);
-    expect(await contentsOf(other.id)).toEqual(other.ids);
-    expect(await logged()).toEqual([]);
+    expect(await db().$count(issues)).toBe(4);
   });
 });
 
@@ -376,8 +222,9 @@ test('issues are planned by editors and above; nobody else, and nothing that is 
   const all = (actor: Parameters<typeof createIssue>[0], issueId: string) => [
     () => saveIssue(actor, issueId, input()),
     () => placeArticle(actor, issueId, place(free.id)),
-    () => removePlacement(actor, issueId, id),
-    () => movePlacement(actor, issueId, id, 'down'),
+    () => arrangeIssue(actor, issueId, { version: '', plan: [] }),
+    () => chooseEditorial(actor, issueId, id),
+    () => deleteIssue(actor, issueId),
   ];
   for (const actor of [anonymous, await aPerson(), await aPerson({ staffRole: 'writer' })]) {
     for (const refused of [() => createIssue(actor, input()), ...all(actor, issue.id)]) {

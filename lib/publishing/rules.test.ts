@@ -13,6 +13,7 @@ const body = (text: string): BodyDocument => ({
   content: [{ type: 'paragraph', attrs: { dropCap: false }, content: [{ type: 'text', text }] }],
 });
 const article = (parts: Partial<ArticleToPublish> = {}): ArticleToPublish => ({
+  id: 'a1',
   title: 'Tide',
   kind: 'article',
   body: body('The water rose.'),
@@ -39,7 +40,9 @@ describe('an article', () => {
     [{ sectionId: null }, 'stands in no section'],
     [{ bylineCount: 0 }, 'names no contributor'],
   ])('with %j may not', (parts, why) => {
-    expect(articleBlockers(article(parts))).toEqual([{ what: '“Tide”', why }]);
+    expect(articleBlockers(article(parts))).toEqual([
+      { what: '“Tide”', why, place: { kind: 'article', id: 'a1' } },
+    ]);
   });
 
   it('hears all that is in its way at once', () => {

@@ -165,7 +165,8 @@ function articleWarnings(article: PlannedArticle, budget: number | null): Blocke
     warnings.push(because(`is not ready: ${standingNames[standing].toLowerCase()}`));
   }
   if (budget !== null && wordCount > budget) {
-    warnings.push(because(`is ${wordCount - budget} words over its budget`));
+    const over = wordCount - budget === 1 ? 'a word' : `${wordCount - budget} words`;
+    warnings.push(because(`is ${over} over its budget`));
   }
   if (silentPictures > 0) {
     const pictures = silentPictures === 1 ? 'a picture' : `${silentPictures} pictures`;
