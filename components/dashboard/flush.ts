@@ -1,6 +1,7 @@
+/** Its detail is a function that takes the promise to wait for: `({ detail: wait }) => wait(save())`. */
 const event = 'article:flush';
 
-/** Asks the article's form to send what it has not sent yet, and waits until it has. */
+/** Asks the article's form to send what it has not sent yet, and waits until it has, or couldn't. */
 export async function flushArticle(): Promise<void> {
   const sending: Promise<unknown>[] = [];
   const wait = (sent: Promise<unknown>) => sending.push(sent);

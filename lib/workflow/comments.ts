@@ -2,6 +2,7 @@ import { and, eq, isNotNull, isNull, or } from 'drizzle-orm';
 import { db, type Transaction } from '#db/client.ts';
 import { addJob } from '#db/jobs.ts';
 import { commentMentions, comments } from '#db/schema/workflow.ts';
+import { lockArticle } from '#lib/articles/commands.ts';
 import { recordAudit } from '#lib/audit/commands.ts';
 import { clock } from '#lib/clock.ts';
 import { isId } from '#lib/ids.ts';
@@ -22,6 +23,7 @@ export async function writeComment(
 ): Promise<Result<{ id: string }, CommentReason>> {
   if (!mayComment(actor)) return refused();
   return db().transaction(async (tx) => {
+    if (isId(articleId)) await lockArticle(tx, articleId);
     const article = await findInWork(tx, actor, articleId);
     if (!article) return fail('not_found', 'This article does not exist any more.');
     const id = await insertComment(tx, actor, { articleId, text, anchor, parentId: null });
@@ -138,7 +140,7 @@ function mayComment(actor: Actor): actor is Person {
 
 const refused = () => fail('forbidden', 'You may not comment on articles.');
 
-/** Locks the thread's first remark and then the comment itself, always in this order. */
+/** Locks the article until the transaction ends: its threads are changed by one person after the other. */
 async function changing<T>(
   actor: Actor,
   id: string,
@@ -151,17 +153,11 @@ async function changing<T>(
   if (!isId(id)) return gone();
   return db().transaction(async (tx) => {
     const [known] = await tx
-      .select({ parentId: comments.parentId })
+      .select({ articleId: comments.articleId })
       .from(comments)
       .where(eq(comments.id, id));
     if (!known) return gone();
-    for (const lock of known.parentId ? [known.parentId, id] : [id]) {
-      await tx
-        .select({ id: comments.id })
-        .from(comments)
-        .where(eq(comments.id, lock))
-        .for('update');
-    }
+    await lockArticle(tx, known.articleId);
     const [comment] = await tx.select().from(comments).where(eq(comments.id, id));
     if (!comment || !(await findInWork(tx, actor, comment.articleId))) return gone();
     return change(tx, comment);

@@ -3,6 +3,7 @@ import { and, eq, gt, isNull } from 'drizzle-orm';
 import { db, type Transaction } from '#db/client.ts';
 import { issues } from '#db/schema/issues.ts';
 import { previewLinks } from '#db/schema/workflow.ts';
+import { lockArticle } from '#lib/articles/commands.ts';
 import { recordAudit } from '#lib/audit/commands.ts';
 import { clock } from '#lib/clock.ts';
 import { isId, newToken } from '#lib/ids.ts';
@@ -64,18 +65,18 @@ export async function revokePreview(
   if (!may(actor, 'articles.write')) return fail('forbidden', 'You may not close preview links.');
   if (!isId(id)) return gone();
   return db().transaction(async (tx) => {
-    const [link] = await tx
-      .select()
-      .from(previewLinks)
-      .where(eq(previewLinks.id, id))
-      .for('update');
+    const [link] = await tx.select().from(previewLinks).where(eq(previewLinks.id, id));
     if (!link) return gone();
     const { articleId, issueId } = link;
     const of = articleId ? { articleId } : { issueId: issueId ?? '' };
     const refused = await refuse(tx, actor, of);
     if (refused) return refused;
-    if (link.revokedAt) return ok();
-    await tx.update(previewLinks).set({ revokedAt: clock.now() }).where(eq(previewLinks.id, id));
+    const closed = await tx
+      .update(previewLinks)
+      .set({ revokedAt: clock.now() })
+      .where(and(eq(previewLinks.id, id), isNull(previewLinks.revokedAt)))
+      .returning({ id: previewLinks.id });
+    if (closed.length === 0) return ok();
     await recordAudit(tx, actor, 'preview.revoke', subjectOf(of), {
       previewId: id,
       note: link.note,
@@ -111,15 +112,21 @@ export async function findPreview(
 
 const gone = () => fail('not_found', 'This link is not there any more.');
 
+/** Why the actor may not show it; what they may stays there until the transaction ends. */
 async function refuse(tx: Transaction, actor: Actor, of: PreviewSubject) {
   if ('issueId' in of) {
     if (!may(actor, 'issues.plan')) return fail('forbidden', 'You may not show this issue.');
     const [issue] = isId(of.issueId)
-      ? await tx.select({ id: issues.id }).from(issues).where(eq(issues.id, of.issueId))
+      ? await tx
+          .select({ id: issues.id })
+          .from(issues)
+          .where(eq(issues.id, of.issueId))
+          .for('key share')
       : [];
     return issue ? null : fail('not_found', 'This issue does not exist any more.');
   }
   if (!may(actor, 'articles.write')) return fail('forbidden', 'You may not show this article.');
+  if (isId(of.articleId)) await lockArticle(tx, of.articleId);
   const article = await findInWork(tx, actor, of.articleId);
   if (!article) return fail('not_found', 'This article does not exist any more.');
   const whyNot = whyNotEdit(actor, article);
