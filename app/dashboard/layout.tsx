@@ -3,6 +3,7 @@ import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
 import { proverWith } from '#app/(auth)/sign-in/second/prover.ts';
 import { requireStaff } from '#app/dashboard/staff.ts';
+import { requirePerson } from '#app/require.ts';
 import { Navigation } from '#components/dashboard/navigation.tsx';
 import { ProofDialog } from '#components/security/proof.tsx';
 import { requireSite } from '#lib/reading/site.ts';
@@ -16,8 +17,10 @@ export const metadata: Metadata = {
 export const instant = false;
 
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
+  const { factor } = await requirePerson('/dashboard');
+  // The page itself asks for the second factor first, since it knows where to come back to.
+  if (factor.kind === 'asked' || factor.kind === 'setup') return children;
   const person = await requireStaff('dashboard.enter', '/dashboard');
-  const { factor } = person;
   const { publication } = await requireSite();
   return (
     <div className="min-h-screen bg-paper font-sans text-[0.95rem] lining-nums lg:grid lg:grid-cols-[15rem_1fr]">

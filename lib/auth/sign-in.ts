@@ -53,7 +53,7 @@ const secure = () => env().siteUrl.startsWith('https:');
 // Made at each call, since a build has no settings and no database.
 const library = NextAuth(
   (request): NextAuthConfig => ({
-    adapter: adapter(request?.headers.get('user-agent') ?? null),
+    adapter: adapter(request?.headers.get('x-broadside-agent') || null),
     providers: [byMail],
     session: { strategy: 'database', maxAge: 60 * 60 * 24 * 60, updateAge: 60 * 60 * 24 },
     secret: env().authSecret,

@@ -158,6 +158,14 @@ describe('Next is told', () => {
     expect(seen?.headers['x-forwarded-proto']).toBeUndefined();
   });
 
+  test('in which browser a session begins, by that browser alone', async () => {
+    const { seen } = await ask({
+      url: '/api/auth/callback/email',
+      headers: { 'user-agent': 'Mozilla/5.0', 'x-broadside-agent': 'forged' },
+    });
+    expect(seen?.headers['x-broadside-agent']).toBe('Mozilla/5.0');
+  });
+
   test('to send pages whole, unless they are stored or asked for in parts, whoever asks', async () => {
     for (const agent of ['Mozilla/5.0', 'Googlebot/2.1', 'broadside-whole-page']) {
       const told = async (url: string, headers = {}) =>

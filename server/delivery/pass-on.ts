@@ -151,6 +151,10 @@ function clean(request: IncomingMessage, settings: Settings, siteHost: string): 
   // way to itself.
   if (headers['x-forwarded-host'] !== siteHost) delete headers['x-forwarded-host'];
   delete headers['x-forwarded-proto'];
+  // People know their sessions by the browser they began in, which Next would not be told below.
+  if (request.url?.startsWith('/api/auth/')) {
+    headers['x-broadside-agent'] = headers['user-agent'] ?? '';
+  }
   // A page made for one reader is sent when it is whole, so that a redirect or a 404 can still be its status.
   if (headers['rsc']) delete headers['user-agent'];
   else headers['user-agent'] = wholePage;
