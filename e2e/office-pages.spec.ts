@@ -24,6 +24,7 @@ async function add(
   await form.getByLabel('Address').fill(slug);
   await form.getByRole('button', { name: 'Add' }).click();
   await page.waitForURL(/[0-9a-f-]{36}$/);
+  await expect(page.getByRole('heading', { level: 1, name, exact: true })).toBeVisible();
 }
 
 test.describe('an editor', () => {
@@ -37,7 +38,7 @@ test.describe('an editor', () => {
     await add(page, 'contributors', 'New contributor', `Ada Quill ${mark}`);
     await add(page, 'contributors', 'New contributor', `Áda Quill, ${mark}`, `quill-${mark}`);
     await expectAccessible(page);
-    await page.getByText(`/contributors/ada-quill-${mark}`).click();
+    await page.locator('summary', { hasText: `/contributors/ada-quill-${mark}` }).click();
     await page.getByRole('button', { name: new RegExp(`^Merge Ada Quill ${mark} into`) }).click();
     await expect(page.getByText(/^Merged/)).toBeVisible();
 
