@@ -2,7 +2,7 @@ import { CardList, PageTitle } from '#app/_views/list.tsx';
 import { ArticleCard } from '#components/article/card.tsx';
 import { JsonLd } from '#components/site/json-ld.tsx';
 import type { ArticleCard as Card } from '#lib/articles/rules.ts';
-import type { SeriesView } from '#lib/reading/lists.ts';
+import type { SeriesView } from '#lib/reading/collections.ts';
 import { requireSite } from '#lib/reading/site.ts';
 import { breadcrumbData, collectionData } from '#lib/reading/structured-data.ts';
 import type { Topic } from '#lib/topics/rules.ts';

@@ -11,7 +11,6 @@ import { saveArticle } from '#lib/articles/commands.ts';
 import { newId } from '#lib/ids.ts';
 import { parseInput } from '#lib/input.ts';
 import { createIssue } from '#lib/issues/commands.ts';
-import { findLeads } from '#lib/redirects/queries.ts';
 import { anonymous, type Person } from '#lib/users/rules.ts';
 import { createContributor, removeContributor, saveContributor } from './commands.ts';
 import { contributorInput } from './input.ts';
@@ -105,32 +104,6 @@ describe('a contributor', () => {
       biography: 'Writes about rivers.',
       city: null,
     });
-  });
-
-  test('who moves to another address leaves a redirect at the former one, and none where they go', async () => {
-    const { id } = await aContributor({ name: 'Ada Quill' });
-    await saveContributor(editor, id, { ...ada, slug: 'a-quill' });
-    expect(await expiredTags()).toEqual(['everything', 'redirects']);
-    await saveContributor(editor, id, { ...ada, slug: 'quill' });
-    const leads = async () =>
-      (
-        await findLeads(['/contributors/ada-quill', '/contributors/a-quill', '/contributors/quill'])
-      ).map(({ location }) => location);
-    expect(await leads()).toEqual(['/contributors/quill', '/contributors/quill', null]);
-    await saveContributor(editor, id, ada);
-    expect(await leads()).toEqual([null, '/contributors/ada-quill', '/contributors/ada-quill']);
-    expect((await logged()).at(-1)).toMatchObject({
-      detail: { slug: 'ada-quill', formerSlug: 'quill' },
-    });
-  });
-
-  test('can’t move to another one’s address, not even in the same instant', async () => {
-    const ids = [await aContributor(), await aContributor()].map(({ id }) => id);
-    const both = await Promise.all(
-      ids.map((id) => saveContributor(editor, id, { ...ada, slug: 'wanted' })),
-    );
-    expect(both.map(({ ok }) => ok).sort()).toEqual([false, true]);
-    expect(both.find(({ ok }) => !ok)).toMatchObject({ fields: { slug: expect.any(String) } });
   });
 
   test('has the account of a member of staff, which the office alone sees', async () => {

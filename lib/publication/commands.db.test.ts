@@ -57,12 +57,7 @@ const announcement = (parts: Partial<AnnouncementInput> = {}): AnnouncementInput
   bannerUntil: day('2031-03-09'),
   ...parts,
 });
-const silence: AnnouncementInput = {
-  bannerText: '',
-  bannerHref: '',
-  bannerFrom: null,
-  bannerUntil: null,
-};
+const silence = announcement({ bannerText: '' });
 const menus = (parts: Partial<MenusInput> = {}): MenusInput => ({
   mainMenu: [{ label: 'Archive', href: '/issues' }],
   footerMenu: null,

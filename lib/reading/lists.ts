@@ -21,10 +21,8 @@ import { noted, pagesEpoch, type Tagged } from '#lib/pages.ts';
 import { publicationTags } from '#lib/publication/tags.ts';
 import { findSection, listSections } from '#lib/sections/queries.ts';
 import type { Section } from '#lib/sections/rules.ts';
-import { findSeries, listSeriesSlugs, publishedParts } from '#lib/series/queries.ts';
-import type { Series } from '#lib/series/rules.ts';
-import { findTopic, listTopicSlugs } from '#lib/topics/queries.ts';
-import type { Topic } from '#lib/topics/rules.ts';
+import { listSeriesSlugs } from '#lib/series/queries.ts';
+import { listTopicSlugs } from '#lib/topics/queries.ts';
 
 const { everything } = publicationTags;
 
@@ -150,49 +148,6 @@ async function readContributor(
   if (!contributor) return { value: null, tags, epoch };
   const articles = await listPublished({ contributorSlug: slug, limit: 100 });
   return { value: { contributor, articles }, tags, epoch };
-}
-
-export async function getTopic(
-  slug: string,
-): Promise<{ topic: Topic; articles: ArticleCard[] } | null> {
-  return noted(readTopic(slug, pagesEpoch()));
-}
-
-async function readTopic(
-  slug: string,
-  epoch: number,
-): Promise<Tagged<{ topic: Topic; articles: ArticleCard[] } | null>> {
-  'use cache';
-  cacheLife('max');
-  const tags = [everything, articleTags.onTopic(slug)];
-  const topic = env().isBuild ? null : await findTopic(slug);
-  if (!topic) return { value: null, tags, epoch };
-  const articles = await listPublished({ topicSlug: slug, limit: 100 });
-  return { value: { topic, articles }, tags, epoch };
-}
-
-/** A series with its published articles in their order; `parts` numbers them by their ids. */
-export type SeriesView = {
-  series: Series;
-  articles: ArticleCard[];
-  parts: Record<string, number>;
-};
-
-export async function getSeries(slug: string): Promise<SeriesView | null> {
-  return noted(readSeries(slug, pagesEpoch()));
-}
-
-async function readSeries(slug: string, epoch: number): Promise<Tagged<SeriesView | null>> {
-  'use cache';
-  cacheLife('max');
-  const tags = [everything, articleTags.inSeries(slug)];
-  const series = env().isBuild ? null : await findSeries(slug);
-  if (!series) return { value: null, tags, epoch };
-  const [articles, parts] = await Promise.all([
-    listPublished({ seriesSlug: slug, order: 'parts', limit: 500 }),
-    publishedParts(slug),
-  ]);
-  return { value: { series, articles, parts }, tags, epoch };
 }
 
 /** The plans on offer with their prices in one currency. */

@@ -117,30 +117,6 @@ describe('a section', () => {
     expect(await expiredTags()).toEqual([]);
   });
 
-  test('is not ordered by who saw another order, nor twice in the same instant, and never lost', async () => {
-    const ids: string[] = [];
-    for (const name of ['A', 'B', 'C']) ids.push((await aSection({ name })).id);
-    const [a = '', b = '', c = ''] = ids;
-    const from = [a, b, c];
-    const both = await Promise.all([
-      orderSections(publisher, { from, to: [b, a, c] }),
-      orderSections(publisher, { from, to: [a, c, b] }),
-    ]);
-    expect(both.map(({ ok }) => ok).sort()).toEqual([false, true]);
-    expect(both.find(({ ok }) => !ok)).toMatchObject({ reason: 'changed' });
-    const now = (await listSections()).map(({ id }) => id);
-    for (const to of [
-      [a, b],
-      [a, b, b],
-      [...now, newId()],
-    ]) {
-      expect(await orderSections(publisher, { from: now, to })).toMatchObject({
-        reason: 'invalid',
-      });
-    }
-    expect((await names()).sort()).toEqual(['A', 'B', 'C']);
-  });
-
   test('goes with its articles to another section in one act, whose page its address leads to', async () => {
     const { id } = await aSection(essays);
     const heir = await aSection({ name: 'Reportage' });
@@ -162,17 +138,6 @@ describe('a section', () => {
       action: 'section.remove',
       detail: { slug: 'essays', movedTo: 'Reportage', articles: 1 },
     });
-  });
-
-  test('may be left to another one that is left to it in the same instant: one of them stays', async () => {
-    const one = await aSection();
-    const other = await aSection();
-    const both = await Promise.all([
-      removeSection(publisher, one.id, other.id),
-      removeSection(publisher, other.id, one.id),
-    ]);
-    expect(both.map(({ ok }) => ok).sort()).toEqual([false, true]);
-    expect(await names()).toHaveLength(1);
   });
 
   test('that nothing uses is removed, on record', async () => {

@@ -28,7 +28,7 @@ export default async function Page({ searchParams }: PageProps<'/dashboard/redir
         Old addresses that lead elsewhere for good. What changes its address in this dashboard is
         redirected by itself; here is what came from another site, or is printed somewhere.
       </p>
-      <details className="mb-6 border border-rule p-4" open={total === 0 && !search}>
+      <details className="mb-6 border border-rule p-4">
         <summary className="cursor-pointer font-semibold">Add a redirect</summary>
         <div className="mt-3">
           <RedirectForm add={add} />

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { SeriesPage } from '#app/_views/collection.tsx';
-import { getSeries } from '#lib/reading/lists.ts';
+import { getSeries } from '#lib/reading/collections.ts';
 
 type Props = PageProps<'/series/[slug]'>;
 

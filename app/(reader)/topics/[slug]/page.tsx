@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { TopicPage } from '#app/_views/collection.tsx';
-import { getTopic } from '#lib/reading/lists.ts';
+import { getTopic } from '#lib/reading/collections.ts';
 
 type Props = PageProps<'/topics/[slug]'>;
 
