@@ -3,7 +3,7 @@
 import { useEffect, useId, useState } from 'react';
 import { mediaGrid } from '#components/dashboard/media-grid.tsx';
 import { Thumb } from '#components/dashboard/media-thumb.tsx';
-import type { Picture } from '#lib/media/rules.ts';
+import { type Picture, pictureCount } from '#lib/media/rules.ts';
 
 type Shelf = { pictures: (Picture & { filename: string })[]; total: number; pages: number };
 
@@ -24,7 +24,7 @@ export function PictureShelf({
   const [page, setPage] = useState(1);
   const { shelf, failed } = useShelf(search, page);
   const id = useId();
-  const count = shelf?.total === 1 ? '1 picture' : `${shelf?.total} pictures`;
+  const count = pictureCount(shelf?.total ?? 0, search.trim() !== '');
   const place = shelf && shelf.pages > 1 ? `, page ${page} of ${shelf.pages}` : '';
   return (
     <section aria-labelledby={`${id}-title`} className="mt-6">

@@ -98,6 +98,7 @@ describe('the library', () => {
     expect(pages.map(({ pictures }) => pictures.length)).toEqual([48, 13, 0, 48]);
     expect(pages[0]).toMatchObject({ total: 61, pages: 2 });
     expect(pages[0]?.pictures[0]?.id).toBe(id);
+    expect(await listPictures(editor, { page: 1, search: 'boat' })).toMatchObject({ total: 61 });
     const seen = pages.slice(0, 2).flatMap(({ pictures }) => pictures.map((one) => one.id));
     expect(new Set(seen).size).toBe(61);
   });

@@ -1,10 +1,16 @@
-import { and, count, desc, eq, ilike, sql } from 'drizzle-orm';
+import { and, count, desc, eq, ilike, type SQL, sql } from 'drizzle-orm';
 import { db } from '#db/client.ts';
 import { mediaAssets } from '#db/schema/media.ts';
 import { users } from '#db/schema/users.ts';
 import { isId } from '#lib/ids.ts';
 import { pictureColumns } from '#lib/media/queries.ts';
-import { mayChangePicture, type Picture, type PictureType, pictureOf } from '#lib/media/rules.ts';
+import {
+  mayChangePicture,
+  mostCounted,
+  type Picture,
+  type PictureType,
+  pictureOf,
+} from '#lib/media/rules.ts';
 import { shownInPublic, unused } from '#lib/media/usage.ts';
 import { type Actor, may } from '#lib/users/rules.ts';
 
@@ -29,7 +35,9 @@ const mostWords = 8;
 // The index stands on exactly this expression.
 const words = sql`(${mediaAssets.filename} || ' ' || ${mediaAssets.alt} || ' ' || ${mediaAssets.caption} || ' ' || ${mediaAssets.credit})`;
 
-/** The office's pictures, the newest first. Nobody but staff sees any. */
+/**
+ * The office's pictures, the newest first; a search counts `mostCounted` at most. Nobody but staff sees any.
+ */
 export async function listPictures(actor: Actor, filters: LibraryFilters): Promise<LibraryPage> {
   if (!may(actor, 'media.upload')) return { pictures: [], total: 0, pages: 0 };
   const wanted = (filters.search ?? '').split(/\s+/).filter(Boolean).slice(0, mostWords);
@@ -40,7 +48,9 @@ export async function listPictures(actor: Actor, filters: LibraryFilters): Promi
     filters.type ? eq(mediaAssets.type, filters.type) : undefined,
   );
   const [[counted], rows] = await Promise.all([
-    db().select({ total: count() }).from(mediaAssets).where(where),
+    wanted.length > 0
+      ? countSome(where)
+      : db().select({ total: count() }).from(mediaAssets).where(where),
     db()
       .select({ ...pictureColumns, filename: mediaAssets.filename })
       .from(mediaAssets)
@@ -55,6 +65,17 @@ export async function listPictures(actor: Actor, filters: LibraryFilters): Promi
     total,
     pages: Math.max(1, Math.ceil(total / pageSize)),
   };
+}
+
+/** A word that stands with nearly every picture would have each of them read for its number. */
+function countSome(where: SQL | undefined) {
+  const some = db()
+    .select({ id: mediaAssets.id })
+    .from(mediaAssets)
+    .where(where)
+    .limit(mostCounted)
+    .as('some');
+  return db().select({ total: count() }).from(some);
 }
 
 export type DeskPicture = LibraryPicture & {

@@ -149,6 +149,15 @@ export const pictureTypeNames: Record<PictureType, string> = {
   'image/avif': 'AVIF',
 };
 
+/** Of what a search finds no more are counted: who meets so many has to say more. */
+export const mostCounted = 2_000;
+
+/** How many pictures there are, in words; `searched` where they were counted no further than `mostCounted`. */
+export function pictureCount(total: number, searched: boolean): string {
+  if (searched && total >= mostCounted) return `${mostCounted} pictures or more`;
+  return total === 1 ? '1 picture' : `${total} pictures`;
+}
+
 /** A file's length as people read it. */
 export function fileSize(bytes: number): string {
   if (bytes < 1024 * 1024) return `${Math.max(1, Math.round(bytes / 1024))} KB`;

@@ -8,7 +8,7 @@ import { MediaGrid } from '#components/dashboard/media-grid.tsx';
 import { MediaUpload } from '#components/dashboard/media-upload.tsx';
 import { Pages } from '#components/dashboard/pages.tsx';
 import { listPictures } from '#lib/media/library.ts';
-import { pictureTypes } from '#lib/media/rules.ts';
+import { pictureCount, pictureTypes } from '#lib/media/rules.ts';
 
 export const metadata: Metadata = { title: 'Media' };
 
@@ -38,7 +38,7 @@ export default async function Page({ searchParams }: PageProps<'/dashboard/media
       <MediaUpload addPicture={addPicture} />
       <MediaFilters search={search} only={only} type={type ?? ''} />
       <p className="mb-3 text-muted">
-        {total === 1 ? '1 picture' : `${total} pictures`}
+        {pictureCount(total, search.trim() !== '')}
         {pages > 1 && `, page ${page} of ${pages}`}
       </p>
       <MediaGrid
