@@ -39,7 +39,7 @@ async function expectNoFaults(page: Page): Promise<void> {
 test.describe('an editor', () => {
   test.use({ storageState: stateOf('editor') });
   // Each begins articles and an issue of its own before it plans.
-  test.describe.configure({ timeout: 180_000 });
+  test.describe.configure({ timeout: 300_000 });
 
   test('plans by mouse: into another department, out of the issue and back; it stays so', async ({
     page,

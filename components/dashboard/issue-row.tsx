@@ -41,7 +41,7 @@ export function BoardRow({
         id={`slot ${slot.department} ${slot.index}`}
         target={{ kind: 'slot', slot, text: `in ${slot.department}, before “${title}”` }}
       />
-      <div className="grid grid-cols-[1.75rem_minmax(0,1fr)_2.25rem] items-start gap-x-2 py-1.5 @2xl:grid-cols-[1.75rem_minmax(0,1fr)_7rem_9rem_7rem_2.25rem] @2xl:gap-x-3">
+      <div className="grid grid-cols-[1.75rem_minmax(0,1fr)_2.25rem] items-start gap-x-2 py-1.5 @2xl:grid-cols-[1.75rem_minmax(0,1fr)_8rem_10.5rem_6.5rem_2.25rem] @2xl:gap-x-3">
         <Grip about={`“${title}”`} ref={setActivatorNodeRef} {...attributes} {...listeners} />
         <div className="min-w-0 pt-1">
           <a href={`/dashboard/articles/${id}`} className="quiet-link font-semibold wrap-anywhere">
@@ -64,7 +64,7 @@ export function BoardRow({
               </p>
             )}
           </div>
-          <div className="w-40 @2xl:w-auto @2xl:pt-1">
+          <div className="w-46 @2xl:w-auto @2xl:pt-1">
             <WordBar written={article.wordCount} budget={place.wordBudget} />
             <NumberCell
               label="Budget"
