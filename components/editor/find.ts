@@ -15,9 +15,9 @@ import { run } from '#components/editor/keys.ts';
 type Range = { from: number; to: number };
 
 /** Where something was found: words of the text, or a note with all that was found in it. */
-export type Match = Range & { ranges: Range[]; note: boolean };
+type Match = Range & { ranges: Range[]; note: boolean };
 
-export type Wanted = { text: string; matchCase: boolean; wholeWord: boolean };
+type Wanted = { text: string; matchCase: boolean; wholeWord: boolean };
 
 /** Ctrl+F, Cmd+F on a Mac, opens the panel; F3 and Ctrl+G go from match to match. */
 export const Find = Extension.create({

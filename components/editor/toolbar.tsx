@@ -73,19 +73,21 @@ export function Toolbar({
       onKeyDown={onKeyDown}
       onFocus={(event) => bar.current && keepOneStop(bar.current, event.target)}
     >
-      <BlockKind editor={editor} state={state} />
-      <Marks state={state} mark={mark} />
-      <Tool
-        label="Link"
-        hint="Ctrl+K"
-        pressed={state.link}
-        disabled={!state.text}
-        expanded={panel === 'link'}
-        onPress={() => onPanel('link')}
-      />
-      <FrequentTools state={state} act={act} />
-      <Tool label="Picture" onPress={onPicture} />
-      <Tool label="More" className="editor-more" expanded={more} onPress={() => setMore(!more)} />
+      <div className="editor-row">
+        <BlockKind editor={editor} state={state} />
+        <Marks state={state} mark={mark} />
+        <Tool
+          label="Link"
+          hint="Ctrl+K"
+          pressed={state.link}
+          disabled={!state.text}
+          expanded={panel === 'link'}
+          onPress={() => onPanel('link')}
+        />
+        <FrequentTools state={state} act={act} />
+        <Tool label="Picture" onPress={onPicture} />
+        <Tool label="More" className="editor-more" expanded={more} onPress={() => setMore(!more)} />
+      </div>
       <div className="editor-row-end">
         <Tool
           label="Undo"
