@@ -59,6 +59,7 @@ const attacks: Attack[] = [
     by: 'editor',
     others: [null, 'reader', 'writer'],
     begin: async (page) => {
+      await page.route('**/save', (route) => route.abort());
       const { slug } = await beginNews(page);
       return {
         press: () => publish(page),
