@@ -129,7 +129,10 @@ export function ArticleForm({
     form.current?.requestSubmit();
   };
   const published = draft.state === 'published';
-  const changed = draft.changed || shown.draft.changed || state.save.kind === 'saved';
+  // What the page came with, or what was shown since; and what was saved after either.
+  const latest = shown.draft.version > draft.version ? shown.draft : draft;
+  const changed =
+    latest.changed || (state.save.kind === 'saved' && state.save.version > latest.version);
   const fields = { ...state.refused, ...answer?.fields };
   return (
     <div className="xl:grid xl:grid-cols-[minmax(0,56rem)_17rem] xl:grid-rows-[auto_auto_1fr_auto] xl:gap-x-10 2xl:grid-cols-[minmax(0,56rem)_21rem] 2xl:gap-x-14">

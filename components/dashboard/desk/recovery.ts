@@ -34,7 +34,10 @@ export async function recoverWords(
     }
     await forgetWords(kept).catch(() => {});
     if (reply.kind === 'aside') host.onState({ aside: reply.aside });
-    else host.onState({ save: { kind: 'saved', at: new Date(reply.savedAt) } });
+    else {
+      const { version: at, savedAt } = reply;
+      host.onState({ save: { kind: 'saved', at: new Date(savedAt), version: at } });
+    }
   }
   return 'sent';
 }

@@ -7,7 +7,7 @@ export type SaveState =
   | { kind: 'unchanged' }
   | { kind: 'changed' }
   | { kind: 'saving' }
-  | { kind: 'saved'; at: Date }
+  | { kind: 'saved'; at: Date; version: number }
   /** The server can't be reached. */
   | { kind: 'offline' }
   | { kind: 'refused'; message: string; signedOut: boolean };
@@ -66,7 +66,7 @@ export class Saver {
     this.#changedSince = 0;
     clearTimeout(this.#timer);
     clearTimeout(this.#keepTimer);
-    this.#say(saved ? { kind: 'saved', at: new Date() } : this.#saved);
+    this.#say(saved ? { kind: 'saved', at: new Date(), version } : this.#saved);
     void this.#host.forget();
   }
 
@@ -185,7 +185,7 @@ export class Saver {
         this.#version = reply.version;
         this.#base = sent;
         this.#host.onRefused(reply.refused);
-        this.#say({ kind: 'saved', at: new Date(reply.savedAt) });
+        this.#say({ kind: 'saved', at: new Date(reply.savedAt), version: reply.version });
         if (!this.isDirty()) return this.#host.forget();
         return this.changed();
       case 'aside':
