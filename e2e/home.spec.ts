@@ -118,7 +118,14 @@ test.describe('an editor', () => {
     await expect(page).toHaveURL(/\/dashboard\/search\?q=wanjiru$/);
     await expect(page.getByRole('heading', { name: 'Contributors' })).toBeVisible();
     await expectAccessible(page);
-    await page.keyboard.press('/');
+  });
+
+  test('opens what the arrows chose in the search with Enter', async ({ page }) => {
+    await page.goto('/dashboard/search?q=wanjiru');
+    const field = page.getByRole('combobox', { name: 'Search the office' });
+    const options = page.getByRole('option');
+    await field.press('Control+k');
+    await expect(field).toBeFocused();
     await page.keyboard.type('weather');
     await expect(options.first()).toBeVisible();
     await page.keyboard.press('ArrowDown');
