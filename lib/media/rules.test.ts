@@ -77,7 +77,14 @@ describe('a picture on a page', () => {
 
 describe('who may change a picture', () => {
   const person = (staffRole: StaffRole | null): Person => ({
-    ...{ kind: 'person', userId: 'u1', email: 'u1@example.org', name: null, staffRole, factor: { kind: 'free' } },
+    ...{
+      kind: 'person',
+      userId: 'u1',
+      email: 'u1@example.org',
+      name: null,
+      staffRole,
+      factor: { kind: 'free' },
+    },
   });
   const own = { createdBy: 'u1', isPublic: false };
   const others = { createdBy: 'u2', isPublic: false };

@@ -47,7 +47,6 @@ const input = (parts: Partial<SettingsInput> = {}): SettingsInput => ({
   logoId: null,
   accentLight: '#1f4f8f',
   accentDark: null,
-  secondFactorRequired: true,
   ...parts,
 });
 const announcement = (parts: Partial<AnnouncementInput> = {}): AnnouncementInput => ({

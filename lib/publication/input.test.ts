@@ -14,7 +14,6 @@ describe('the settings form', () => {
     logoId: '',
     accentLight: '',
     accentDark: '',
-    secondFactorRequired: false,
   };
   const menus = { mainMenu: null, footerMenu: null, socialLinks: [] };
   const sent = {

@@ -11,7 +11,7 @@ import { issueInput } from '#lib/issues/input.ts';
 import { planVersion, readPlan } from '#lib/issues/places.ts';
 import { describePicture, removePicture, replacePicture } from '#lib/media/changes.ts';
 import { uploadPicture } from '#lib/media/commands.ts';
-import { file, useLibrary, words as details } from '#lib/media/library.fixture.ts';
+import { words as details, file, useLibrary } from '#lib/media/library.fixture.ts';
 import { publishArticle, scheduleArticle, unpublishArticle } from '#lib/publishing/articles.ts';
 import { publishIssue, scheduleIssue, withdrawIssue } from '#lib/publishing/issues.ts';
 import { assignTask, finishTask, withdrawTask } from '#lib/workflow/assignments.ts';

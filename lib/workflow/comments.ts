@@ -2,7 +2,7 @@ import { and, eq, isNotNull, isNull, or } from 'drizzle-orm';
 import { db, type Transaction } from '#db/client.ts';
 import { addJob } from '#db/jobs.ts';
 import { commentMentions, comments } from '#db/schema/workflow.ts';
-import { lockArticle } from '#lib/articles/commands.ts';
+import { lockArticle } from '#lib/articles/drafts.ts';
 import { recordAudit } from '#lib/audit/commands.ts';
 import { clock } from '#lib/clock.ts';
 import { isId } from '#lib/ids.ts';

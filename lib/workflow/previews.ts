@@ -3,7 +3,7 @@ import { and, eq, gt, isNull } from 'drizzle-orm';
 import { db, type Transaction } from '#db/client.ts';
 import { issues } from '#db/schema/issues.ts';
 import { previewLinks } from '#db/schema/workflow.ts';
-import { lockArticle } from '#lib/articles/commands.ts';
+import { lockArticle } from '#lib/articles/drafts.ts';
 import { recordAudit } from '#lib/audit/commands.ts';
 import { clock } from '#lib/clock.ts';
 import { isId, newToken } from '#lib/ids.ts';
