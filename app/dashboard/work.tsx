@@ -14,30 +14,12 @@ import {
   listMentions,
   listMyWork,
   listWaiting,
-  type Readiness,
-  type Task,
   type Work,
 } from '#lib/publishing/today.ts';
 import type { Person } from '#lib/users/rules.ts';
+import { standingNames, taskNames } from '#lib/workflow/rules.ts';
 
 const shownDrafts = 10;
-
-const taskNames: Record<Task, string> = {
-  write: 'Write',
-  edit: 'Edit',
-  copy_edit: 'Copy-edit',
-  check_facts: 'Check facts',
-  find_pictures: 'Find pictures',
-};
-
-const standingNames: Record<Readiness[number]['standing'], string> = {
-  draft: 'Draft',
-  in_review: 'In review',
-  copy_edited: 'Copy-edited',
-  ready: 'Ready',
-  scheduled: 'Scheduled',
-  published: 'Published',
-};
 
 export async function MyWork({ actor }: { actor: Person }) {
   const work = await listMyWork(actor);
@@ -165,7 +147,7 @@ export async function NextIssue({ actor }: { actor: Person }) {
             </a>
             <span className="block text-muted">On sale on {formatDay(issue.onSaleAt)}</span>
           </p>
-          <BlockerList blockers={issue.blockers} />
+          <BlockerList blockers={issue.blockers} issueId={issue.id} />
           <TodayReadiness
             rows={readiness.map(({ standing, ...row }) => ({
               ...row,

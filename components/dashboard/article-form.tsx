@@ -184,6 +184,10 @@ export function ArticleForm({
                     const chosen = await pick();
                     return chosen && { ...chosen, mediaId: chosen.id };
                   }}
+                  onPickPictures={async () => {
+                    const chosen = await picker.pickMany();
+                    return chosen.map((picture) => ({ ...picture, mediaId: picture.id }));
+                  }}
                   labelledBy="body-label"
                   describedBy="body-error"
                   onEditor={onEditor}

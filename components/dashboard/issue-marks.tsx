@@ -1,4 +1,4 @@
-import { type Standing, standingNames } from '#lib/publishing/rules.ts';
+import { type Standing, standingNames } from '#lib/workflow/rules.ts';
 
 const steps: Standing[] = ['draft', 'in_review', 'copy_edited', 'ready'];
 

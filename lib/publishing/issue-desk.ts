@@ -9,8 +9,9 @@ import { planVersion, readPlan } from '#lib/issues/places.ts';
 import { type IssueState, issueState } from '#lib/issues/rules.ts';
 import { findPictures } from '#lib/media/queries.ts';
 import type { Picture } from '#lib/media/rules.ts';
-import { type Board, type BoardArticle, standingOf } from '#lib/publishing/rules.ts';
+import type { Board, BoardArticle } from '#lib/publishing/rules.ts';
 import { type Actor, may } from '#lib/users/rules.ts';
+import { standingOf } from '#lib/workflow/rules.ts';
 
 export type DeskIssue = {
   id: string;

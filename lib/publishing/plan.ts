@@ -6,8 +6,9 @@ import { issues, placements } from '#db/schema/issues.ts';
 import { mediaAssets } from '#db/schema/media.ts';
 import { isId } from '#lib/ids.ts';
 import { readPlan } from '#lib/issues/places.ts';
-import { type Blocker, issueBlockers, issueWarnings, standingOf } from '#lib/publishing/rules.ts';
+import { type Blocker, issueBlockers, issueWarnings } from '#lib/publishing/rules.ts';
 import { type Actor, may } from '#lib/users/rules.ts';
+import { standingOf } from '#lib/workflow/rules.ts';
 
 export type IssueInWork = {
   id: string;

@@ -2,6 +2,7 @@ import { type BodyDocument, bodyText } from '#lib/articles/body.ts';
 import type { ArticleKind } from '#lib/articles/rules.ts';
 import type { Plan } from '#lib/issues/board.ts';
 import { findingText, flatPlanOf } from '#lib/issues/flat-plan.ts';
+import { type Standing, standingNames } from '#lib/workflow/rules.ts';
 
 /** Where something is mended: an article's own page, or a part of the issue's. */
 export type Place =
@@ -64,29 +65,6 @@ export function issueBlockers(issue: IssueToPublish): Blocker[] {
 /** "“Tide” has no text yet; The cover is missing": all of them in one line. */
 export function blockersText(blockers: Blocker[]): string {
   return blockers.map(({ what, why }) => `${what} ${why}`).join('; ');
-}
-
-/** How far a text has come in the office; what its dates say comes before its stage. */
-export type Standing = 'draft' | 'in_review' | 'copy_edited' | 'ready' | 'scheduled' | 'published';
-
-export const standingNames: Record<Standing, string> = {
-  draft: 'Draft',
-  in_review: 'In review',
-  copy_edited: 'Copy-edited',
-  ready: 'Ready',
-  scheduled: 'Scheduled',
-  published: 'Published',
-};
-
-/** A published text with a change that waits is under way again, and stands at the change's stage. */
-export function standingOf(article: {
-  stage: Exclude<Standing, 'scheduled' | 'published'>;
-  publishedAt: Date | null;
-  scheduledFor: Date | null;
-  changed: boolean;
-}): Standing {
-  if (article.publishedAt && !article.changed) return 'published';
-  return article.scheduledFor ? 'scheduled' : article.stage;
 }
 
 /** An article as the board of an issue shows it. */

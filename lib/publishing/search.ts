@@ -158,7 +158,7 @@ const lists: List[] = [
   },
   ...(['section', 'topic', 'series'] as const).map(
     (kind): List => ({
-      permission: 'publication.edit',
+      permission: kind === 'section' ? 'site.edit' : 'articles.edit-any',
       query: (terms, each) => {
         const table = sql.raw(kind === 'series' ? kind : `${kind}s`);
         return sql`

@@ -4,6 +4,7 @@ import type { Editor } from '@tiptap/core';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { Desk, type DeskState } from '#components/dashboard/desk/desk.ts';
 import type { Snapshot } from '#components/dashboard/desk/saver.ts';
+import { onFlush } from '#components/dashboard/flush.ts';
 
 type Shown = { version: number; whyNot: string | null };
 
@@ -47,7 +48,14 @@ export function useDesk<D extends Shown>({
     });
     desk.current = opened;
     opened.start();
-    return () => opened.stop();
+    const deaf = onFlush(async () => {
+      opened.saver.look();
+      await opened.saver.flush();
+    });
+    return () => {
+      deaf();
+      opened.stop();
+    };
   }, [articleId, userId, form, editor, show]);
   const dismiss = () => setState((before) => ({ ...before, aside: null }));
   return { state, desk, dismiss };

@@ -2,13 +2,16 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { requireStaff } from '#app/dashboard/staff.ts';
 import { queryValue } from '#app/request.ts';
+import { AuditList } from '#components/dashboard/audit-list.tsx';
 import { Heading } from '#components/dashboard/heading.tsx';
 import { Pages } from '#components/dashboard/pages.tsx';
+import { Panel } from '#components/dashboard/panel.tsx';
 import { RevisionCompare } from '#components/dashboard/revision-compare.tsx';
 import { RevisionList } from '#components/dashboard/revision-list.tsx';
 import { compareTexts, isSame } from '#lib/articles/compare.ts';
 import { findRevisions, listRevisions } from '#lib/articles/revisions.ts';
-import { findPublication } from '#lib/publication/queries.ts';
+import { articleHistory } from '#lib/audit/log.ts';
+import { findTimeZone } from '#lib/publication/queries.ts';
 import { restore } from '../../actions.ts';
 
 export const metadata: Metadata = { title: 'Revisions' };
@@ -24,10 +27,11 @@ export default async function Page({
   const query = await searchParams;
   const page = Math.min(Math.max(1, Number.parseInt(queryValue(query.page), 10) || 1), 100_000);
   const chosen = [queryValue(query.from), queryValue(query.to)];
-  const [history, [from, to], { timeZone }] = await Promise.all([
+  const [history, [from, to], timeZone, log] = await Promise.all([
     listRevisions(actor, id, page),
     findRevisions(actor, id, chosen),
-    findPublication(),
+    findTimeZone(),
+    articleHistory(actor, id, { limit: 50 }),
   ]);
   if (!history) notFound();
   if (chosen.some(Boolean) && !(from && to)) notFound();
@@ -69,6 +73,11 @@ export default async function Page({
             address={(to) => `${place}/revisions?page=${to}`}
             names={['Newer revisions', 'Older revisions']}
           />
+          {log.length > 0 && (
+            <Panel title="What was done">
+              <AuditList entries={log} />
+            </Panel>
+          )}
         </>
       )}
     </>
