@@ -12,7 +12,6 @@ import {
 } from 'react';
 import { Answer, FieldMessage } from '#components/dashboard/action-form.tsx';
 import { ArticleActs } from '#components/dashboard/article-acts.tsx';
-import { ArticleEditor } from '#components/dashboard/article-editor.tsx';
 import {
   type ArticleChoices,
   type ArticleHead,
@@ -45,7 +44,7 @@ export type ArticleDraft = ArticleHead & {
 
 /**
  * The article's workspace: its words, what stands around them, and beside them what `children` add (they may hold forms of
- * their own, and find the text's editor by `useArticleEditor`). What is written is saved by itself.
+ * their own). What is written is saved by itself.
  */
 export function ArticleForm({
   draft,
@@ -238,7 +237,7 @@ export function ArticleForm({
         </Answer>
       </form>
       <div className="max-w-4xl min-w-0 xl:col-start-2 xl:row-span-2 xl:row-start-3">
-        <ArticleEditor value={stands}>{children}</ArticleEditor>
+        {children}
       </div>
       {picker.dialog}
     </div>
