@@ -24,6 +24,7 @@ import { articleTags } from '#lib/articles/tags.ts';
 import { recordAudit } from '#lib/audit/commands.ts';
 import { changedFields } from '#lib/audit/rules.ts';
 import { clock } from '#lib/clock.ts';
+import { holdContributors } from '#lib/contributors/commands.ts';
 import { newId } from '#lib/ids.ts';
 import { type Failure, fail, ok, type Result } from '#lib/result.ts';
 import { slugify } from '#lib/slug.ts';
@@ -96,8 +97,8 @@ export async function saveArticle(
     if (!draft) return fail('not_found', 'This article does not exist any more.');
     const whyNot = whyNotEdit(actor, draft);
     if (whyNot) return fail('forbidden', whyNot);
-    const before = await loadText(tx, draft.revisionId);
     const { taken, refused } = await acceptable(tx, draft, input);
+    const before = await loadHeld(tx, draft.revisionId);
     const text = textOf(before, taken);
     const writing = await findWriting(tx, id);
     const late = draft.version !== version && !isOwn(draft, version, writing, { actor, windowId });
@@ -114,6 +115,14 @@ export async function saveArticle(
     const saved = await writeAll(tx, actor, draft, taken, { before, text });
     return ok({ ...saved, refused });
   });
+}
+
+/** A revision's text, of which nobody can take a name away before the transaction ends. */
+async function loadHeld(tx: Transaction, revisionId: string): Promise<RevisionText> {
+  const text = await loadText(tx, revisionId);
+  const named = text.bylines.map(({ contributorId }) => contributorId);
+  // Two contributors were made one while their rows were waited for: the names are others now.
+  return (await holdContributors(tx, named)) ? text : loadHeld(tx, revisionId);
 }
 
 /** Everything that was saved since `writing` began came out of the window that asks. */
@@ -169,10 +178,9 @@ async function writeAll(
   const { revisionId, version, savedAt, begun } = await writeDraft(tx, actor, draft, text);
   await tx.update(articles).set({ kind, draftRevisionId: revisionId }).where(eq(articles.id, id));
   const retold = input.topics ? await writeTopics(tx, id, input.topics) : [];
-  if (moves) await expirePages(tx, [...tags, ...(await articlePageTags(tx, [id])), ...retold]);
-  else if (retold.length > 0 && draft.publishedAt) {
-    await expirePages(tx, [articleTags.one(slug), ...retold]);
-  }
+  const shown = draft.publishedAt ? retold : [];
+  if (moves) await expirePages(tx, [...tags, ...(await articlePageTags(tx, [id])), ...shown]);
+  else if (shown.length > 0) await expirePages(tx, [articleTags.one(slug), ...shown]);
   const facts = ({ access, sectionId }: RevisionText) => ({ access, sectionId });
   const changed = {
     ...changedFields(draft, { slug, kind }),

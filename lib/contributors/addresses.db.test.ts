@@ -39,7 +39,7 @@ describe('a contributor', () => {
     await saveContributor(editor, id, ada);
     expect(await leads()).toEqual([null, '/contributors/ada-quill', '/contributors/ada-quill']);
     expect((await logged()).at(-1)).toMatchObject({
-      detail: { slug: 'ada-quill', formerSlug: 'quill' },
+      detail: { slug: { from: 'quill', to: 'ada-quill' } },
     });
   });
 

@@ -151,7 +151,7 @@ describe('two who save an issue’s data', () => {
       .from(auditEntries)
       .where(eq(auditEntries.action, 'issue.save'));
     expect(entries.map(({ detail }) => detail)).toEqual(
-      expect.arrayContaining([{ changed: { description: { from: 'On ice.', to: 'On snow.' } } }]),
+      expect.arrayContaining([{ title: 'Thaw', description: { from: 'On ice.', to: 'On snow.' } }]),
     );
   });
 

@@ -26,15 +26,16 @@ describe('a picture on a page', () => {
   it('offers the widths up to its own, and the middle one to browsers that can’t choose', () => {
     const { url, srcSet, avifSrcSet } = pictureOf(row(1_300));
     expect(srcSet).toBe(
-      '/media/p1/3-320.webp 320w, /media/p1/3-640.webp 640w, /media/p1/3-960.webp 960w, /media/p1/3-1280.webp 1280w',
+      '/media/p1/3-320.webp 320w, /media/p1/3-640.webp 640w, /media/p1/3-720.webp 720w, /media/p1/3-960.webp 960w, /media/p1/3-1280.webp 1280w',
     );
     expect(avifSrcSet).toBe(srcSet.replaceAll('.webp', '.avif'));
     expect(url).toBe('/media/p1/3-960.webp');
   });
 
   it.each([
-    [960, 3, 960],
-    [959, 2, 640],
+    [960, 4, 960],
+    [959, 3, 720],
+    [719, 2, 640],
     [640, 2, 640],
     [639, 1, 320],
     [320, 1, 320],

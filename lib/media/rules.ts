@@ -24,8 +24,11 @@ export type PictureType = (typeof pictureTypes)[number];
 /** What may be sent: a drawing (SVG) is kept as the picture that it draws. */
 export const acceptedTypes = [...pictureTypes, 'image/svg+xml'] as const;
 
-/** The widths, in pixels, that pictures are kept in. Other widths don't exist, so nobody can make us draw them. */
-export const pictureWidths = [320, 640, 960, 1280, 1920] as const;
+/**
+ * The widths, in pixels, that pictures are kept in. Other widths don't exist, so nobody can make us draw them. 640 and 720
+ * lie close together since most telephones show a text's full width in about so many.
+ */
+export const pictureWidths = [320, 640, 720, 960, 1280, 1920] as const;
 
 /** What pictures are sent as: WebP to every browser, AVIF, about half as large, to those that know it. */
 export const sizeFormats = ['webp', 'avif'] as const;

@@ -85,7 +85,7 @@ describe('a picture as AVIF', () => {
     expect(before).toMatchObject({ format: 'webp', isFinal: false });
     expect(await measured(before?.bytes)).toEqual(['webp', 640]);
     await makeAvif({ pictureId: id });
-    for (const width of [320, 640, 960]) {
+    for (const width of [320, 640, 720, 960]) {
       const made = await pictureInWidth(id, width, 'avif');
       expect(made).toMatchObject({ format: 'avif', isFinal: true });
       expect(await measured(made?.bytes)).toEqual(['av1', width]);

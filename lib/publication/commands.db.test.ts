@@ -96,7 +96,7 @@ describe('the magazine’s own data', () => {
       {
         action: 'publication.save',
         actorId: admin.userId,
-        detail: { from: { name: 'The Review' }, to: { name: 'The Quarterly' } },
+        detail: { name: { from: 'The Review', to: 'The Quarterly' } },
       },
     ]);
     expect(await saveSettings(admin, input())).toMatchObject({ ok: true });
@@ -172,7 +172,7 @@ describe('menus and links', () => {
     expect(await findPublication()).toMatchObject({ mainMenu: null });
     expect(await db().select().from(auditEntries)).toMatchObject([
       { action: 'publication.menus' },
-      { action: 'publication.menus', detail: { to: { mainMenu: null } } },
+      { action: 'publication.menus', detail: { mainMenu: { to: null } } },
     ]);
   });
 

@@ -133,8 +133,8 @@ describe('deleting drafts', () => {
     expect(found).toEqual({
       done: ['Draft'],
       refused: [
-        'Out: It was on the site: what was out is not deleted.',
-        'Planned: It stands in an issue: take it out first.',
+        'Out: It was on the site once: it can be taken off, not deleted.',
+        'Planned: It stands in an issue. Take it out there first.',
         'Scheduled: It is scheduled: take that back first.',
       ],
     });

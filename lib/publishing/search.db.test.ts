@@ -59,15 +59,13 @@ describe('search finds', () => {
       'contributor: Ossip Ostrich',
       'media: A bird',
     ];
-    const publishers = [
-      ...editors,
-      `order: Order ${order.number}`,
-      'section: Ostriches',
-      'topic: Ostrich',
-      'series: Ostrich letters',
-    ];
+    const kept = ['topic: Ostrich', 'series: Ostrich letters'];
+    const publishers = [...editors, `order: Order ${order.number}`, 'section: Ostriches', ...kept];
     expect(await found(writer, 'ostrich')).toEqual(writers);
-    expect(await found(await aPerson({ staffRole: 'editor' }), 'OSTRICH')).toEqual(editors);
+    expect(await found(await aPerson({ staffRole: 'editor' }), 'OSTRICH')).toEqual([
+      ...editors,
+      ...kept,
+    ]);
     expect(await found(await aPerson({ staffRole: 'publisher' }), ' ostrich ')).toEqual(publishers);
     const admins = await found(await aPerson({ staffRole: 'admin' }), 'ostrich');
     expect(admins.toSorted()).toEqual(

@@ -6,7 +6,7 @@ import { anIssue } from '#db/builders/issues.ts';
 import { anOrder } from '#db/builders/orders.ts';
 import { aPerson, aPublication } from '#db/builders/users.ts';
 import { db } from '#db/client.ts';
-import { articles, revisions } from '#db/schema/articles.ts';
+import { articles, bylines, revisions } from '#db/schema/articles.ts';
 import { alerts, auditEntries } from '#db/schema/audit.ts';
 import { sections, series, topics } from '#db/schema/contributors.ts';
 import { mediaAssets } from '#db/schema/media.ts';
@@ -224,6 +224,12 @@ async function addDraft(articleId: string, version: number): Promise<void> {
   await db()
     .insert(revisions)
     .values({ ...last, id, number: 2, version, publishedAt: null });
+  const names = await db().select().from(bylines).where(eq(bylines.revisionId, last.id));
+  if (names.length > 0) {
+    await db()
+      .insert(bylines)
+      .values(names.map((name) => ({ ...name, revisionId: id })));
+  }
   await db().update(articles).set({ draftRevisionId: id }).where(eq(articles.id, articleId));
 }
 
