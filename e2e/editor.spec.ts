@@ -191,7 +191,7 @@ test.describe('a publisher', () => {
     await digital.getByLabel('EUR').fill('6.50');
     await digital.getByRole('button', { name: /^Offer|Save prices/ }).click();
     await page.getByRole('button', { name: 'Publish the issue' }).click();
-    await expect(page.getByText('The issue is out')).toBeVisible();
+    await expect(page.getByText('The issue is out, with all that stands in it.')).toBeVisible();
 
     expect((await outside.goto(`/issues/a-trial-${mark}`))?.status()).toBe(200);
     await expect(outside.getByText('€6.50').first()).toBeVisible();
