@@ -221,6 +221,7 @@ test.describe('an administrator', () => {
     await expect(writer.getByRole('button', { name: 'Save', exact: true })).toBeVisible();
     await expect(writer.getByRole('button', { name: /Publish|Schedule/ })).toHaveCount(0);
 
+    await page.reload();
     await page.getByRole('button', { name: `Take role away ${email}` }).click();
     await expect(page.getByText('The role was taken away.')).toBeVisible();
     expect((await writer.goto('/dashboard'))?.status()).toBe(404);

@@ -236,7 +236,7 @@ export function ArticleForm({
           </fieldset>
         </Answer>
       </form>
-      <div className="max-w-4xl min-w-0 xl:col-start-2 xl:row-span-2 xl:row-start-3">
+      <div className="side-column max-w-4xl min-w-0 xl:col-start-2 xl:row-span-2 xl:row-start-3">
         {children}
       </div>
       {picker.dialog}

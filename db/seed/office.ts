@@ -143,7 +143,7 @@ async function seedPlan(today: Date, ids: Ids): Promise<void> {
     .where(isNull(issues.publishedAt));
   const [issue] = planned;
   if (!issue) return;
-  const departments = ['Editorial', 'Reportage', 'Ideas & Debates', 'Fiction', 'Letters'];
+  const departments = ['Editorial', 'Reportage', 'Ideas & Debates', 'Fiction', 'Essays', 'Letters'];
   await db()
     .insert(issueDepartments)
     .values(departments.map((name, position) => ({ issueId: issue.issueId, name, position })));
