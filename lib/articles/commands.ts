@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import { and, eq, inArray, ne } from 'drizzle-orm';
-import { db, type Transaction } from '#db/client.ts';
-import { violates } from '#db/conflicts.ts';
+import { and, eq, inArray } from 'drizzle-orm';
+import type { Transaction } from '#db/client.ts';
 import { expirePages } from '#db/expiry.ts';
-import { articleFormerSlugs, articles, articleTopics, revisions } from '#db/schema/articles.ts';
+import { articles, articleTopics, revisions } from '#db/schema/articles.ts';
 import { topics } from '#db/schema/contributors.ts';
+import { againForSlug, freeSlug, moveAddress, slugTaken } from '#lib/articles/addresses.ts';
 import { keepAside, type SaveConflict } from '#lib/articles/aside.ts';
 import { emptyBody } from '#lib/articles/body.ts';
 import { removedFields } from '#lib/articles/chosen.ts';
@@ -195,16 +195,6 @@ async function writeAll(
   return { version, savedAt };
 }
 
-/** A changed address of something published redirects for good. */
-async function moveAddress(tx: Transaction, draft: Draft, slug: string): Promise<void> {
-  if (slug === draft.slug) return;
-  await tx.delete(articleFormerSlugs).where(eq(articleFormerSlugs.slug, slug));
-  if (draft.publishedAt) {
-    await tx.insert(articleFormerSlugs).values({ slug: draft.slug, articleId: draft.id });
-  }
-  await tx.update(articles).set({ slug }).where(eq(articles.id, draft.id));
-}
-
 /** Answers the tags of the topics' pages, where they are others than before; `[]` where nothing changed. */
 async function writeTopics(tx: Transaction, articleId: string, names: string[]): Promise<string[]> {
   const held = await holdTopics(tx, names);
@@ -226,37 +216,4 @@ async function writeTopics(tx: Transaction, articleId: string, names: string[]):
     await tx.insert(articleTopics).values(rows).onConflictDoNothing();
   }
   return [...gone, ...added].map(({ slug }) => articleTags.onTopic(slug));
-}
-
-/** Two may find the same address free at the same moment: whoever comes second looks again. */
-async function againForSlug<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await db().transaction(work);
-    } catch (error) {
-      const raced =
-        violates(error, 'articles_slug_key') || violates(error, 'article_former_slugs_pkey');
-      if (!raced || attempt === 20) throw error;
-    }
-  }
-}
-
-async function slugTaken(tx: Transaction, slug: string, exceptId: string): Promise<boolean> {
-  const [present] = await tx
-    .select({ id: articles.id })
-    .from(articles)
-    .where(and(eq(articles.slug, slug), ne(articles.id, exceptId)));
-  if (present) return true;
-  const [former] = await tx
-    .select({ id: articleFormerSlugs.articleId })
-    .from(articleFormerSlugs)
-    .where(and(eq(articleFormerSlugs.slug, slug), ne(articleFormerSlugs.articleId, exceptId)));
-  return former !== undefined;
-}
-
-async function freeSlug(tx: Transaction, wanted: string): Promise<string> {
-  for (let count = 1; ; count += 1) {
-    const slug = count === 1 ? wanted : `${wanted.slice(0, 90).replace(/-$/, '')}-${count}`;
-    if (!(await slugTaken(tx, slug, newId()))) return slug;
-  }
 }

@@ -11,7 +11,8 @@ import { useDatabase } from '#db/testing.ts';
 import { clock } from '#lib/clock.ts';
 import { type Actor, anonymous, type StaffRole } from '#lib/users/rules.ts';
 import { type BulkChange, bulkBound, changeArticles } from './bulk.ts';
-import { findDraft, listDeskIds } from './desk.ts';
+import { listDeskIds } from './desk.ts';
+import { findDraft } from './draft.ts';
 
 useDatabase();
 

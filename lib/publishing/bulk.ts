@@ -5,7 +5,7 @@ import type { DraftInput } from '#lib/articles/input.ts';
 import { deleteDraft } from '#lib/articles/revision-commands.ts';
 import type { Access } from '#lib/articles/rules.ts';
 import { publishArticle, unpublishArticle } from '#lib/publishing/articles.ts';
-import { type Draft, findDraft } from '#lib/publishing/desk.ts';
+import { type Draft, findDraft } from '#lib/publishing/draft.ts';
 import { fail, ok, type Result } from '#lib/result.ts';
 import { slugify } from '#lib/slug.ts';
 import type { Actor } from '#lib/users/rules.ts';

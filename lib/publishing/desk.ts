@@ -1,36 +1,15 @@
-import {
-  and,
-  asc,
-  count,
-  desc,
-  eq,
-  ilike,
-  isNotNull,
-  isNull,
-  not,
-  type SQL,
-  sql,
-} from 'drizzle-orm';
+import { and, count, desc, eq, ilike, isNotNull, isNull, not, type SQL, sql } from 'drizzle-orm';
 import { db } from '#db/client.ts';
-import { articles, articleTopics, bylines, revisions } from '#db/schema/articles.ts';
-import { contributors, sections, topics } from '#db/schema/contributors.ts';
+import { articles, revisions } from '#db/schema/articles.ts';
+import { sections } from '#db/schema/contributors.ts';
 import { issues, placements } from '#db/schema/issues.ts';
 import { users } from '#db/schema/users.ts';
-import { type BodyDocument, mediaIdsIn } from '#lib/articles/body.ts';
-import {
-  type Access,
-  type ArticleKind,
-  type ArticleState,
-  articleState,
-  type BylineRole,
-} from '#lib/articles/rules.ts';
+import { type ArticleKind, type ArticleState, articleState } from '#lib/articles/rules.ts';
 import { isId } from '#lib/ids.ts';
-import { findPictures } from '#lib/media/queries.ts';
-import type { Picture } from '#lib/media/rules.ts';
 import { type Actor, may, type Person } from '#lib/users/rules.ts';
-import { seenBy, writersOfArticle } from '#lib/workflow/access.ts';
+import { seenBy } from '#lib/workflow/access.ts';
 import { publicationDay } from '#lib/workflow/day.ts';
-import { type Stage, type Standing, standingOf, whyNotEdit } from '#lib/workflow/rules.ts';
+import { type Stage, type Standing, standingOf } from '#lib/workflow/rules.ts';
 import { hasOpenTask, type OpenTask, openTasks } from '#lib/workflow/tasks.ts';
 
 export type DeskArticle = {
@@ -122,131 +101,6 @@ export async function listDeskIds(
   return rows.map(({ id }) => id);
 }
 
-async function deskCondition(
-  actor: Person,
-  filters: Omit<DeskFilters, 'page'>,
-): Promise<SQL | undefined> {
-  const search = filters.search?.trim();
-  return and(
-    seenBy(actor),
-    filters.mine ? eq(articles.createdBy, actor.userId) : undefined,
-    stateCondition(filters.state),
-    standingCondition(filters.standing),
-    filters.assigned ? hasOpenTask({ userId: actor.userId }) : undefined,
-    filters.late ? hasOpenTask({ before: await publicationDay() }) : undefined,
-    filters.sectionId && isId(filters.sectionId)
-      ? eq(revisions.sectionId, filters.sectionId)
-      : undefined,
-    filters.issueId && isId(filters.issueId) ? eq(placements.issueId, filters.issueId) : undefined,
-    search ? ilike(revisions.title, `%${search.replace(/[\\%_]/g, '\\$&')}%`) : undefined,
-  );
-}
-
-/** An article's working copy, as its form shows it. */
-export type Draft = DeskArticle & {
-  version: number;
-  kicker: string;
-  standfirst: string;
-  access: Access;
-  sectionId: string | null;
-  picture: Picture | null;
-  body: BodyDocument;
-  pictures: Record<string, Picture>;
-  bylines: { contributorId: string; name: string; role: BylineRole }[];
-  topics: string[];
-  /** Nobody ever read it: it may be deleted. */
-  unread: boolean;
-  /** Why the actor may not change it now, in words for them; `null` where they may. */
-  whyNot: string | null;
-};
-
-/** The working copy of an article that the actor may look at, or `null`. */
-export async function findDraft(actor: Actor, id: string): Promise<Draft | null> {
-  if (!may(actor, 'articles.write') || actor.kind !== 'person' || !isId(id)) return null;
-  const [row] = await deskQuery().where(and(eq(articles.id, id), seenBy(actor)));
-  if (!row) return null;
-  const [text] = await db().select().from(revisions).where(eq(revisions.id, row.draftRevisionId));
-  if (!text) throw new Error(`Revision ${row.draftRevisionId} is gone`);
-  const [own] = await db()
-    .select({
-      createdBy: articles.createdBy,
-      publishedAt: articles.publishedAt,
-      writers: writersOfArticle,
-      stage: articles.stage,
-    })
-    .from(articles)
-    .where(eq(articles.id, id));
-  const read = await db().$count(
-    revisions,
-    and(eq(revisions.articleId, id), isNotNull(revisions.publishedAt)),
-  );
-  const names = await db()
-    .select({ contributorId: bylines.contributorId, name: contributors.name, role: bylines.role })
-    .from(bylines)
-    .innerJoin(contributors, eq(contributors.id, bylines.contributorId))
-    .where(eq(bylines.revisionId, text.id))
-    .orderBy(asc(bylines.position));
-  const named = await db()
-    .select({ name: topics.name })
-    .from(articleTopics)
-    .innerJoin(topics, eq(topics.id, articleTopics.topicId))
-    .where(eq(articleTopics.articleId, id))
-    .orderBy(asc(topics.name));
-  const pictures = await findPictures([
-    ...mediaIdsIn(text.body),
-    ...(text.pictureId ? [text.pictureId] : []),
-  ]);
-  return {
-    ...toDesk(row),
-    version: text.version,
-    kicker: text.kicker,
-    standfirst: text.standfirst,
-    access: text.access,
-    sectionId: text.sectionId,
-    picture: text.pictureId ? (pictures[text.pictureId] ?? null) : null,
-    body: text.body,
-    pictures,
-    bylines: names,
-    topics: named.map(({ name }) => name),
-    unread: read === 0,
-    whyNot: own ? whyNotEdit(actor, own) : null,
-  };
-}
-
-function stateCondition(state: ArticleState | undefined): SQL | undefined {
-  switch (state) {
-    case 'published':
-      return isNotNull(articles.publishedAt);
-    case 'scheduled':
-      return and(isNull(articles.publishedAt), isNotNull(articles.scheduledFor));
-    case 'draft':
-      return and(isNull(articles.publishedAt), isNull(articles.scheduledFor));
-    case undefined:
-      return undefined;
-  }
-}
-
-/** The same of where an article stands for the office, as `standingOf` says it of one. */
-function standingCondition(standing: Standing | undefined): SQL | undefined {
-  const unchanged = eq(articles.publishedRevisionId, articles.draftRevisionId);
-  switch (standing) {
-    case undefined:
-      return undefined;
-    case 'published':
-      return unchanged;
-    case 'scheduled':
-      return and(isNotNull(articles.scheduledFor), not(isTrue(unchanged)));
-    default:
-      return and(
-        eq(articles.stage, standing),
-        isNull(articles.scheduledFor),
-        not(isTrue(unchanged)),
-      );
-  }
-}
-
-const isTrue = (condition: SQL): SQL => sql`(${condition}) is true`;
-
 /** Every article as the office sees it; a `where` has to say which the actor may see. */
 export function deskQuery() {
   return db()
@@ -286,3 +140,57 @@ export function toDesk(row: Awaited<ReturnType<typeof deskQuery>>[number]): Desk
     changed,
   };
 }
+
+async function deskCondition(
+  actor: Person,
+  filters: Omit<DeskFilters, 'page'>,
+): Promise<SQL | undefined> {
+  const search = filters.search?.trim();
+  return and(
+    seenBy(actor),
+    filters.mine ? eq(articles.createdBy, actor.userId) : undefined,
+    stateCondition(filters.state),
+    standingCondition(filters.standing),
+    filters.assigned ? hasOpenTask({ userId: actor.userId }) : undefined,
+    filters.late ? hasOpenTask({ before: await publicationDay() }) : undefined,
+    filters.sectionId && isId(filters.sectionId)
+      ? eq(revisions.sectionId, filters.sectionId)
+      : undefined,
+    filters.issueId && isId(filters.issueId) ? eq(placements.issueId, filters.issueId) : undefined,
+    search ? ilike(revisions.title, `%${search.replace(/[\\%_]/g, '\\$&')}%`) : undefined,
+  );
+}
+
+function stateCondition(state: ArticleState | undefined): SQL | undefined {
+  switch (state) {
+    case 'published':
+      return isNotNull(articles.publishedAt);
+    case 'scheduled':
+      return and(isNull(articles.publishedAt), isNotNull(articles.scheduledFor));
+    case 'draft':
+      return and(isNull(articles.publishedAt), isNull(articles.scheduledFor));
+    case undefined:
+      return undefined;
+  }
+}
+
+/** The same of where an article stands for the office, as `standingOf` says it of one. */
+function standingCondition(standing: Standing | undefined): SQL | undefined {
+  const unchanged = eq(articles.publishedRevisionId, articles.draftRevisionId);
+  switch (standing) {
+    case undefined:
+      return undefined;
+    case 'published':
+      return unchanged;
+    case 'scheduled':
+      return and(isNotNull(articles.scheduledFor), not(isTrue(unchanged)));
+    default:
+      return and(
+        eq(articles.stage, standing),
+        isNull(articles.scheduledFor),
+        not(isTrue(unchanged)),
+      );
+  }
+}
+
+const isTrue = (condition: SQL): SQL => sql`(${condition}) is true`;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { closeDatabase, connect } from '#db/client.ts';
 import { saveArticle } from '#lib/articles/commands.ts';
-import { findDraft } from '#lib/publishing/desk.ts';
+import { findDraft } from '#lib/publishing/draft.ts';
 import type { Person } from '#lib/users/rules.ts';
 import { say } from '../install.mjs';
 import { ask } from './ask.ts';

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { closeDatabase, connect } from '#db/client.ts';
 import { saveArticle } from '#lib/articles/commands.ts';
 import { publishArticle } from '#lib/publishing/articles.ts';
-import { findDraft } from '#lib/publishing/desk.ts';
+import { findDraft } from '#lib/publishing/draft.ts';
 import type { Person } from '#lib/users/rules.ts';
 import { say } from '../install.mjs';
 import { ask } from './ask.ts';

@@ -13,7 +13,7 @@ import { CommentedText } from '#components/editor/commented-text.tsx';
 import { listRevisions } from '#lib/articles/revisions.ts';
 import { listContributors } from '#lib/contributors/queries.ts';
 import { findTimeZone } from '#lib/publication/queries.ts';
-import { findDraft } from '#lib/publishing/desk.ts';
+import { findDraft } from '#lib/publishing/draft.ts';
 import { listSections } from '#lib/sections/queries.ts';
 import { seriesChoice } from '#lib/series/queries.ts';
 import { may } from '#lib/users/rules.ts';

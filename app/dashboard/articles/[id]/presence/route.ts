@@ -1,7 +1,7 @@
 import type { PresenceReply } from '#components/dashboard/desk/replies.ts';
 import { enterArticle, leaveArticle } from '#lib/articles/editing.ts';
 import { currentActor } from '#lib/auth/session.ts';
-import { type Draft, findDraft } from '#lib/publishing/desk.ts';
+import { type Draft, findDraft } from '#lib/publishing/draft.ts';
 
 /**
  * A window's word that it is there (`intent` `keep`), that it takes over (`take`) or that it is closed (`leave`). Answers who
