@@ -4,13 +4,14 @@ import { addJob } from '#db/jobs.ts';
 import { articles } from '#db/schema/articles.ts';
 import { users } from '#db/schema/users.ts';
 import { lockArticle } from '#lib/articles/drafts.ts';
+import { endWriting } from '#lib/articles/editing.ts';
 import { recordAudit } from '#lib/audit/commands.ts';
 import { isId } from '#lib/ids.ts';
 import { fail, ok, type Result } from '#lib/result.ts';
 import { type Actor, may } from '#lib/users/rules.ts';
 import { findInWork } from '#lib/workflow/access.ts';
 import type { MoveInput } from '#lib/workflow/input.ts';
-import { isBack, mayMove, stageNames } from '#lib/workflow/rules.ts';
+import { isBack, mayMove, stageNames, whyNotEdit } from '#lib/workflow/rules.ts';
 
 export type MoveReason = 'forbidden' | 'not_found' | 'conflict';
 
@@ -37,6 +38,8 @@ export async function moveArticle(
       return fail('forbidden', `You may not move it to “${stageNames[to].toLowerCase()}”.`);
     }
     await tx.update(articles).set({ stage: to }).where(eq(articles.id, id));
+    // Who hands a text in lets go of it, so that whoever has it next need not wait for their window to fall silent.
+    if (whyNotEdit(actor, { ...article, stage: to })) await endWriting(tx, id);
     const back = isBack(from, to);
     await recordAudit(
       tx,

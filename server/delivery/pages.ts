@@ -138,16 +138,14 @@ export function keepPages({
       });
     },
 
-    /** An address that no route answers: nothing is rendered for it. */
+    /** An address that no route answers: nothing is rendered for it, and only a way elsewhere is kept. */
     lost(path: string): Shelf {
       return at(`lost ${path}`, async () => {
         const tags = new Set<string>();
-        const found: Found = { kind: 'nowhere' };
-        // While the database is away nothing is there, which is not kept.
-        return led(found, path, tags).then(
-          (led) => ({ found: led, tags, fits: true }),
-          () => ({ found, tags, fits: false }),
-        );
+        const nothing: Found = { kind: 'nowhere' };
+        // While the database is away nothing is there.
+        const found = await led(nothing, path, tags).catch(() => nothing);
+        return { found, tags, fits: found.kind === 'moved' };
       });
     },
 
