@@ -1,50 +1,21 @@
-import { randomUUID } from 'node:crypto';
 import AxeBuilder from '@axe-core/playwright';
-import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { textOf } from './fixtures/office.ts';
-import { type DemoPerson, expect as patient, stateOf, test } from './fixtures/test.ts';
+import { stateOf, test } from './fixtures/test.ts';
+import {
+  begin,
+  both,
+  expect,
+  form,
+  saved,
+  storedText,
+  windowOf,
+  write,
+} from './fixtures/windows.ts';
 
 /* What is written stays, whatever happens to the line, the window or the person at the next desk. */
 
 // Several windows at once on a busy machine take their time.
-const expect = patient.configure({ timeout: 25_000 });
 test.setTimeout(180_000);
-
-const form = (page: Page) => page.getByRole('form', { name: 'Article', exact: true });
-const saved = (page: Page) => page.locator('[data-save="saved"]');
-
-async function windowOf(browser: Browser, who: DemoPerson, options = {}): Promise<Page> {
-  const context = await browser.newContext({ storageState: stateOf(who), ...options });
-  return context.newPage();
-}
-
-/** Begins a draft and answers its page's address. */
-async function begin(page: Page): Promise<string> {
-  await page.goto('/dashboard/articles');
-  await page.getByText('Begin a new one').click();
-  const begun = page.getByRole('form', { name: 'New article' });
-  await begun.getByLabel('Title').fill(`Kept ${randomUUID().slice(0, 8)}`);
-  await begun.getByRole('button', { name: 'Begin' }).click();
-  await expect(page).toHaveURL(/\/dashboard\/articles\/[0-9a-f-]{36}$/);
-  await expect(textOf(page)).toBeVisible();
-  return page.url();
-}
-
-async function write(page: Page, words: string): Promise<void> {
-  await textOf(page).click();
-  await page.keyboard.press('ControlOrMeta+End');
-  await page.keyboard.insertText(words);
-}
-
-/** What somebody finds who opens the article in a browser that has never seen it. */
-async function storedText(browser: Browser, address: string): Promise<string> {
-  const page = await windowOf(browser, 'admin');
-  await page.goto(address);
-  await expect(textOf(page)).toBeVisible();
-  const text = (await textOf(page).textContent()) ?? '';
-  await page.context().close();
-  return text;
-}
 
 test.describe('one who writes', () => {
   test.use({ storageState: stateOf('editor') });
@@ -171,24 +142,6 @@ test.describe('one who writes', () => {
 });
 
 test.describe('two on one article', () => {
-  async function both(
-    browser: Browser,
-  ): Promise<{ first: Page; second: Page; address: string; close: () => Promise<void> }> {
-    const first = await windowOf(browser, 'editor');
-    const address = await begin(first);
-    await write(first, 'One.');
-    await expect(saved(first)).toBeVisible();
-    const second = await windowOf(browser, 'publisher');
-    await second.goto(address);
-    await expect(textOf(second)).toBeVisible();
-    await expect(second.getByText(/ is writing here since/)).toBeVisible();
-    const contexts: BrowserContext[] = [first.context(), second.context()];
-    const close = async () => {
-      for (const context of contexts) await context.close();
-    };
-    return { first, second, address, close };
-  }
-
   test('the second sees who writes, reads along and can change nothing', async ({ browser }) => {
     const { first, second, close } = await both(browser);
     await expect(textOf(second)).toHaveAttribute('contenteditable', 'false');

@@ -2,62 +2,18 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { beginArticle, stranger, textOf } from './fixtures/office.ts';
 import { expect, mailTo, stateOf, test } from './fixtures/test.ts';
+import {
+  ending,
+  makePreview,
+  open,
+  opening,
+  panel,
+  save,
+  selectWords,
+  words,
+} from './fixtures/workflow.ts';
 
 /* An article on its way through the office, and who looks at it before it comes out. */
-
-const opening = 'The harbour froze over in the night. ';
-const words = 'Nobody alive had seen it before. ';
-const ending = 'By noon the children were on the ice.';
-
-/** The article's page as somebody of the office sees it. */
-async function open(
-  browser: Parameters<typeof stranger>[0],
-  who: 'writer' | 'editor',
-  path: string,
-) {
-  const context = await browser.newContext({ storageState: stateOf(who) });
-  const page = await context.newPage();
-  await page.goto(path);
-  await expect(textOf(page)).toBeVisible();
-  return page;
-}
-
-async function save(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Save', exact: true }).click();
-  await expect(page.getByText('Saved.')).toBeVisible();
-}
-
-/** Selects the words by keys alone, wherever the cursor is. */
-async function selectWords(page: Page): Promise<void> {
-  await textOf(page).click();
-  await page.keyboard.press('Control+Home');
-  for (const _ of opening) await page.keyboard.press('ArrowRight');
-  for (const _ of words.trim()) await page.keyboard.press('Shift+ArrowRight');
-  // Browsers say of a selection that it changed once they have time for it.
-  await expect.poll(() => page.evaluate(() => getSelection()?.toString())).toBe(words.trim());
-  await page.evaluate(() => new Promise((seen) => requestAnimationFrame(() => setTimeout(seen))));
-}
-
-async function makePreview(page: Page, days = '7'): Promise<string> {
-  const form = page.getByRole('form', { name: 'Make a preview link' });
-  if (!(await form.isVisible())) await page.getByText('Make a link', { exact: true }).click();
-  await form.getByLabel('For whom').fill('Our lawyer');
-  await form.getByLabel('It works for').selectOption(days);
-  await form.getByRole('button', { name: 'Make the link' }).click();
-  const address = form.getByLabel('The address');
-  await expect(address).toHaveValue(/\/preview\/[\w-]{43}$/);
-  return new URL(await address.inputValue()).pathname;
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-  }
-}
-
-const panel = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
 
 test.describe('a writer and an editor', () => {
   test.use({ storageState: stateOf('writer') });
@@ -268,3 +224,11 @@ test.describe('an editor', () => {
     await expect(row).toHaveCount(0);
   });
 });
+
+async function expectAccessible(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  }
+}

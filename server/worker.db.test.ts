@@ -1,64 +1,26 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
-import { type Runner, runOnce, type Task } from 'graphile-worker';
-import pino from 'pino';
-import { afterEach, describe, expect, inject, test, vi } from 'vitest';
+import { describe, expect, inject, test, vi } from 'vitest';
 import { aProduct } from '#db/builders/catalog.ts';
 import { anIssue } from '#db/builders/issues.ts';
 import { anOrder } from '#db/builders/orders.ts';
 import { aPerson, aPublication } from '#db/builders/users.ts';
-import { closeDatabase, connect, db, pool } from '#db/client.ts';
+import { closeDatabase, connect, db } from '#db/client.ts';
 import { addJob } from '#db/jobs.ts';
 import { alerts } from '#db/schema/audit.ts';
 import { pageExpirations } from '#db/schema/expiry.ts';
 import { sessions, verificationTokens } from '#db/schema/users.ts';
-import { expiredTags, useDatabase } from '#db/testing.ts';
+import { expiredTags } from '#db/testing.ts';
 import { setClock } from '#lib/clock.ts';
 import { setMailTransport } from '#lib/gateways/mail/send.ts';
-import { makeLog } from '#lib/log.ts';
-import { requestId, withRequestId } from '#lib/request-id.ts';
-import { watchedJobs } from './watch/jobs.ts';
-import { startWorker } from './worker.ts';
+import { errorLevel, queue, untilDone, useWorker } from './worker.fixture.ts';
 
-useDatabase();
-
-type Line = { level: number; msg: string; job?: string; jobId?: string; requestId?: string };
-const errorLevel = 50;
-
-let worker: Runner | null = null;
-
-afterEach(async () => {
-  await worker?.stop().catch(() => {});
-  worker = null;
-  setClock(null);
-  setMailTransport(null);
-});
-
-/** Starts the worker; what it logs comes back. */
-async function working() {
-  const lines: Line[] = [];
-  const log = makeLog('debug', { write: (line) => void lines.push(JSON.parse(line) as Line) });
-  const started = await startWorker({ log });
-  worker = started;
-  return { lines, stop: () => started.stop() };
-}
-
-type Waiting = { task: string; attempts: number; error: string | null; ahead: boolean };
-
-async function queue(): Promise<Waiting[]> {
-  const { rows } = await db().execute<Waiting>(sql`
-    select task_identifier as task, attempts, last_error as error, run_at > now() as ahead
-    from graphile_worker.jobs order by id`);
-  return rows;
-}
+const working = useWorker();
 
 async function databaseUrl(): Promise<string> {
   const { rows } = await db().execute<{ name: string }>(sql`select current_database() as name`);
   return new URL(`/${rows[0]?.name}`, inject('postgresUrl')).href;
 }
-
-const untilDone = () =>
-  vi.waitUntil(async () => (await queue()).length === 0, { timeout: 8_000, interval: 20 });
 
 /** A receipt that waits to be sent, and what it is told of. */
 async function aReceipt() {
@@ -147,59 +109,6 @@ describe('a job', () => {
   });
 });
 
-describe('the id of a request', () => {
-  test('arrives in the log of the job that it caused, and of the job that this one adds', async () => {
-    const seen: (string | null)[] = [];
-    const lines: Line[] = [];
-    const log = makeLog('debug', { write: (line) => void lines.push(JSON.parse(line) as Line) });
-    const work = async ({ tags: [tag] }: { tags: string[] }) => {
-      seen.push(requestId());
-      if (tag === 'first') await addJob(db(), 'publishing.expire', { tags: ['second'] });
-      if (tag === 'second') throw new Error('the site does not answer ann@magazine.example');
-    };
-    await withRequestId('from-the-edge-1', () =>
-      addJob(db(), 'publishing.expire', { tags: ['first'] }, { maxAttempts: 1 }),
-    );
-    const taskList = watchedJobs({ 'publishing.expire': work as Task }, log);
-    await runOnce({ pgPool: pool(), taskList, noHandleSignals: true });
-    expect(seen).toEqual(['from-the-edge-1', 'from-the-edge-1']);
-    const own = lines.filter(({ job }) => job === 'publishing.expire');
-    expect(own.map(({ msg }) => msg)).toEqual([
-      'publishing.expire begins',
-      'publishing.expire is done',
-      'publishing.expire begins',
-      'publishing.expire failed and is tried again: the site does not answer [redacted]',
-    ]);
-    for (const line of own) {
-      expect(line).toMatchObject({ requestId: 'from-the-edge-1', attempt: 1 });
-      expect(line.jobId).toMatch(/^\d+$/);
-    }
-    expect(own[3]).toMatchObject({ level: errorLevel, ms: expect.any(Number) });
-    expect(JSON.stringify(lines)).not.toContain('ann@magazine.example');
-  });
-
-  test('is not among what the job carries', async () => {
-    const payloads: unknown[] = [];
-    const tasks = watchedJobs(
-      { 'publishing.expire': async (payload) => void payloads.push(payload) },
-      pino({ level: 'silent' }),
-    );
-    await withRequestId('from-the-edge-2', () =>
-      addJob(db(), 'publishing.expire', { tags: ['a'] }),
-    );
-    await runOnce({ pgPool: pool(), taskList: tasks, noHandleSignals: true });
-    expect(payloads).toEqual([{ tags: ['a'] }]);
-  });
-
-  test('of a job that no request caused is the job’s own', async () => {
-    const { lines } = await working();
-    await addJob(db(), 'publishing.expire', { tags: ['a'] });
-    await untilDone();
-    const [line] = lines.filter(({ job }) => job === 'publishing.expire');
-    expect(line?.requestId).toBe(`job-${line?.jobId}`);
-  });
-});
-
 describe('stopping', () => {
   test('waits for the job under way, and takes no other', async () => {
     const { payload } = await aReceipt();
@@ -222,7 +131,6 @@ describe('stopping', () => {
     expect(stopped).toBe(false);
     for (const done of finish) done();
     await stopping;
-    worker = null;
     connect(url);
     expect(finish).toHaveLength(1);
     // The one is done and gone, the other waits untouched for the next start.

@@ -1,6 +1,5 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
-import { anOrder } from '#db/builders/orders.ts';
 import { aPerson } from '#db/builders/users.ts';
 import { db } from '#db/client.ts';
 import { alerts, auditEntries } from '#db/schema/audit.ts';
@@ -11,7 +10,7 @@ import { expiredTags } from '#db/testing.ts';
 import { useShop } from '#lib/checkout/shop.fixture.ts';
 import { clock } from '#lib/clock.ts';
 import { refundOrder } from '#lib/orders/commands.ts';
-import { listOrders, orderDetail, orderOf, ordersOf } from '#lib/orders/queries.ts';
+import { listOrders, orderDetail } from '#lib/orders/queries.ts';
 import { anonymous, type Person } from '#lib/users/rules.ts';
 import { applyDispute } from './commands.ts';
 
@@ -193,34 +192,6 @@ describe('refunds', () => {
       .from(auditEntries)
       .where(eq(auditEntries.action, 'order.refund'));
     expect(entries).toMatchObject([{ actorId: publisher.userId, subjectId: id }]);
-  });
-
-  test('a reader sees no other reader’s order, by number or in the list', async () => {
-    const owner = await aPerson();
-    const stranger = await aPerson();
-    const { number } = await anOrder({ productId: shop.print, order: { userId: owner.userId } });
-    expect(await orderOf(owner.userId, number)).toMatchObject({ number, subtotal: 1400 });
-    expect(await orderOf(stranger.userId, number)).toBeNull();
-    expect(await orderOf(owner.userId, 2 ** 40)).toBeNull();
-    expect(await ordersOf(stranger.userId)).toEqual([]);
-  });
-
-  test('the office finds orders by number and by a part of the address', async () => {
-    const publisher = await aPerson({ staffRole: 'publisher' });
-    await anOrder({ productId: shop.print, order: { email: 'ann_a@example.org' } });
-    const second = await anOrder({ productId: shop.digital, order: { email: 'bo@example.org' } });
-    const found = async (search: string) => {
-      const listed = await listOrders(publisher, { search, page: 1, perPage: 10 });
-      return listed.ok ? listed.value.orders.map(({ email }) => email) : listed.reason;
-    };
-    expect(await found('')).toEqual(['bo@example.org', 'ann_a@example.org']);
-    expect(await found('NN_A')).toEqual(['ann_a@example.org']);
-    expect(await found('%')).toEqual([]);
-    expect(await found(String(second.number))).toEqual(['bo@example.org']);
-    const page = await listOrders(publisher, { page: 2, perPage: 1 });
-    expect(page).toMatchObject({
-      value: { total: 2, pages: 2, orders: [{ email: 'ann_a@example.org' }] },
-    });
   });
 });
 
