@@ -101,6 +101,12 @@ export function ArticleForm({
   useEffect(() => {
     stands?.setEditable(!reads, false);
   }, [stands, reads]);
+  const before = useRef(draft.whyNot);
+  useEffect(() => {
+    // A move to another stage made the page anew: this window may write now, or may no longer.
+    if (draft.whyNot !== before.current) void desk.current?.ask();
+    before.current = draft.whyNot;
+  }, [draft.whyNot, desk]);
   useEffect(() => {
     // The first text came with the page.
     if (shown.count === 0) return;
