@@ -14,7 +14,19 @@ export default defineConfig({
   testDir: 'e2e',
   projects: [
     { name: 'people', testMatch: 'people.setup.ts' },
-    { name: 'journeys', testMatch: '*.spec.ts', dependencies: ['people'] },
+    {
+      name: 'journeys',
+      testMatch: '*.spec.ts',
+      testIgnore: 'office-site.spec.ts',
+      dependencies: ['people'],
+    },
+    // What changes every page for everybody, menus and colours, comes after those who read them, one after the other.
+    {
+      name: 'site',
+      testMatch: 'office-site.spec.ts',
+      dependencies: ['journeys'],
+      fullyParallel: false,
+    },
   ],
   fullyParallel: true,
   workers: 2,

@@ -44,6 +44,8 @@ test.describe('an editor', () => {
   test('plans by mouse: into another department, out of the issue and back; it stays so', async ({
     page,
   }) => {
+    // The whole plan at once: what is dragged goes where the window shows it.
+    await page.setViewportSize({ width: 1280, height: 2000 });
     const [one, two, three] = titles() as [string, string, string];
     const address = await anIssueWith(page, [one, two, three]);
     const target = await departmentOf(page, 'Letters').getByText('Nothing stands').boundingBox();

@@ -1,5 +1,6 @@
 'use client';
 
+import type { EditorView } from '@tiptap/pm/view';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import {
   ActionForm,
@@ -83,6 +84,8 @@ export function CommentsPanel({
     setActive({ id, by: 'panel' });
     const range = editor && markedRanges(editor.state).get(id);
     if (range) editor.chain().setTextSelection(range).focus().scrollIntoView().run();
+    // A text that rests can't be focused, so that it doesn't show its selection by itself.
+    if (range && !editor.isEditable) selectIn(editor.view, range);
   };
   return (
     <Panel
@@ -190,4 +193,9 @@ function inTextOrder(
     const [one, other] = [place(a), place(b)];
     return one === other ? 0 : one - other;
   });
+}
+
+function selectIn(view: EditorView, { from, to }: { from: number; to: number }): void {
+  const [start, end] = [view.domAtPos(from), view.domAtPos(to)];
+  getSelection()?.setBaseAndExtent(start.node, start.offset, end.node, end.offset);
 }
