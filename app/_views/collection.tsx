@@ -31,6 +31,7 @@ export async function TopicPage({ topic, articles }: { topic: Topic; articles: C
 /** The published parts of a series, from the first on. */
 export async function SeriesPage({ series, articles, parts }: SeriesView) {
   const site = await requireSite();
+  const pictured = articles.findIndex(({ picture }) => picture);
   return (
     <div className="page">
       <PageTitle title={series.name}>{series.description}</PageTitle>
@@ -40,7 +41,7 @@ export async function SeriesPage({ series, articles, parts }: SeriesView) {
             <p className="label mb-2 text-muted">
               {parts[article.id] ? `Part ${parts[article.id]}` : 'Part of the series'}
             </p>
-            <ArticleCard article={article} level="h2" dated eager={index === 0} />
+            <ArticleCard article={article} level="h2" dated eager={index === pictured} />
           </li>
         ))}
       </ol>

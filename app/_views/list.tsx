@@ -205,11 +205,12 @@ export function CardList({
   first?: boolean;
 }) {
   if (cards.length === 0) return <p className="mt-6 text-center text-muted">{empty}</p>;
+  const pictured = first ? cards.findIndex(({ picture }) => picture) : -1;
   return (
     <ul className="mt-8 grid gap-x-8 gap-y-12 border-t border-ink pt-8 sm:grid-cols-2 lg:grid-cols-3">
       {cards.map((card, index) => (
         <li key={card.id}>
-          <ArticleCard article={card} level="h2" dated eager={first && index === 0} />
+          <ArticleCard article={card} level="h2" dated eager={index === pictured} />
         </li>
       ))}
     </ul>
