@@ -2,7 +2,7 @@ import { and, eq, isNull, sql } from 'drizzle-orm';
 import { db, type Executor, type Transaction } from '#db/client.ts';
 import { alerts, auditEntries } from '#db/schema/audit.ts';
 import { clock } from '#lib/clock.ts';
-import { isId } from '#lib/ids.ts';
+import { isId, newOrderedId } from '#lib/ids.ts';
 import { fail, ok, type Result } from '#lib/result.ts';
 import { type Actor, may } from '#lib/users/rules.ts';
 
@@ -19,8 +19,10 @@ export async function recordAudit(
   subject: Subject,
   detail: Record<string, unknown> = {},
 ): Promise<void> {
+  const at = clock.now();
   await tx.insert(auditEntries).values({
-    at: clock.now(),
+    id: newOrderedId(at),
+    at,
     actorId: actor.kind === 'person' ? actor.userId : null,
     action,
     subjectKind: subject.kind,
