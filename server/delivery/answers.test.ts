@@ -137,18 +137,6 @@ describe('what can’t be answered', () => {
     expect((await ask({ raw: '/articles/a%20b' })).seen?.url).toBe('/articles/a%20b');
   });
 
-  test('a form that another site sends is 403 and never reaches Next; ours, and a machine’s, does', async () => {
-    for (const from of ['cross-site', 'same-site']) {
-      const answer = await ask({ method: 'POST', headers: { 'sec-fetch-site': from } });
-      expect(answer.statusCode, from).toBe(403);
-      expect(answer.seen).toBeUndefined();
-    }
-    for (const headers of [{ 'sec-fetch-site': 'same-origin' }, {}])
-      expect((await ask({ method: 'POST', headers })).seen).toBeDefined();
-    const link = { headers: { 'sec-fetch-site': 'cross-site' } };
-    expect((await ask(link)).statusCode).toBe(200);
-  });
-
   test('methods that nothing here takes are 405', async () => {
     for (const method of ['PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE']) {
       const answer = await ask({ method: method as 'PUT' });

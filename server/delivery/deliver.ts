@@ -129,11 +129,6 @@ export function delivery(options: DeliveryOptions): Delivery {
         allow: methods.join(', '),
       });
     }
-    // Browsers say where a form was sent from; whoever is signed in here shall not be made to send one by another site.
-    const from = request.headers['sec-fetch-site'];
-    if (request.method === 'POST' && (from === 'cross-site' || from === 'same-site')) {
-      return plain(response, common, 403, 'Forms are taken from this site alone.');
-    }
     const url = readable(request.url ?? '/');
     if (!url) return plain(response, common, 400, 'This address can’t be read.');
     if (url.pathname === '/api/health')
