@@ -146,7 +146,7 @@ test('a picture that is replaced is another one on the site at once; what is in 
   const reader = await stranger(browser, { javaScriptEnabled: false });
   const shown = reader.getByRole('img', { name: `Boat ${mark}` }).first();
   await reader.goto(`/articles/${slug}`);
-  await expect(shown).toHaveAttribute('src', `/media/${id}/1-640.webp`);
+  await expect(shown).toHaveAttribute('src', `/media/${id}/1-720.webp`);
   expect(
     (await reader.request.get(`/media/${id}/1-640.webp`)).headers()['cache-control'],
   ).toContain('immutable');
