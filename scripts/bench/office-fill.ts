@@ -45,7 +45,8 @@ export async function fillOffice(database: string): Promise<void> {
      insert into daily_reads
        select d::date, 'article', a.id, 1 + (random() * 50)::int
          from generate_series(now() - interval '1 year', now(), interval '1 day') d,
-              (select id from articles where published_at is not null order by published_at desc limit 400) a;`,
+              (select id from articles where published_at is not null order by published_at desc limit 400) a
+         on conflict do nothing;`,
   );
   await query(database, 'vacuum analyze');
 }
