@@ -1,4 +1,4 @@
-import { Moment } from '#components/dashboard/moment.tsx';
+import { LogLine } from '#components/dashboard/log-line.tsx';
 import { type AuditEntry, actionName, changesOf, subjectAddress } from '#lib/audit/rules.ts';
 
 /** Lines of the log: when, what was done to what, from what to what, and by whom. */
@@ -7,22 +7,14 @@ export function AuditList({ entries }: { entries: AuditEntry[] }) {
   return (
     <ol>
       {entries.map((entry) => (
-        <li
-          key={entry.id}
-          className="grid gap-x-6 gap-y-1 border-b border-rule py-3 md:grid-cols-[12rem_minmax(0,1fr)]"
-        >
-          <p className="text-[0.9rem] text-muted">
-            <Moment date={entry.at} />
+        <LogLine key={entry.id} at={entry.at}>
+          <p>
+            <span className="font-semibold">{actionName(entry.action)}</span>
+            <SubjectLink entry={entry} />
           </p>
-          <div className="min-w-0 wrap-anywhere">
-            <p>
-              <span className="font-semibold">{actionName(entry.action)}</span>
-              <SubjectLink entry={entry} />
-            </p>
-            <Changes entry={entry} />
-            <p className="text-[0.9rem] text-muted">{entry.who}</p>
-          </div>
-        </li>
+          <Changes entry={entry} />
+          <p className="text-[0.9rem] text-muted">{entry.who}</p>
+        </LogLine>
       ))}
     </ol>
   );
@@ -47,7 +39,10 @@ function SubjectLink({ entry: { subject, subjectName } }: { entry: AuditEntry })
 }
 
 function Changes({ entry }: { entry: AuditEntry }) {
-  const changes = changesOf(entry.detail);
+  // What it is called stands above already.
+  const changes = changesOf(entry.detail, entry.names).filter(
+    ({ text }) => text !== `“${entry.subjectName}”`,
+  );
   if (changes.length === 0) return null;
   return (
     <ul className="text-[0.95rem]">

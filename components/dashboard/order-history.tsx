@@ -1,4 +1,4 @@
-import { Moment } from '#components/dashboard/moment.tsx';
+import { LogLine } from '#components/dashboard/log-line.tsx';
 import { type Currency, formatMoney } from '#lib/money.ts';
 
 type Entry = {
@@ -15,17 +15,9 @@ export function OrderHistory({ entries, currency }: { entries: Entry[]; currency
   return (
     <ol>
       {entries.map((entry) => (
-        <li
-          key={entry.id}
-          className="grid gap-x-6 border-b border-rule py-2 md:grid-cols-[13rem_minmax(0,1fr)]"
-        >
-          <p className="text-muted">
-            <Moment date={entry.at} />
-          </p>
-          <p className="min-w-0 wrap-anywhere">
-            {textOf(entry, currency)} <span className="text-muted">· {entry.who}</span>
-          </p>
-        </li>
+        <LogLine key={entry.id} at={entry.at}>
+          {textOf(entry, currency)} <span className="text-muted">· {entry.who}</span>
+        </LogLine>
       ))}
     </ol>
   );

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, asc, eq, inArray } from 'drizzle-orm';
 import type { Transaction } from '#db/client.ts';
 import { expirePages } from '#db/expiry.ts';
 import { articles, articleTopics, revisions } from '#db/schema/articles.ts';
@@ -177,15 +177,20 @@ async function writeAll(
   await moveAddress(tx, draft, slug);
   const { revisionId, version, savedAt, begun } = await writeDraft(tx, actor, draft, text);
   await tx.update(articles).set({ kind, draftRevisionId: revisionId }).where(eq(articles.id, id));
-  const retold = input.topics ? await writeTopics(tx, id, input.topics) : [];
+  const topics = input.topics ? await writeTopics(tx, id, input.topics) : null;
+  const retold = topics?.tags ?? [];
   const shown = draft.publishedAt ? retold : [];
   if (moves) await expirePages(tx, [...tags, ...(await articlePageTags(tx, [id])), ...shown]);
   else if (shown.length > 0) await expirePages(tx, [articleTags.one(slug), ...shown]);
-  const facts = ({ access, sectionId }: RevisionText) => ({ access, sectionId });
+  const facts = ({ access, sectionId, pictureId }: RevisionText) => ({
+    access,
+    sectionId,
+    pictureId,
+  });
   const changed = {
     ...changedFields(draft, { slug, kind }),
     ...changedFields(facts(before), facts(text)),
-    ...(retold.length > 0 ? { topics: { to: input.topics } } : {}),
+    ...(topics && retold.length > 0 ? { topics: { from: topics.before, to: input.topics } } : {}),
   };
   // One entry for a stretch of work, whose words the revision keeps, and one for each change of what stands around them.
   if (begun || draft.version === 1 || Object.keys(changed).length > 0) {
@@ -195,14 +200,19 @@ async function writeAll(
   return { version, savedAt };
 }
 
-/** Answers the tags of the topics' pages, where they are others than before; `[]` where nothing changed. */
-async function writeTopics(tx: Transaction, articleId: string, names: string[]): Promise<string[]> {
+/** Answers what the topics were, and the tags of the pages of those that came or went. */
+async function writeTopics(
+  tx: Transaction,
+  articleId: string,
+  names: string[],
+): Promise<{ before: string[]; tags: string[] }> {
   const held = await holdTopics(tx, names);
   const present = await tx
-    .select({ id: topics.id, slug: topics.slug })
+    .select({ id: topics.id, slug: topics.slug, name: topics.name })
     .from(articleTopics)
     .innerJoin(topics, eq(topics.id, articleTopics.topicId))
-    .where(eq(articleTopics.articleId, articleId));
+    .where(eq(articleTopics.articleId, articleId))
+    .orderBy(asc(topics.name));
   const gone = present.filter(({ id }) => held.every((topic) => topic.id !== id));
   const added = held.filter(({ id }) => present.every((topic) => topic.id !== id));
   if (gone.length > 0) {
@@ -215,5 +225,8 @@ async function writeTopics(tx: Transaction, articleId: string, names: string[]):
     const rows = added.map(({ id }) => ({ topicId: id, articleId }));
     await tx.insert(articleTopics).values(rows).onConflictDoNothing();
   }
-  return [...gone, ...added].map(({ slug }) => articleTags.onTopic(slug));
+  return {
+    before: present.map(({ name }) => name),
+    tags: [...gone, ...added].map(({ slug }) => articleTags.onTopic(slug)),
+  };
 }

@@ -67,7 +67,7 @@ const columns = [
 ];
 
 const writers: Record<ExportFormat, (entry: AuditEntry) => string> = {
-  csv: ({ at, who, action, subject, subjectName, detail }) =>
+  csv: ({ at, who, action, subject, subjectName, detail, names }) =>
     line([
       at.toISOString(),
       who,
@@ -76,7 +76,7 @@ const writers: Record<ExportFormat, (entry: AuditEntry) => string> = {
       subject.kind,
       subject.id,
       subjectName ?? '',
-      changesText(detail),
+      changesText(detail, names),
       JSON.stringify(detail),
     ]),
   jsonl: ({ at, who, action, subject, subjectName, detail }) =>

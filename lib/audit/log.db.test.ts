@@ -122,6 +122,19 @@ describe('the log', () => {
     ]);
   });
 
+  test('names what an entry tells by its key, also in a table, and leaves the keys to scripts', async () => {
+    const admin = await aPerson({ staffRole: 'admin' });
+    const article = await anArticle({ title: 'Low tide' });
+    const detail = { from: null, to: article.id };
+    await note(admin, 'issue.editorial', 'x', detail);
+    expect((await readLog(admin, {}, { limit: 1 })).entries).toMatchObject([
+      { detail, names: { [article.id]: 'Low tide' } },
+    ]);
+    const only = { action: 'issue.editorial' };
+    expect(await exported(admin, 'csv', only)).toContain('from nothing to “Low tide”');
+    expect(JSON.parse(await exported(admin, 'jsonl', only)).detail).toEqual(detail);
+  });
+
   test('of one article is for who may edit every article', async () => {
     const article = await anArticle();
     await note(system, 'article.publish', article.id);

@@ -5,8 +5,8 @@ import { users } from '#db/schema/users.ts';
 import { isId } from '#lib/ids.ts';
 import { type Actor, may } from '#lib/users/rules.ts';
 import type { AuditFilter } from './input.ts';
-import { namesOf } from './names.ts';
-import type { AuditEntry } from './rules.ts';
+import { namesByKey, namesOf } from './names.ts';
+import { type AuditEntry, keysIn } from './rules.ts';
 
 /** The page of the log after an entry, the newest first, and whether there is more. For publishers and administrators. */
 export async function readLog(
@@ -91,11 +91,19 @@ export function whereOf({ who, action, kind, subject, from, until }: AuditFilter
 }
 
 export async function named(rows: Row[]): Promise<AuditEntry[]> {
-  const nameOf = await namesOf(rows.map(({ kind, subjectId }) => ({ kind, id: subjectId })));
+  const [nameOf, names] = await Promise.all([
+    namesOf(rows.map(({ kind, subjectId }) => ({ kind, id: subjectId }))),
+    namesByKey(rows.flatMap(({ detail }) => keysIn(detail))),
+  ]);
   return rows.map(({ kind, subjectId, actorId, email, ...entry }) => {
     const subject = { kind, id: subjectId };
     const who = email ?? (actorId ? 'an account that is gone' : 'the system');
-    return { ...entry, who, subject, subjectName: nameOf(subject) };
+    const mentioned = keysIn(entry.detail).flatMap((id) => (names[id] ? [[id, names[id]]] : []));
+    return {
+      ...{ ...entry, who, subject },
+      subjectName: nameOf(subject),
+      names: Object.fromEntries(mentioned),
+    };
   });
 }
 

@@ -29,6 +29,14 @@ export async function namesOf(subjects: Subject[]): Promise<(subject: Subject) =
   return ({ kind, id }) => names.get(`${kind} ${id}`) ?? null;
 }
 
+/** What rows of any kind are called now, by their keys alone: keys are the same nowhere else. */
+export async function namesByKey(keys: string[]): Promise<Record<string, string>> {
+  const ids = [...new Set(keys)];
+  if (ids.length === 0) return {};
+  const found = await Promise.all(Object.values(finders).map((find) => find(ids)));
+  return Object.fromEntries(found.flat().map(({ id, name }) => [id, name]));
+}
+
 const finders: Record<string, (ids: string[]) => Promise<Named[]>> = {
   article: (ids) =>
     db()
@@ -59,6 +67,11 @@ const finders: Record<string, (ids: string[]) => Promise<Named[]>> = {
       .select({ id: mediaAssets.id, name: mediaAssets.filename })
       .from(mediaAssets)
       .where(inArray(mediaAssets.id, ids)),
+  revision: (ids) =>
+    db()
+      .select({ id: revisions.id, name: sql<string>`'revision ' || ${revisions.number}` })
+      .from(revisions)
+      .where(inArray(revisions.id, ids)),
   contributor: (ids) => byName(contributors, ids),
   section: (ids) => byName(sections, ids),
   series: (ids) => byName(series, ids),

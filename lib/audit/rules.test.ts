@@ -1,5 +1,15 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { actionName, changedFields, changesOf, changesText, subjectAddress } from './rules.ts';
+import { actionNames } from './actions.ts';
+import {
+  actionName,
+  changedFields,
+  changesOf,
+  changesText,
+  keysIn,
+  subjectAddress,
+} from './rules.ts';
 
 describe('an entry of the log', () => {
   it.each([
@@ -21,6 +31,20 @@ describe('an entry of the log', () => {
     expect(changesText(detail)).toBe(text);
   });
 
+  const essays = '90227af2-504a-4765-a8a8-cb1fe52abd95';
+  const lost = '6f1f3a52-3a0e-4a55-9a5c-0a4cfb6f5a11';
+
+  it.each([
+    [{ sectionId: { from: lost, to: essays } }, 'Section: from something that is gone to “Essays”'],
+    [{ from: null, to: essays }, 'from nothing to “Essays”'],
+    [{ articles: [essays, essays], revisionId: lost }, 'Articles: “Essays”, “Essays”'],
+    [{ from: { seriesId: essays, part: 2 }, to: null }, 'from series “Essays”, part 2 to nothing'],
+    [{ userId: essays, task: 'write' }, 'User: “Essays”; Task: “write”'],
+  ])('calls what %j names by its key what it is called now', (detail, text) => {
+    expect(changesText(detail, { [essays]: 'Essays' })).toBe(text);
+    expect(keysIn(detail)).toContain(essays);
+  });
+
   it('cuts what is too long to read', () => {
     expect(changesOf({ text: 'x'.repeat(5_000) })[0]?.text.length).toBeLessThan(250);
   });
@@ -30,8 +54,21 @@ describe('an entry of the log', () => {
     expect(actionName('person.role')).toBe('Changed a role');
     expect(subjectAddress({ kind: 'order', id: 'x' })).toBe('/dashboard/orders/x');
     expect(subjectAddress({ kind: 'person', id: 'x' })).toBe('/dashboard/people');
+    expect(subjectAddress({ kind: 'picture', id: 'x' })).toBe('/dashboard/media/x');
     expect(subjectAddress({ kind: 'alert', id: 'x' })).toBeNull();
   });
+});
+
+it('every action that the code writes down by name is told in words of its own', () => {
+  const lib = join(import.meta.dirname, '..');
+  const sources = globSync('*/*.ts', { cwd: lib, exclude: (name) => name.endsWith('.test.ts') });
+  const written = sources
+    .map((name) => readFileSync(join(lib, name), 'utf8'))
+    .filter((text) => text.includes('audit(') || text.includes('recordAudit('))
+    .flatMap((text) => [...text.matchAll(/(?:A|a)udit\((?:\s*\w+,){2}\s*'([\w.-]+)'/g)])
+    .map(([, action]) => action ?? '');
+  expect(new Set(written).size).toBeGreaterThan(50);
+  expect(written.filter((action) => !(action in actionNames))).toEqual([]);
 });
 
 it('what changed is each field from what to what, and nothing that stayed', () => {

@@ -1,4 +1,5 @@
 import { formatMoney, isCurrency } from '#lib/money.ts';
+import { actionNames } from './actions.ts';
 
 /** One line of the log, as it was written. */
 export type AuditEntry = {
@@ -11,71 +12,15 @@ export type AuditEntry = {
   /** What the subject is called now; `null` where it is gone or has no name. */
   subjectName: string | null;
   detail: Record<string, unknown>;
+  names: Names;
 };
 
-/** What each command did, in the past tense. What isn't listed is told by its own verb. */
-const actions: Record<string, string> = {
-  'alert.resolve': 'Resolved an alert',
-  'article.create': 'Began an article',
-  'article.publish': 'Published an article',
-  'article.save': 'Saved an article',
-  'article.schedule': 'Scheduled an article',
-  'article.unpublish': 'Took an article off the site',
-  'article.unschedule': 'Cancelled an article’s appointment',
-  'audit.export': 'Exported the log',
-  'contributor.create': 'Added a contributor',
-  'contributor.remove': 'Removed a contributor',
-  'contributor.save': 'Changed a contributor',
-  'issue.arrange': 'Changed pages and departments',
-  'issue.create': 'Began an issue',
-  'issue.place': 'Placed an article',
-  'issue.publish': 'Released an issue',
-  'issue.reorder': 'Moved an article within an issue',
-  'issue.save': 'Changed an issue',
-  'issue.schedule': 'Scheduled a release',
-  'issue.unplace': 'Took an article out of an issue',
-  'issue.unschedule': 'Cancelled a release',
-  'order.accept': 'Let a held order through',
-  'order.dispute': 'A payment was disputed',
-  'order.failed': 'A payment failed',
-  'order.expired': 'An order was not paid in time',
-  'order.held': 'An order was held',
-  'order.open': 'An order was opened',
-  'order.paid': 'An order was paid',
-  'order.processing': 'A payment is on its way',
-  'order.refund': 'Asked for a refund',
-  'person.app-added': 'Set up an authenticator app',
-  'person.app-removed': 'Removed the authenticator app',
-  'person.code-used': 'Used a recovery code',
-  'person.codes-renewed': 'Made new recovery codes',
-  'person.factors-removed': 'Removed somebody’s second factor',
-  'person.first-admin': 'Appointed the first administrator',
-  'person.invite-again': 'Sent an invitation again',
-  'person.passkey-added': 'Added a passkey',
-  'person.passkey-removed': 'Removed a passkey',
-  'person.role': 'Changed a role',
-  'person.sessions-ended': 'Ended sessions',
-  'picture.upload': 'Uploaded a picture',
-  'product.offer': 'Put an edition on sale',
-  'product.offer-again': 'Put an edition on sale again',
-  'product.price': 'Changed prices',
-  'product.stock': 'Changed the stock',
-  'product.withdraw': 'Took an edition off sale',
-  'publication.save': 'Changed the settings',
-  'publication.second-factor': 'Changed who needs a second factor',
-  'refund.canceled': 'A refund was cancelled',
-  'refund.failed': 'A refund failed',
-  'refund.pending': 'Stripe took a refund',
-  'refund.succeeded': 'Money went back',
-  'section.create': 'Made a section',
-  'section.move': 'Moved a section',
-  'section.remove': 'Removed a section',
-  'section.save': 'Changed a section',
-};
+/** What the things are called now whose keys stand in a detail, by key. */
+export type Names = Record<string, string>;
 
 /** An action in words: `article.hand-over`, which nobody listed, is "Article: hand over". */
 export function actionName(action: string): string {
-  const named = actions[action];
+  const named = actionNames[action];
   if (named) return named;
   const [kind = '', verb = ''] = action.split('.');
   return `${sentence(kind)}: ${words(verb)}`;
@@ -93,6 +38,9 @@ const folders: Record<string, string> = {
   contributor: 'contributors',
   section: 'sections',
   order: 'orders',
+  picture: 'media',
+  series: 'series',
+  topic: 'topics',
   person: 'people',
   publication: 'settings',
 };
@@ -101,14 +49,19 @@ const shared = new Set(['person', 'publication']);
 /** A line of an entry's detail in words; `name` is empty where the entry is about one thing alone. */
 export type Change = { name: string; text: string };
 
-/** An entry's detail, from what to what. Keys of other rows tell people nothing and are left to the export. */
-export function changesOf(detail: Record<string, unknown>): Change[] {
+/** An entry's detail, from what to what. Keys of rows without a name tell people nothing and are left to the export. */
+export function changesOf(detail: Record<string, unknown>, names: Names = {}): Change[] {
   const { from, to, before, currency, ...rest } = detail;
   const changes: Change[] = [];
+  const told = teller(names);
+  const fromTo = (was: unknown, is: unknown, given: object) => {
+    if (!('to' in given)) return `was ${told(was)}`;
+    return 'from' in given ? `from ${told(was)} to ${told(is)}` : `to ${told(is)}`;
+  };
   if ('from' in detail || 'to' in detail)
     changes.push({ name: '', text: fromTo(from, to, detail) });
   for (const [name, value] of Object.entries(rest)) {
-    if (isKey(value)) continue;
+    if (isNameless(value, names)) continue;
     const text = isChange(value)
       ? fromTo(value.from, value.to, value)
       : name === 'amount' && typeof value === 'number'
@@ -116,16 +69,23 @@ export function changesOf(detail: Record<string, unknown>): Change[] {
         : name === 'name' && before !== undefined
           ? fromTo(before, value, { from: before, to: value })
           : told(value);
-    changes.push({ name: sentence(words(name)), text });
+    changes.push({ name: sentence(words(name).replace(/ id$/, '')), text });
   }
   return changes;
 }
 
 /** One line of text for all of it. */
-export function changesText(detail: Record<string, unknown>): string {
-  return changesOf(detail)
+export function changesText(detail: Record<string, unknown>, names: Names = {}): string {
+  return changesOf(detail, names)
     .map(({ name, text }) => (name ? `${name}: ${text}` : text))
     .join('; ');
+}
+
+/** Every key of a row that stands anywhere in a detail. */
+export function keysIn(value: unknown): string[] {
+  if (typeof value === 'string') return uuid.test(value) ? [value] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap(keysIn);
 }
 
 /** What of `before` is different in `after`, as commands put it into the log: each field from what to what. */
@@ -149,32 +109,34 @@ function kept(value: unknown): unknown {
   return isBody ? 'a text' : (value ?? null);
 }
 
-function fromTo(from: unknown, to: unknown, given: object): string {
-  if (!('to' in given)) return `was ${told(from)}`;
-  return 'from' in given ? `from ${told(from)} to ${told(to)}` : `to ${told(to)}`;
-}
-
-function told(value: unknown): string {
-  if (value === null || value === undefined || value === '') return 'nothing';
-  if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  if (typeof value === 'number') return String(value);
-  if (Array.isArray(value)) return value.length === 0 ? 'nothing' : value.map(told).join(', ');
-  if (isPrice(value)) return money(value.amount, value.currency);
-  if (typeof value === 'object') {
-    return Object.entries(value)
-      .filter(([, part]) => !isKey(part))
-      .map(([name, part]) => `${words(name)} ${told(part)}`)
-      .join(', ');
-  }
-  const text = String(value);
-  const cut = text.length > 200 ? `${text.slice(0, 200)}…` : text;
-  return instant.test(text) ? `${text.slice(0, 10)} ${text.slice(11, 16)} UTC` : `“${cut}”`;
+/** Says values in words. */
+function teller(names: Names): (value: unknown) => string {
+  const told = (value: unknown): string => {
+    if (value === null || value === undefined || value === '') return 'nothing';
+    if (typeof value === 'boolean') return value ? 'yes' : 'no';
+    if (typeof value === 'number') return String(value);
+    if (Array.isArray(value)) return value.length === 0 ? 'nothing' : value.map(told).join(', ');
+    if (isPrice(value)) return money(value.amount, value.currency);
+    if (typeof value === 'object') {
+      return Object.entries(value)
+        .filter(([, part]) => !isNameless(part, names))
+        .map(([name, part]) => `${words(name).replace(/ id$/, '')} ${told(part)}`)
+        .join(', ');
+    }
+    const text = names[String(value)] ?? String(value);
+    if (uuid.test(text)) return 'something that is gone';
+    const cut = text.length > 200 ? `${text.slice(0, 200)}…` : text;
+    return instant.test(text) ? `${text.slice(0, 10)} ${text.slice(11, 16)} UTC` : `“${cut}”`;
+  };
+  return told;
 }
 
 const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
-const key = /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|c[sh]_\w+|pi_\w+)$/;
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const foreign = /^(?:c[sh]|pi)_\w+$/;
 
-const isKey = (value: unknown) => typeof value === 'string' && key.test(value);
+const isNameless = (value: unknown, names: Names) =>
+  typeof value === 'string' && (uuid.test(value) || foreign.test(value)) && !names[value];
 
 function isChange(value: unknown): value is { from: unknown; to: unknown } {
   return typeof value === 'object' && value !== null && 'from' in value && 'to' in value;
@@ -201,4 +163,5 @@ const words = (name: string) =>
     .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
     .replaceAll('-', ' ')
     .toLowerCase();
+
 const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

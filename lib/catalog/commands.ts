@@ -130,7 +130,8 @@ export async function withdrawProduct(actor: Actor, input: { productId: string }
     const product = await lockProduct(tx, input.productId);
     if (!product) return unknown();
     await tx.update(products).set({ active: false }).where(eq(products.id, product.id));
-    await recordAudit(tx, actor, 'product.withdraw', { kind: 'product', id: product.id });
+    const detail = { onSale: { from: product.active, to: false } };
+    await recordAudit(tx, actor, 'product.withdraw', { kind: 'product', id: product.id }, detail);
     await expirePages(tx, [issueTags.offers(product.issueId)]);
     return ok();
   });
@@ -143,7 +144,14 @@ export async function offerAgain(actor: Actor, input: { productId: string }): Ch
     const product = await lockProduct(tx, input.productId);
     if (!product) return unknown();
     await tx.update(products).set({ active: true }).where(eq(products.id, product.id));
-    await recordAudit(tx, actor, 'product.offer-again', { kind: 'product', id: product.id });
+    const detail = { onSale: { from: product.active, to: true } };
+    await recordAudit(
+      tx,
+      actor,
+      'product.offer-again',
+      { kind: 'product', id: product.id },
+      detail,
+    );
     await expirePages(tx, [issueTags.offers(product.issueId)]);
     return ok();
   });
@@ -157,6 +165,7 @@ async function lockProduct(tx: Transaction, productId: string) {
       edition: products.edition,
       stock: products.stock,
       issueId: products.issueId,
+      active: products.active,
     })
     .from(products)
     .where(eq(products.id, productId))

@@ -58,7 +58,7 @@ export async function unpublishArticle(
       actor,
       'article.unpublish',
       { kind: 'article', id },
-      { title: found.title },
+      { title: found.title, publishedAt: { from: found.publishedAt, to: null } },
     );
     return ok();
   });
@@ -175,7 +175,7 @@ export async function publishWithin(
     { kind: 'article', id },
     {
       title: article.title,
-      revisionId: draftRevisionId,
+      revision: { from: article.publishedRevisionId, to: draftRevisionId },
       correction,
       stage: article.stage,
     },
