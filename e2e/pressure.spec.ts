@@ -78,6 +78,16 @@ test.describe('a form that arrives torn is 400 and says so, whoever sends it', (
     ['without a boundary', 'multipart/form-data', `${part}--B--\r\n`],
     ['with another boundary', 'multipart/form-data; boundary=C', `${part}--B--\r\n`],
     ['without anything', 'multipart/form-data; boundary=B', ''],
+    [
+      'with a part whose name is lost',
+      'multipart/form-data; boundary=B',
+      `${part.replace('form-data;', 'form-data')}--B--\r\n`,
+    ],
+    [
+      'with a part whose head is none',
+      'multipart/form-data; boundary=B',
+      `${part.replace('Disposition:', 'Disposition')}--B--\r\n`,
+    ],
   ] as const) {
     test(name, async ({ raw }) => {
       const headers = { 'content-type': type };

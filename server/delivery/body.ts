@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { watchParts } from './parts.ts';
 
 export const maxBodyBytes = 32 * 1024 * 1024;
 
@@ -7,7 +8,7 @@ export type Body = {
   arrived: Promise<void>;
   /** It is longer than that. */
   isLong: () => boolean;
-  /** It says it is a form in parts, and ended before its last part did. */
+  /** It says it is a form in parts, and ended before its last part did, or has one that can't be read. */
   isTorn: () => boolean;
 };
 
@@ -17,7 +18,9 @@ export type Body = {
  */
 export function watchBody(request: IncomingMessage): Body {
   const { push, headers } = request;
-  const end = lastLine(headers['content-type']);
+  const boundary = boundaryOf(headers['content-type']);
+  const end = boundary && `--${boundary}--`;
+  const parts = boundary ? watchParts(boundary) : null;
   let bytes = 0;
   let ended = headers['content-length'] === undefined && !headers['transfer-encoding'];
   let tail = Buffer.alloc(0);
@@ -27,6 +30,7 @@ export function watchBody(request: IncomingMessage): Body {
   });
   request.push = (chunk: Buffer | null, encoding) => {
     bytes += chunk?.length ?? 0;
+    if (chunk) parts?.push(chunk);
     if (chunk) tail = Buffer.concat([tail, chunk.subarray(-longestEnd)]).subarray(-longestEnd);
     else ended = true;
     if (ended || bytes >= request.readableHighWaterMark) arrive();
@@ -40,17 +44,17 @@ export function watchBody(request: IncomingMessage): Body {
   return {
     arrived,
     isLong: () => !ended,
-    isTorn: () => end !== null && !(end !== '' && tail.includes(end)),
+    isTorn: () =>
+      end !== null && (end === '' || !tail.includes(end) || parts?.isGarbled() === true),
   };
 }
 
 /** A boundary has at most 70 characters (RFC 2046); some senders add a line after the last one. */
 const longestEnd = 100;
 
-/** With what a form in parts ends; `''` for one that doesn't say, `null` for what is no such form. */
-function lastLine(type: string | undefined): string | null {
+/** What stands between the parts of a form; `''` for one that doesn't say, `null` for what is no such form. */
+function boundaryOf(type: string | undefined): string | null {
   if (!/^multipart\/form-data\b/i.test(type ?? '')) return null;
   const [, quoted, plain] = /;\s*boundary=(?:"([^"]+)"|([^\s;"]+))/i.exec(type ?? '') ?? [];
-  const boundary = quoted ?? plain;
-  return boundary ? `--${boundary}--` : '';
+  return quoted ?? plain ?? '';
 }
