@@ -1,9 +1,8 @@
 import { focalClasses, type Picture as Shown, toneClasses } from '#lib/media/rules.ts';
 
 /**
- * A picture in the sizes that the layout gives it. Its box is reserved by width and height, so nothing jumps, and has the
- * picture's main colour until that is there. `eager` where
- * it is the first of its page. `decorative` where the text beside it already says what it shows (a card that is one link).
+ * A picture in the sizes that the layout gives it. Its box is reserved by width and height, so nothing jumps, and
+ * shows the picture blurred until that is there. `eager` where it is the first of its page. `decorative` where the text beside it already says what it shows (a card that is one link).
  */
 export function Picture({
   picture,

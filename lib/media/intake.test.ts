@@ -170,13 +170,27 @@ describe('a picture', () => {
     const plain = await readPicture(await sharp({ create: all }).png().toBuffer());
     for (const read of [wild, plain])
       expect(read?.facts.placeholder.length).toBeLessThanOrEqual(300);
-    expect(plain?.facts.placeholder).toMatch(/^data:image\/webp;tone=700;base64,/);
+    expect(plain?.facts.placeholder).toMatch(/^data:image\/webp;tone=700;light=222222;base64,/);
     const [, base64 = ''] = wild?.facts.placeholder.split('base64,') ?? [];
     expect(await sharp(Buffer.from(base64, 'base64')).metadata()).toMatchObject({
       format: 'webp',
       width: 16,
       height: 11,
     });
+  });
+
+  test('has a placeholder that says where it is dark and where it is bright', async () => {
+    const create = { width: 900, height: 600, channels: 3 as const, background: '#808080' };
+    const corner = (width: number, background: string) =>
+      sharp({ create: { ...create, width, height: 300, background } })
+        .png()
+        .toBuffer();
+    const picture = sharp({ create }).composite([
+      { input: await corner(300, '#000'), left: 0, top: 0 },
+      { input: await corner(300, '#fff'), left: 600, top: 300 },
+    ]);
+    const read = await readPicture(await picture.png().toBuffer());
+    expect(read?.facts.placeholder).toMatch(/;light=022224;base64,/);
   });
 
   test('that lets the page shine through names no colour', async () => {

@@ -74,6 +74,16 @@ describe('a picture on a page', () => {
       expect(tone(none)).toBe('');
     }
   });
+
+  it('has a class for each of its six parts that is darker or brighter than its main colour', () => {
+    const placeholder = 'data:image/webp;tone=073;light=012234;base64,AAAA';
+    expect(toneClasses({ placeholder })).toBe(
+      'tone-r-0 tone-g-7 tone-b-3 light-1-0 light-2-1 light-5-3 light-6-4',
+    );
+    expect(toneClasses({ placeholder: placeholder.replace('012234', '012') })).toBe(
+      'tone-r-0 tone-g-7 tone-b-3',
+    );
+  });
 });
 
 describe('who may change a picture', () => {

@@ -98,13 +98,20 @@ export function focalClasses({ focalX, focalY }: Pick<Picture, 'focalX' | 'focal
 /** How many steps a tone's red, green and blue have each. */
 export const toneSteps = 8;
 
+/** How many steps there are from dark to bright, the middle one being as bright as the main colour. */
+export const lightSteps = 5;
+
 /**
- * The classes that give a picture's box its main colour until the picture is there. It stands in the placeholder as
- * `tone=rgb`, a digit each. None for a picture that lets the page shine through, nor for one without a placeholder.
+ * The classes that give a picture's box its main colour, and blurred on it what is darker and brighter, until the picture
+ * is there. They stand in the placeholder as `tone=` and `light=`. None for a picture that lets the page shine through, nor
+ * for one without a placeholder.
  */
 export function toneClasses({ placeholder }: Pick<Picture, 'placeholder'>): string {
-  const [, red, green, blue] = /;tone=([0-7])([0-7])([0-7]);/.exec(placeholder ?? '') ?? [];
-  return red ? `tone-r-${red} tone-g-${green} tone-b-${blue}` : '';
+  const found = /;tone=([0-7])([0-7])([0-7])(?:;light=([0-4]{6}))?;/.exec(placeholder ?? '');
+  const [, red, green, blue, light = ''] = found ?? [];
+  if (!red) return '';
+  const parts = [...light].map((step, at) => (step === '2' ? '' : ` light-${at + 1}-${step}`));
+  return `tone-r-${red} tone-g-${green} tone-b-${blue}${parts.join('')}`;
 }
 
 /**
@@ -132,6 +139,8 @@ export type StagedPicture = {
   bytes: number;
   width: number;
   height: number;
+  /** The same for the same file alone. */
+  hash: string;
   /** The same file is in the library already: the newest of those pictures. */
   known: Picture | null;
 };

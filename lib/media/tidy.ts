@@ -1,4 +1,4 @@
-import { eq, isNull } from 'drizzle-orm';
+import { and, eq, isNull, like, notLike, or } from 'drizzle-orm';
 import { db } from '#db/client.ts';
 import { addJob, type JobPayload } from '#db/jobs.ts';
 import { mediaAssets } from '#db/schema/media.ts';
@@ -37,10 +37,14 @@ export async function sweepStaged(): Promise<void> {
   }
 }
 
-const noPlaceholder = isNull(mediaAssets.placeholder);
+/** None at all, or one that says its colour and not yet what is darker and brighter. */
+const noPlaceholder = or(
+  isNull(mediaAssets.placeholder),
+  and(like(mediaAssets.placeholder, '%;tone=%'), notLike(mediaAssets.placeholder, '%;light=%')),
+);
 const placeholdersAtOnce = 100;
 
-/** Has placeholders made where some are missing: pictures from before there were any. */
+/** Has placeholders made where some are missing: pictures from before there were any, or such as there are now. */
 export async function askForPlaceholders(): Promise<void> {
   if ((await db().$count(mediaAssets, noPlaceholder)) === 0) return;
   await addJob(db(), 'media.placeholders', {}, { key: 'media.placeholders', queue: 'media' });
