@@ -7,20 +7,11 @@ import { anIssue } from '#db/builders/issues.ts';
 import { aPerson } from '#db/builders/users.ts';
 import { db } from '#db/client.ts';
 import { contributors } from '#db/schema/contributors.ts';
-import { useDatabase } from '#db/testing.ts';
+import { expiredTags, useDatabase } from '#db/testing.ts';
 import { newId } from '#lib/ids.ts';
 import { type Actor, anonymous, type Person, staffRoles } from '#lib/users/rules.ts';
 import { describePicture, removePicture, replacePicture } from './changes.ts';
-import {
-  aPicture,
-  audited,
-  expiredTags,
-  file,
-  rowOf,
-  tidyJobs,
-  useLibrary,
-  words,
-} from './library.fixture.ts';
+import { aPicture, audited, file, rowOf, tidyJobs, useLibrary, words } from './library.fixture.ts';
 import { pictureInWidth } from './sizes.ts';
 import { tidyPicture } from './tidy.ts';
 

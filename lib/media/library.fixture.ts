@@ -6,7 +6,6 @@ import { afterEach, beforeEach } from 'vitest';
 import { aPerson } from '#db/builders/users.ts';
 import { db } from '#db/client.ts';
 import { auditEntries } from '#db/schema/audit.ts';
-import { pageExpirations } from '#db/schema/expiry.ts';
 import { mediaAssets } from '#db/schema/media.ts';
 import { overrideSettings } from '#lib/env.ts';
 import type { Actor } from '#lib/users/rules.ts';
@@ -56,10 +55,6 @@ export function audited(action: string) {
     .from(auditEntries)
     .where(eq(auditEntries.action, action))
     .orderBy(asc(auditEntries.at));
-}
-
-export async function expiredTags(): Promise<string[]> {
-  return (await db().select().from(pageExpirations)).flatMap(({ tags }) => tags);
 }
 
 /** What waits to be tidied up. */
