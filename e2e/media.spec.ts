@@ -89,6 +89,41 @@ test('the same file is known, and may be added anyway', async ({ page }) => {
   }
 });
 
+test('the same file chosen twice at once is told from the first, before and after that is added', async ({
+  page,
+}) => {
+  await openLibrary(page);
+  const file = await aFile('first.jpg');
+  await page.getByLabel('Picture files').setInputFiles([file, { ...file, name: 'second.jpg' }]);
+  const second = files(page).getByRole('form', { name: 'second.jpg' });
+  await expect(second).toContainText('The same file stands above already.');
+  await expect(second.getByRole('button', { name: 'Add anyway' })).toBeVisible();
+  const first = files(page).getByRole('form', { name: 'first.jpg' });
+  await expect(first.getByRole('button', { name: 'Add', exact: false })).toHaveText(/^Add first/);
+  await alt(first).fill('The one of two');
+  await first.getByRole('button', { name: 'Add' }).click();
+  await expect(first).toBeHidden();
+  await expect(second).toContainText('in the library already: “The one of two”');
+  await second.getByRole('button', { name: 'Take out' }).click();
+});
+
+test('words with a picture of them, as office programs copy them, are pasted into a field as words', async ({
+  page,
+}) => {
+  await openLibrary(page);
+  await page.getByLabel('Picture files').setInputFiles(await aFile('one.jpg'));
+  const taken = await alt(files(page)).evaluate((field) => {
+    const data = new DataTransfer();
+    data.setData('text/plain', 'A boat');
+    data.items.add(new File(['x'], 'words.png', { type: 'image/png' }));
+    const paste = { clipboardData: data, bubbles: true, cancelable: true };
+    return !field.dispatchEvent(new ClipboardEvent('paste', paste));
+  });
+  expect(taken).toBe(false);
+  await expect(files(page).getByRole('listitem')).toHaveCount(1);
+  await files(page).getByRole('button', { name: 'Take out' }).click();
+});
+
 test('the subject of a picture is set by click and by arrow keys, and readers’ pages keep it in sight', async ({
   page,
   browser,
@@ -126,6 +161,11 @@ test('the subject of a picture is set by click and by arrow keys, and readers’
   await reader.goto(`/articles/${slug}`);
   await expect(reader.getByRole('img', { name: `Boat ${mark}` }).first()).toHaveClass(
     /focal-x-10 focal-y-(15|20) tone-r-/,
+  );
+  // Blurred until it is there, without a style of its own.
+  await expect(reader.getByRole('img', { name: `Boat ${mark}` }).first()).toHaveCSS(
+    'background-image',
+    /^(radial-gradient\(.+\), ){6}linear-gradient\(/,
   );
 });
 

@@ -36,6 +36,8 @@ export function MediaDrop({
       take(event.dataTransfer?.files);
     };
     const paste = (event: ClipboardEvent) => {
+      // Office programs put a picture of the words beside them.
+      if (isText(event.target) && event.clipboardData?.types.includes('text/plain')) return;
       if (take(event.clipboardData?.files)) event.preventDefault();
     };
     const listeners = { dragenter: drag, dragover: drag, dragleave: leave, drop, paste };
@@ -75,4 +77,8 @@ export function MediaDrop({
       </p>
     </div>
   );
+}
+
+function isText(target: EventTarget | null): boolean {
+  return target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement;
 }

@@ -3,7 +3,7 @@
 import { type ReactNode, useId, useRef, useState } from 'react';
 import { MediaDrop } from '#components/dashboard/media-drop.tsx';
 import { MediaItem } from '#components/dashboard/media-item.tsx';
-import type { useMediaQueue } from '#components/dashboard/media-queue.ts';
+import type { QueueItem, useMediaQueue } from '#components/dashboard/media-queue.ts';
 import type { Picture } from '#lib/media/rules.ts';
 
 /** Files come in here, are sent, and get their words. `children` stands beside the button that adds all of them. */
@@ -53,10 +53,11 @@ export function MediaIntake({
         </div>
       )}
       <ul ref={list} aria-label="Files to add">
-        {items.map((item) => (
+        {items.map((item, index) => (
           <MediaItem
             key={item.key}
             item={item}
+            isTwin={items.slice(0, index).some((other) => isSameFile(other, item))}
             shared={shared}
             mayRetry={queue.mayRetry(item.key)}
             onAdd={(words) => queue.add(item.key, words)}
@@ -84,6 +85,10 @@ export function MediaIntake({
       )}
     </>
   );
+}
+
+function isSameFile({ staged: one }: QueueItem, { staged: other }: QueueItem): boolean {
+  return one !== null && one.hash === other?.hash;
 }
 
 function SharedField({

@@ -8,6 +8,7 @@ import { fileSize, type Picture } from '#lib/media/rules.ts';
 /** A file on its way into the library, and the words that it waits for. */
 export function MediaItem({
   item,
+  isTwin,
   shared,
   mayRetry,
   onAdd,
@@ -16,6 +17,8 @@ export function MediaItem({
   onUse,
 }: {
   item: QueueItem;
+  /** The same file stands above. */
+  isTwin: boolean;
   /** What stands for a field that is left empty. */
   shared: { credit: string; licence: string };
   mayRetry: boolean;
@@ -74,6 +77,11 @@ export function MediaItem({
           )}
           {state !== 'refused' && (
             <>
+              {isTwin && !known && (
+                <p className="mt-2 border-l-4 border-accent pl-3 text-[0.9rem]">
+                  The same file stands above already.
+                </p>
+              )}
               {known && <Known picture={known} onUse={onUse} />}
               <Line name="alt" label="What it shows, for who can’t see it" error={fields.alt} />
               <div className="grid gap-x-3 sm:grid-cols-3">
@@ -92,7 +100,7 @@ export function MediaItem({
                 />
               </div>
               <button type="submit" className="button mt-3" disabled={state === 'adding'}>
-                {known ? 'Add anyway' : 'Add'}
+                {known || isTwin ? 'Add anyway' : 'Add'}
                 <span className="sr-only"> {item.name}</span>
               </button>
             </>

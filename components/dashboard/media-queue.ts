@@ -31,6 +31,12 @@ const atOnce = 3;
 /** Refusals that another try would meet again. */
 const hopeless = new Set(['not_a_picture', 'too_large']);
 
+/** The same file, sent twice, is in the library as soon as one of them is. */
+function knowing(item: QueueItem, hash: string, picture: Picture): QueueItem {
+  if (item.staged?.hash !== hash) return item;
+  return { ...item, staged: { ...item.staged, known: picture } };
+}
+
 /** Files on their way into the library: sent at once, a few at a time, and taken in when their words are there. */
 export function useMediaQueue(addPicture: AddPicture, onAdded: (picture: Picture) => void) {
   const [items, setItems] = useState<QueueItem[]>([]);
@@ -84,6 +90,7 @@ export function useMediaQueue(addPicture: AddPicture, onAdded: (picture: Picture
       busy.current.delete(key);
       if (added?.ok) {
         forget(key);
+        setItems((now) => now.map((item) => knowing(item, staged.hash, added.value)));
         onAdded(added.value);
       } else if (added?.reason === 'not_found') {
         change(key, { state: 'waiting', staged: null });

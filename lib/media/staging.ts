@@ -71,7 +71,7 @@ export async function stagePicture(
     ];
     const { type, bytes, width, height, hash } = facts;
     return withFiles(files, async () =>
-      ok({ id, filename, type, bytes, width, height, known: await findByHash(hash) }),
+      ok({ id, filename, type, bytes, width, height, hash, known: await findByHash(hash) }),
     );
   });
 }
