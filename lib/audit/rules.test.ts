@@ -15,10 +15,31 @@ describe('an entry of the log', () => {
       'from €9.00 to €9.50',
     ],
     [{ scheduledFor: { from: null, to: null } }, 'Scheduled for: from nothing to nothing'],
+    [
+      {
+        articles: [
+          {
+            articleId: '6f1f3a52-3a0e-4a55-9a5c-0a4cfb6f5a11',
+            title: 'Tide',
+            from: { department: 'Essays', page: null },
+            to: { department: 'Letters', page: 9 },
+          },
+        ],
+      },
+      'Tide: from department “Essays”, page nothing to department “Letters”, page 9',
+    ],
+    [{ coverId: { from: '6f1f3a52-3a0e-4a55-9a5c-0a4cfb6f5a11', to: null } }, 'Cover: taken away'],
     [{ revisionId: '6f1f3a52-3a0e-4a55-9a5c-0a4cfb6f5a11' }, ''],
     [{}, ''],
   ])('says %j in plain words', (detail, text) => {
     expect(changesText(detail)).toBe(text);
+  });
+
+  it('tells times as the clocks of the magazine do', () => {
+    const detail = { from: null, to: '2031-07-01T10:00:00.000Z' };
+    expect(changesOf(detail, 'Europe/Berlin')[0]?.text).toBe(
+      'from nothing to 2031-07-01 12:00 (Europe/Berlin)',
+    );
   });
 
   it('cuts what is too long to read', () => {

@@ -1,4 +1,6 @@
+import { actions } from '#lib/audit/actions.ts';
 import { formatMoney, isCurrency } from '#lib/money.ts';
+import { zonedText } from '#lib/publication/rules.ts';
 
 /** One line of the log, as it was written. */
 export type AuditEntry = {
@@ -11,66 +13,6 @@ export type AuditEntry = {
   /** What the subject is called now; `null` where it is gone or has no name. */
   subjectName: string | null;
   detail: Record<string, unknown>;
-};
-
-/** What each command did, in the past tense. What isn't listed is told by its own verb. */
-const actions: Record<string, string> = {
-  'alert.resolve': 'Resolved an alert',
-  'article.create': 'Began an article',
-  'article.publish': 'Published an article',
-  'article.save': 'Saved an article',
-  'article.schedule': 'Scheduled an article',
-  'article.unpublish': 'Took an article off the site',
-  'article.unschedule': 'Cancelled an article’s appointment',
-  'audit.export': 'Exported the log',
-  'contributor.create': 'Added a contributor',
-  'contributor.remove': 'Removed a contributor',
-  'contributor.save': 'Changed a contributor',
-  'issue.arrange': 'Changed pages and departments',
-  'issue.create': 'Began an issue',
-  'issue.place': 'Placed an article',
-  'issue.publish': 'Released an issue',
-  'issue.reorder': 'Moved an article within an issue',
-  'issue.save': 'Changed an issue',
-  'issue.schedule': 'Scheduled a release',
-  'issue.unplace': 'Took an article out of an issue',
-  'issue.unschedule': 'Cancelled a release',
-  'order.accept': 'Let a held order through',
-  'order.dispute': 'A payment was disputed',
-  'order.failed': 'A payment failed',
-  'order.expired': 'An order was not paid in time',
-  'order.held': 'An order was held',
-  'order.open': 'An order was opened',
-  'order.paid': 'An order was paid',
-  'order.processing': 'A payment is on its way',
-  'order.refund': 'Asked for a refund',
-  'person.app-added': 'Set up an authenticator app',
-  'person.app-removed': 'Removed the authenticator app',
-  'person.code-used': 'Used a recovery code',
-  'person.codes-renewed': 'Made new recovery codes',
-  'person.factors-removed': 'Removed somebody’s second factor',
-  'person.first-admin': 'Appointed the first administrator',
-  'person.invite-again': 'Sent an invitation again',
-  'person.passkey-added': 'Added a passkey',
-  'person.passkey-removed': 'Removed a passkey',
-  'person.role': 'Changed a role',
-  'person.sessions-ended': 'Ended sessions',
-  'picture.upload': 'Uploaded a picture',
-  'product.offer': 'Put an edition on sale',
-  'product.offer-again': 'Put an edition on sale again',
-  'product.price': 'Changed prices',
-  'product.stock': 'Changed the stock',
-  'product.withdraw': 'Took an edition off sale',
-  'publication.save': 'Changed the settings',
-  'publication.second-factor': 'Changed who needs a second factor',
-  'refund.canceled': 'A refund was cancelled',
-  'refund.failed': 'A refund failed',
-  'refund.pending': 'Stripe took a refund',
-  'refund.succeeded': 'Money went back',
-  'section.create': 'Made a section',
-  'section.move': 'Moved a section',
-  'section.remove': 'Removed a section',
-  'section.save': 'Changed a section',
 };
 
 /** An action in words: `article.hand-over`, which nobody listed, is "Article: hand over". */
@@ -101,22 +43,31 @@ const shared = new Set(['person', 'publication']);
 /** A line of an entry's detail in words; `name` is empty where the entry is about one thing alone. */
 export type Change = { name: string; text: string };
 
-/** An entry's detail, from what to what. Keys of other rows tell people nothing and are left to the export. */
-export function changesOf(detail: Record<string, unknown>): Change[] {
+/**
+ * An entry's detail, from what to what, with times as the clocks of `zone` (an IANA name) show them. Keys of other rows
+ * tell people nothing and are left to the export.
+ */
+export function changesOf(detail: Record<string, unknown>, zone = 'UTC'): Change[] {
   const { from, to, before, currency, ...rest } = detail;
   const changes: Change[] = [];
   if ('from' in detail || 'to' in detail)
-    changes.push({ name: '', text: fromTo(from, to, detail) });
+    changes.push({ name: '', text: fromTo(from, to, detail, zone) });
   for (const [name, value] of Object.entries(rest)) {
     if (isKey(value)) continue;
+    if (isListOfChanges(value)) {
+      for (const one of value) {
+        changes.push({ name: one.title, text: fromTo(one.from, one.to, one, zone) });
+      }
+      continue;
+    }
     const text = isChange(value)
-      ? fromTo(value.from, value.to, value)
+      ? fromTo(value.from, value.to, value, zone)
       : name === 'amount' && typeof value === 'number'
         ? money(value, currency)
         : name === 'name' && before !== undefined
-          ? fromTo(before, value, { from: before, to: value })
-          : told(value);
-    changes.push({ name: sentence(words(name)), text });
+          ? fromTo(before, value, { from: before, to: value }, zone)
+          : told(value, zone);
+    changes.push({ name: sentence(words(name.replace(/(?<=.)Id$/, ''))), text });
   }
   return changes;
 }
@@ -149,26 +100,38 @@ function kept(value: unknown): unknown {
   return isBody ? 'a text' : (value ?? null);
 }
 
-function fromTo(from: unknown, to: unknown, given: object): string {
-  if (!('to' in given)) return `was ${told(from)}`;
-  return 'from' in given ? `from ${told(from)} to ${told(to)}` : `to ${told(to)}`;
+function fromTo(from: unknown, to: unknown, given: object, zone: string): string {
+  if (isKey(from) || isKey(to)) {
+    if (from === null || from === undefined) return 'chosen';
+    return to === null || to === undefined ? 'taken away' : 'another one';
+  }
+  if (!('to' in given)) return `was ${told(from, zone)}`;
+  return 'from' in given ? `from ${told(from, zone)} to ${told(to, zone)}` : `to ${told(to, zone)}`;
 }
 
-function told(value: unknown): string {
+function told(value: unknown, zone: string): string {
   if (value === null || value === undefined || value === '') return 'nothing';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value === 'number') return String(value);
-  if (Array.isArray(value)) return value.length === 0 ? 'nothing' : value.map(told).join(', ');
+  if (Array.isArray(value)) {
+    return value.length === 0 ? 'nothing' : value.map((one) => told(one, zone)).join(', ');
+  }
   if (isPrice(value)) return money(value.amount, value.currency);
   if (typeof value === 'object') {
     return Object.entries(value)
       .filter(([, part]) => !isKey(part))
-      .map(([name, part]) => `${words(name)} ${told(part)}`)
+      .map(([name, part]) => `${words(name)} ${told(part, zone)}`)
       .join(', ');
   }
   const text = String(value);
   const cut = text.length > 200 ? `${text.slice(0, 200)}…` : text;
-  return instant.test(text) ? `${text.slice(0, 10)} ${text.slice(11, 16)} UTC` : `“${cut}”`;
+  return instant.test(text) ? momentText(new Date(text), zone) : `“${cut}”`;
+}
+
+/** `2031-03-01 11:00 (Europe/Berlin)`. */
+function momentText(at: Date, zone: string): string {
+  const shown = zonedText(at, zone).replace('T', ' ');
+  return zone === 'UTC' ? `${shown} UTC` : `${shown} (${zone})`;
 }
 
 const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
@@ -178,6 +141,16 @@ const isKey = (value: unknown) => typeof value === 'string' && key.test(value);
 
 function isChange(value: unknown): value is { from: unknown; to: unknown } {
   return typeof value === 'object' && value !== null && 'from' in value && 'to' in value;
+}
+
+type Titled = { title: string; from: unknown; to: unknown };
+
+function isListOfChanges(value: unknown): value is Titled[] {
+  return (
+    Array.isArray(value) &&
+    value.every((one) => isChange(one) && 'title' in one) &&
+    value.length > 0
+  );
 }
 
 function isPrice(value: unknown): value is { amount: number; currency: string } {

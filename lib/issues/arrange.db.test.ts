@@ -25,6 +25,7 @@ import {
 import { chooseEditorial } from './editorial.ts';
 import { contentsOf, logged, place, slugOf, withArticles } from './issues.fixture.ts';
 import { planVersion, readPlan } from './places.ts';
+import { titlesOf } from './titles.ts';
 
 useDatabase();
 
@@ -34,6 +35,12 @@ async function rearrange(actor: Actor, issueId: string, change: (plan: Plan) => 
   const plan = change(seen);
   if (!plan) throw new Error('There is no further place');
   return arrangeIssue(actor, issueId, { version: planVersion(seen), plan });
+}
+
+/** What articles are called, in this order. */
+async function titlesOfAll(ids: string[]): Promise<string[]> {
+  const titles = await db().transaction((tx) => titlesOf(tx, ids));
+  return ids.map((id) => titles.get(id) ?? '');
 }
 
 describe('the plan of an issue', () => {
@@ -123,6 +130,7 @@ describe('the plan of an issue', () => {
     const editor = await aPerson({ staffRole: 'editor' });
     const issue = await withArticles(2);
     const [a, b] = issue.ids as [string, string];
+    const titles = await titlesOfAll(issue.ids);
     await rearrange(editor, issue.id, (plan) =>
       setPlace(moveTo(plan, b, { department: 'Essays', index: 0 }), a, { page: 9 }),
     );
@@ -133,12 +141,35 @@ describe('the plan of an issue', () => {
         actorId: editor.userId,
         subjectId: issue.id,
         detail: {
-          order: { from: [a, b], to: [b, a] },
-          articles: [{ articleId: a, from: empty, to: { ...empty, page: 9 } }],
+          order: { from: titles, to: titles.toReversed() },
+          articles: [{ articleId: a, title: titles[0], from: empty, to: { ...empty, page: 9 } }],
         },
       },
     ]);
   });
+});
+
+test('a move to another issue is on record with both, from where to where, and keeps length and budget', async () => {
+  const editor = await aPerson({ staffRole: 'editor' });
+  const [one, two] = [await withArticles(1, { number: 3 }), await withArticles(1, { number: 4 })];
+  const [a] = one.ids as [string];
+  const set = { page: 4, pageCount: 3, wordBudget: 900 };
+  await rearrange(editor, one.id, (plan) => setPlace(plan, a, set));
+  await placeArticle(editor, two.id, place(a, 'Letters'));
+  const kept = { page: null, pageCount: 3, wordBudget: 900 };
+  expect((await readPlan(db(), two.id)).at(-1)).toEqual({
+    name: 'Letters',
+    places: [{ articleId: a, ...kept }],
+  });
+  const detail = {
+    title: (await titlesOfAll([a]))[0],
+    from: { issue: 'No. 3', department: 'Essays', ...set },
+    to: { issue: 'No. 4', department: 'Letters', ...kept },
+  };
+  expect((await db().select().from(auditEntries).orderBy(auditEntries.id)).slice(1)).toMatchObject([
+    { action: 'issue.unplace', subjectId: one.id, detail },
+    { action: 'issue.place', subjectId: two.id, detail },
+  ]);
 });
 
 describe('two who change a plan at once', () => {
@@ -208,5 +239,15 @@ test('an editorial is one of the issue’s articles, and leaves its office with 
   expect(await chosen()).toBe(a);
   await rearrange(editor, issue.id, (plan) => takeOut(plan, a));
   expect(await chosen()).toBeNull();
+  const [title] = await titlesOfAll([a]);
+  const choices = await db()
+    .select()
+    .from(auditEntries)
+    .where(eq(auditEntries.action, 'issue.editorial'))
+    .orderBy(auditEntries.id);
+  expect(choices).toMatchObject([
+    { detail: { articleId: a, from: null, to: title } },
+    { detail: { articleId: a, from: title, to: null } },
+  ]);
   expect(await db().select().from(placements).where(eq(placements.articleId, a))).toEqual([]);
 });

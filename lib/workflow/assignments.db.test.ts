@@ -47,7 +47,12 @@ describe('a task', () => {
       {
         action: 'article.assign',
         actorId: editor.userId,
-        detail: { userId: writer.userId, task: 'check_facts', dueOn: '2026-12-01' },
+        detail: {
+          userId: writer.userId,
+          person: 'Wanda Writer',
+          task: 'check_facts',
+          dueOn: { from: null, to: '2026-12-01' },
+        },
       },
     ]);
     await forgetMails();
@@ -68,7 +73,9 @@ describe('a task', () => {
     expect(await listAssignments(editor, article.id)).toMatchObject([
       { id, dueOn: '2099-01-01', doneAt: null },
     ]);
-    expect((await recordOf(article.id)).at(-1)?.detail).toMatchObject({ from: '2099-01-01' });
+    expect((await recordOf(article.id)).at(-1)?.detail).toMatchObject({
+      dueOn: { from: '2099-01-01', to: '2099-01-01' },
+    });
     expect((await waitingMails()).filter(({ mail }) => mail)).toHaveLength(1);
   });
 
