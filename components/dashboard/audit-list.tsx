@@ -1,8 +1,8 @@
 import { Moment } from '#components/dashboard/moment.tsx';
 import { type AuditEntry, actionName, changesOf, subjectAddress } from '#lib/audit/rules.ts';
 
-/** Lines of the log: when, what was done to what, from what to what, and by whom. */
-export function AuditList({ entries }: { entries: AuditEntry[] }) {
+/** Lines of the log: when, what was done to what, from what to what, and by whom. `zone`: an IANA name. */
+export function AuditList({ entries, zone }: { entries: AuditEntry[]; zone: string }) {
   if (entries.length === 0) return <p className="text-muted">Nothing like this is on record.</p>;
   return (
     <ol>
@@ -19,7 +19,7 @@ export function AuditList({ entries }: { entries: AuditEntry[] }) {
               <span className="font-semibold">{actionName(entry.action)}</span>
               <SubjectLink entry={entry} />
             </p>
-            <Changes entry={entry} />
+            <Changes entry={entry} zone={zone} />
             <p className="text-[0.9rem] text-muted">{entry.who}</p>
           </div>
         </li>
@@ -46,8 +46,8 @@ function SubjectLink({ entry: { subject, subjectName } }: { entry: AuditEntry })
   );
 }
 
-function Changes({ entry }: { entry: AuditEntry }) {
-  const changes = changesOf(entry.detail);
+function Changes({ entry, zone }: { entry: AuditEntry; zone: string }) {
+  const changes = changesOf(entry.detail, zone);
   if (changes.length === 0) return null;
   return (
     <ul className="text-[0.95rem]">
