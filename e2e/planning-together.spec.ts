@@ -43,6 +43,17 @@ test('a colleague’s moves appear by themselves, but not under somebody’s han
   await expect(titlesIn(other, 'Letters')).toHaveText([one], { timeout: 20_000 });
   await expect(other.getByText('A colleague changed the plan')).toBeVisible();
 
+  await other.getByRole('button', { name: `Do something with “${one}”` }).focus();
+  await choose(page, `“${one}”`, 'Essays');
+  await expectSaved(page);
+  await comeBack();
+  await expect(titlesIn(other, 'Essays')).toHaveText([two, one]);
+  await expect(other.getByRole('button', { name: `Do something with “${one}”` })).toBeFocused();
+  await choose(page, `“${one}”`, 'Letters');
+  await expectSaved(page);
+  await comeBack();
+  await expect(titlesIn(other, 'Letters')).toHaveText([one]);
+
   await other.getByLabel(`Budget of ${two}`).focus();
   await expectStillness();
   await choose(page, `“${two}”`, 'Letters');

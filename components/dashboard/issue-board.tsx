@@ -62,10 +62,15 @@ export function IssueBoard({
   actions: BoardActions;
 }) {
   const someoneElse = useRef(false);
-  const { plan, article, change, isSending, ...state } = usePlan(shown, actions.arrange, () => {
-    if (someoneElse.current) setTold('A colleague changed the plan: this is how it stands now.');
-    someoneElse.current = false;
-  });
+  const { plan, article, change, isSending, ...state } = usePlan(
+    shown,
+    actions.arrange,
+    (theirs) => {
+      followFocus(plan, theirs);
+      if (someoneElse.current) setTold('A colleague changed the plan: this is how it stands now.');
+      someoneElse.current = false;
+    },
+  );
   const found = useRef(new Map<string, BoardArticle>());
   const [dragged, setDragged] = useState<Dragged | null>(null);
   const [told, setTold] = useState('');
@@ -221,6 +226,14 @@ export function IssueBoard({
       </Panel>
     </>
   );
+}
+
+/** A row that goes to another department takes the focus with it, to its menu. */
+function followFocus(before: board.Plan, after: board.Plan): void {
+  const row = document.activeElement?.closest('li[id^="article-"]');
+  const id = row?.id.slice('article-'.length) ?? '';
+  if (board.slotOf(before, id)?.department === board.slotOf(after, id)?.department) return;
+  requestAnimationFrame(() => document.getElementById(`menu-${id}`)?.focus());
 }
 
 function sameSlot(one: board.Slot | null, other: board.Slot): boolean {

@@ -18,7 +18,7 @@ export type Saving = 'still' | 'saving' | 'saved' | 'failed';
  * else was faster, the board shows theirs and says so; where nobody answers, the change stays and is sent on request.
  * `onTheirs` is called when the page brought another plan than the one that was made here.
  */
-export function usePlan(board: Board, arrange: Arrange, onTheirs: () => void) {
+export function usePlan(board: Board, arrange: Arrange, onTheirs: (theirs: Plan) => void) {
   const [plan, setPlan] = useState(board.plan);
   const [brought, setBrought] = useState<BoardArticle[]>([]);
   const [saving, setSaving] = useState<Saving>('still');
@@ -36,7 +36,7 @@ export function usePlan(board: Board, arrange: Arrange, onTheirs: () => void) {
     setPlan(board.plan);
     setFormer([]);
     setSaving('still');
-    told.current();
+    told.current(board.plan);
   }, [board]);
 
   const send = async () => {
