@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import {
   type ArticleParts,
   aBody,
@@ -16,7 +16,6 @@ import { expiredTags, useDatabase } from '#db/testing.ts';
 import { saveArticle } from '#lib/articles/commands.ts';
 import { lockArticle } from '#lib/articles/drafts.ts';
 import { findByFormerSlug, findPublished } from '#lib/articles/queries.ts';
-import { setClock } from '#lib/clock.ts';
 import { newId } from '#lib/ids.ts';
 import { anonymous } from '#lib/users/rules.ts';
 import { publishArticle, scheduleArticle, unpublishArticle } from './articles.ts';
@@ -32,7 +31,6 @@ import {
 } from './publishing.fixture.ts';
 
 useDatabase();
-afterEach(() => setClock(null));
 
 describe('an article', () => {
   test('goes out, stays with its first day, and says when it was corrected', async () => {

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
 import { publication } from '#db/schema/publication.ts';
 import { assignments } from '#db/schema/workflow.ts';
@@ -13,7 +13,6 @@ import { listAssignments } from './queries.ts';
 import type { Task } from './rules.ts';
 
 useDatabase();
-afterEach(() => setClock(null));
 
 type Office = Awaited<ReturnType<typeof anOffice>>;
 
