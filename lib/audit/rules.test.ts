@@ -28,6 +28,13 @@ describe('an entry of the log', () => {
       },
       'Tide: from department “Essays”, page nothing to department “Letters”, page 9',
     ],
+    [
+      {
+        from: ['6f1f3a52-3a0e-4a55-9a5c-0a4cfb6f5a11', '0b6f5a11-3a0e-4a55-9a5c-0a4cfb6f1f3a'],
+        to: ['0b6f5a11-3a0e-4a55-9a5c-0a4cfb6f1f3a', '6f1f3a52-3a0e-4a55-9a5c-0a4cfb6f5a11'],
+      },
+      'in another order',
+    ],
     [{ coverId: { from: '6f1f3a52-3a0e-4a55-9a5c-0a4cfb6f5a11', to: null } }, 'Cover: taken away'],
     [{ revisionId: '6f1f3a52-3a0e-4a55-9a5c-0a4cfb6f5a11' }, ''],
     [{}, ''],

@@ -105,9 +105,13 @@ function fromTo(from: unknown, to: unknown, given: object, zone: string): string
     if (from === null || from === undefined) return 'chosen';
     return to === null || to === undefined ? 'taken away' : 'another one';
   }
+  if (areKeys(from) && areKeys(to)) return 'in another order';
   if (!('to' in given)) return `was ${told(from, zone)}`;
   return 'from' in given ? `from ${told(from, zone)} to ${told(to, zone)}` : `to ${told(to, zone)}`;
 }
+
+const areKeys = (value: unknown) =>
+  Array.isArray(value) && value.length > 0 && value.every((one) => isKey(one));
 
 function told(value: unknown, zone: string): string {
   if (value === null || value === undefined || value === '') return 'nothing';
