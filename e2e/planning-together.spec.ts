@@ -112,14 +112,20 @@ test('on a telephone a finger on the grip moves the article, and anywhere else t
   const cdp = await context.newCDPSession(page);
   const scrolled = () => page.evaluate(() => Math.round(window.scrollY));
 
-  await departmentOf(page, 'Essays').evaluate((section) => section.scrollIntoView());
+  const toTheTop = () =>
+    departmentOf(page, 'Essays').evaluate((section) => {
+      section.scrollIntoView({ behavior: 'instant' });
+    });
+
+  await page.goto(address);
+  await toTheTop();
   const before = await scrolled();
-  const row = await centreOf(page.getByRole('link', { name: two }));
+  const row = await centreOf(page.getByRole('link', { name: two, exact: true }));
   await finger(cdp, path(row, { x: row.x, y: row.y - 150 }));
   await expect.poll(scrolled).toBeGreaterThan(before + 50);
   await expect(titlesIn(page, 'Essays')).toHaveText([one, two]);
 
-  await departmentOf(page, 'Essays').evaluate((section) => section.scrollIntoView());
+  await toTheTop();
   const at = await scrolled();
   const from = await centreOf(grip(page, one));
   const to = await centreOf(departmentOf(page, 'Letters').getByText('Nothing stands'));
