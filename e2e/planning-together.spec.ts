@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CDPSession, Locator, Page } from '@playwright/test';
+import { stranger } from './fixtures/office.ts';
 import { anIssueWith, choose, departmentOf, expectSaved, titlesIn } from './fixtures/planning.ts';
 import { expect, stateOf, test } from './fixtures/test.ts';
 
@@ -77,6 +78,27 @@ test('a colleague’s moves appear by themselves, but not under somebody’s han
   await other.mouse.up();
   await comeBack();
   await expect(titlesIn(other, 'Essays')).toHaveText([two]);
+});
+
+test('whether an issue was changed is told to who may plan it, and to nobody else', async ({
+  page,
+  browser,
+}) => {
+  await page.goto('/dashboard/issues');
+  const link = page.getByRole('main').getByRole('link', { name: 'Arithmetic' });
+  const mark = `${await link.getAttribute('href')}/mark`;
+  const first = await page.request.get(mark);
+  expect(first.status()).toBe(204);
+  const headers = { 'if-none-match': first.headers()['etag'] ?? '' };
+  expect((await page.request.get(mark, { headers })).status()).toBe(304);
+  const writer = await browser.newContext({ storageState: stateOf('writer') });
+  const outside = await stranger(browser);
+  for (const { request } of [writer, outside]) {
+    const refused = await request.get(mark, { headers });
+    expect(refused.status()).toBe(404);
+    expect(refused.headers()['etag']).toBeUndefined();
+  }
+  expect((await page.request.get('/dashboard/issues/x/mark')).status()).toBe(404);
 });
 
 /** A finger that goes down at a point and over others, and is lifted at the last. */
