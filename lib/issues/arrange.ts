@@ -8,7 +8,7 @@ import { articlePageTags } from '#lib/articles/queries.ts';
 import { recordAudit } from '#lib/audit/commands.ts';
 import { isId } from '#lib/ids.ts';
 import { type Plan, placesOf } from '#lib/issues/board.ts';
-import { changesBetween, placedAt } from '#lib/issues/changes.ts';
+import { changesBetween, placedAt, placeText } from '#lib/issues/changes.ts';
 import { dropLostEditorial } from '#lib/issues/editorial.ts';
 import type { PlacementInput } from '#lib/issues/input.ts';
 import { type IssueReason, lockIssues, planning } from '#lib/issues/lock.ts';
@@ -115,21 +115,33 @@ export async function placeArticle(
       stale.push(...(await contentsTags(tx, id, ids)));
     }
     await expirePages(tx, stale);
-    const to = { department, page, pageCount, wordBudget };
-    const [title = ''] = (await titlesOf(tx, [articleId])).values();
-    const moved = { articleId, title };
-    if (from && from.id !== issueId) {
-      const into = locked.find(({ id }) => id === issueId);
-      const [left, entered] = [`No. ${from.number}`, `No. ${into?.number}`];
-      const detail = { ...moved, from: { issue: left, ...stood }, to: { issue: entered, ...to } };
-      await recordAudit(tx, actor, 'issue.unplace', { kind: 'issue', id: from.id }, detail);
-      await recordAudit(tx, actor, 'issue.place', { kind: 'issue', id: issueId }, detail);
-    } else {
-      const detail = { ...moved, from: stood, to };
-      await recordAudit(tx, actor, 'issue.place', { kind: 'issue', id: issueId }, detail);
-    }
+    const into = locked.find(({ id }) => id === issueId);
+    const to = placeText({ department, page, pageCount, wordBudget });
+    await recordMove(tx, actor, articleId, {
+      from: from && { ...from, place: placeText(stood) },
+      into: { id: issueId, number: into?.number ?? 0, place: to },
+    });
     return ok();
   });
+}
+
+type Side = { id: string; number: number; place: ReturnType<typeof placeText> };
+
+/** A move to another issue stands in the log of both. */
+async function recordMove(
+  tx: Transaction,
+  actor: Actor,
+  articleId: string,
+  { from, into }: { from: Side | undefined; into: Side },
+): Promise<void> {
+  const title = (await titlesOf(tx, [articleId])).get(articleId) ?? '';
+  const leaves = from !== undefined && from.id !== into.id;
+  const told = ({ number, place }: Side) => (leaves ? { issue: `No. ${number}`, ...place } : place);
+  const detail = { articleId, title, from: from ? told(from) : null, to: told(into) };
+  if (leaves) {
+    await recordAudit(tx, actor, 'issue.unplace', { kind: 'issue', id: from.id }, detail);
+  }
+  await recordAudit(tx, actor, 'issue.place', { kind: 'issue', id: into.id }, detail);
 }
 
 /**

@@ -1,10 +1,9 @@
 import { type Place, type Plan, placesOf } from '#lib/issues/board.ts';
 
-/** Where an article stands, as the log tells it; `null` for one that doesn't. */
-export function placedAt(
-  plan: Plan,
-  id: string,
-): (Omit<Place, 'articleId'> & { department: string }) | null {
+type Standing = Omit<Place, 'articleId'> & { department: string };
+
+/** Where an article stands, and what is set aside for it; `null` for one that doesn't stand here. */
+export function placedAt(plan: Plan, id: string): Standing | null {
   for (const { name, places } of plan) {
     const found = places.find(({ articleId }) => articleId === id);
     if (!found) continue;
@@ -12,6 +11,11 @@ export function placedAt(
     return { department: name, ...place };
   }
   return null;
+}
+
+/** A place as the log tells it: without what nobody has set. */
+export function placeText(place: Standing | null): Partial<Standing> | null {
+  return place && picked(place, (_, value) => value !== null);
 }
 
 /**
@@ -27,11 +31,9 @@ export function changesBetween(
   const names = (plan: Plan) => plan.map(({ name }) => name);
   const order = (plan: Plan) => placesOf(plan).map(({ articleId }) => articleId);
   const moved = [...new Set([...order(before), ...order(after)])]
-    .map((articleId) => ({
-      ...{ articleId, title: titleOf(articleId) },
-      ...{ from: placedAt(before, articleId), to: placedAt(after, articleId) },
-    }))
-    .filter(({ from, to }) => JSON.stringify(from) !== JSON.stringify(to));
+    .map((id) => ({ id, from: placedAt(before, id), to: placedAt(after, id) }))
+    .filter(({ from, to }) => JSON.stringify(from) !== JSON.stringify(to))
+    .map(({ id, from, to }) => ({ articleId: id, title: titleOf(id), ...differing(from, to) }));
   const departments = between(names(before), names(after));
   const orders = between(order(before), order(after));
   return {
@@ -39,6 +41,22 @@ export function changesBetween(
     ...(orders && { order: { from: orders.from.map(titleOf), to: orders.to.map(titleOf) } }),
     ...(moved.length > 0 && { articles: moved }),
   };
+}
+
+/** Of an article that stays, what is another about its place; of one that comes or goes, all of it. */
+function differing(from: Standing | null, to: Standing | null) {
+  if (!from || !to) return { from: placeText(from), to: placeText(to) };
+  const isOther = (name: keyof Standing) => from[name] !== to[name];
+  return { from: picked(from, isOther), to: picked(to, isOther) };
+}
+
+function picked(
+  place: Standing,
+  keep: (name: keyof Standing, value: unknown) => boolean,
+): Partial<Standing> {
+  return Object.fromEntries(
+    Object.entries(place).filter(([name, value]) => keep(name as keyof Standing, value)),
+  );
 }
 
 /** What is another in two lists, without what is the same at their beginnings and ends; `null` for the same list. */
