@@ -1,11 +1,13 @@
 import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, inject } from 'vitest';
+import { setClock } from '#lib/clock.ts';
 import { closeDatabase, connect, pool } from './client.ts';
 
 let made = 0;
 
 /**
  * Gives a file a migrated PostgreSQL database of its own, empty at the beginning of each test and dropped after the last.
+ * A clock that a test set goes right again with its end.
  */
 export function useDatabase(): void {
   let name: string;
@@ -20,7 +22,10 @@ export function useDatabase(): void {
     empty ??= await emptying();
     await pool().query(empty);
   });
-  afterEach(closeDatabase);
+  afterEach(() => {
+    setClock(null);
+    return closeDatabase();
+  });
   afterAll(() => onServer(`drop database ${name} with (force)`));
 }
 

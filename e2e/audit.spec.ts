@@ -31,9 +31,7 @@ test('what an editor changed is told from what to what, found by filters, and ta
     .getByRole('listitem')
     .filter({ hasText: `${mark}.jpg` });
   await page.getByLabel('Who', { exact: true }).selectOption('editor@example.org');
-  await page
-    .getByLabel('What', { exact: true })
-    .selectOption('Changed a picture’s words or focal point');
+  await page.getByLabel('What', { exact: true }).selectOption('Described a picture');
   await page.getByLabel('To what').selectOption('picture');
   const today = new Date().toISOString().slice(0, 10);
   await page.getByLabel('From day').fill(today);

@@ -125,6 +125,8 @@ test.describe('an editor', () => {
     const [one, two] = titles() as [string, string];
     const address = await anIssueWith(page, [one, two]);
     const other = await context.newPage();
+    // It doesn't learn of the change before it makes its own.
+    await other.route('**/mark', (route) => route.abort());
     await other.goto(address);
     await choose(page, `“${one}”`, 'Letters');
     await expectSaved(page);

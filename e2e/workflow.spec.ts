@@ -85,6 +85,16 @@ test.describe('a writer and an editor', () => {
       await expect(workflow.getByText(`Moved to “${stage}”.`)).toBeVisible();
     }
     await expect(workflow.getByText(/would skip/)).toHaveCount(0);
+    const way = workflow.getByRole('list', { name: 'Stages' }).getByRole('listitem');
+    await expect(way).toHaveText([
+      'Draft',
+      'In review',
+      'Copy-edited',
+      'Ready',
+      'Scheduled',
+      'Published',
+    ]);
+    await expect(way.nth(3)).toHaveAttribute('aria-current', 'step');
     await workflow.getByText('5 moves so far').click();
     await expect(workflow.getByText('“Name the grandmother.”')).toBeVisible();
     await thread.getByRole('button', { name: 'Resolve' }).click();

@@ -5,6 +5,7 @@ import { proverWith } from '#app/(auth)/sign-in/second/prover.ts';
 import { requireStaff } from '#app/dashboard/staff.ts';
 import { requirePerson } from '#app/require.ts';
 import { Navigation } from '#components/dashboard/navigation.tsx';
+import { OfficeZone } from '#components/dashboard/zone.tsx';
 import { ProofDialog } from '#components/security/proof.tsx';
 import { requireSite } from '#lib/reading/site.ts';
 
@@ -38,7 +39,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
           </p>
         </noscript>
         <ProofDialog prover={factor.kind === 'proved' ? proverWith(factor.ways) : null}>
-          {children}
+          <OfficeZone zone={publication.timeZone}>{children}</OfficeZone>
         </ProofDialog>
       </main>
     </div>

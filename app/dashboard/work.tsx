@@ -1,10 +1,11 @@
 import { BlockerList } from '#components/dashboard/blocker-list.tsx';
 import { LinkList } from '#components/dashboard/link-list.tsx';
-import { formatMoment } from '#components/dashboard/moment.tsx';
+import { formatMoment } from '#components/dashboard/moment-text.ts';
 import { Panel } from '#components/dashboard/panel.tsx';
 import { TodayReadiness } from '#components/dashboard/today-readiness.tsx';
 import { TodayWork } from '#components/dashboard/today-work.tsx';
 import { formatDay } from '#components/site/day.tsx';
+import { findTimeZone } from '#lib/publication/queries.ts';
 import { listDesk } from '#lib/publishing/desk.ts';
 import { listDeskIssues } from '#lib/publishing/issue-desk.ts';
 import { findIssueInWork } from '#lib/publishing/plan.ts';
@@ -54,9 +55,10 @@ function workLine({ id, articleId, title, task, dueOn, late }: Work, who?: strin
 
 /** Remarks that name the actor, and texts that were handed on and wait for an editor. */
 export async function Waiting({ actor }: { actor: Person }) {
-  const [mentions, { articles, total }] = await Promise.all([
+  const [mentions, { articles, total }, zone] = await Promise.all([
     listMentions(actor),
     listWaiting(actor),
+    findTimeZone(),
   ]);
   const more = total > articles.length && <span className="text-muted">{total} texts</span>;
   return (
@@ -68,14 +70,14 @@ export async function Waiting({ actor }: { actor: Person }) {
             key: commentId,
             href: `/dashboard/articles/${articleId}#comment-${commentId}`,
             name: title,
-            note: `${by ?? 'Somebody'}, ${formatDay(createdAt)}: “${text}”`,
+            note: `${by ?? 'Somebody'}, ${formatDay(createdAt, zone)}: “${text}”`,
             mark: 'asks you',
           })),
           ...articles.map(({ id, title, stage, savedAt }) => ({
             key: id,
             href: `/dashboard/articles/${id}`,
             name: title,
-            note: `saved on ${formatDay(savedAt)}`,
+            note: `saved on ${formatDay(savedAt, zone)}`,
             mark: standingNames[stage].toLowerCase(),
           })),
         ]}
@@ -85,7 +87,10 @@ export async function Waiting({ actor }: { actor: Person }) {
 }
 
 export async function Drafts({ actor }: { actor: Person }) {
-  const { articles, total } = await listDesk(actor, { mine: true, state: 'draft', page: 1 });
+  const [{ articles, total }, zone] = await Promise.all([
+    listDesk(actor, { mine: true, state: 'draft', page: 1 }),
+    findTimeZone(),
+  ]);
   const more = total > shownDrafts && (
     <a href="/dashboard/articles?state=draft&mine=on" className="link">
       All {total}
@@ -98,7 +103,7 @@ export async function Drafts({ actor }: { actor: Person }) {
         links={articles.slice(0, shownDrafts).map((article) => ({
           href: `/dashboard/articles/${article.id}`,
           name: article.title,
-          note: `${article.wordCount} words, saved on ${formatDay(article.savedAt)}`,
+          note: `${article.wordCount} words, saved on ${formatDay(article.savedAt, zone)}`,
         }))}
       />
     </Panel>
@@ -106,9 +111,10 @@ export async function Drafts({ actor }: { actor: Person }) {
 }
 
 export async function Scheduled({ actor }: { actor: Person }) {
-  const [{ articles }, issues] = await Promise.all([
+  const [{ articles }, issues, zone] = await Promise.all([
     listDesk(actor, { state: 'scheduled', page: 1 }),
     listDeskIssues(actor),
+    findTimeZone(),
   ]);
   const releases = [
     ...articles.map((article) => ({ ...article, href: `/dashboard/articles/${article.id}` })),
@@ -128,7 +134,7 @@ export async function Scheduled({ actor }: { actor: Person }) {
         none="Nothing is scheduled."
         links={releases
           .toSorted((a, b) => a.at.getTime() - b.at.getTime())
-          .map(({ href, name, at }) => ({ href, name, note: formatMoment(at) }))}
+          .map(({ href, name, at }) => ({ href, name, note: formatMoment(at, zone) }))}
       />
     </Panel>
   );

@@ -4,7 +4,7 @@ import {
   TextArea,
   TextField,
 } from '#components/dashboard/action-form.tsx';
-import { momentValue } from '#components/dashboard/moment.tsx';
+import { zonedText } from '#lib/publication/rules.ts';
 
 type Announcement = {
   bannerText: string;
@@ -16,9 +16,12 @@ type Announcement = {
 /** What stands over every page for a while. */
 export function AnnouncementForm({
   announcement,
+  timeZone,
   save,
 }: {
   announcement: Announcement;
+  /** An IANA name: in which times are shown and typed. */
+  timeZone: string;
   save: FormAction;
 }) {
   return (
@@ -42,15 +45,17 @@ export function AnnouncementForm({
         />
         <TextField
           name="bannerFrom"
-          label="From (UTC)"
+          label={`From (${timeZone})`}
           type="datetime-local"
-          defaultValue={momentValue(announcement.bannerFrom)}
+          defaultValue={announcement.bannerFrom ? zonedText(announcement.bannerFrom, timeZone) : ''}
         />
         <TextField
           name="bannerUntil"
-          label="Until (UTC)"
+          label={`Until (${timeZone})`}
           type="datetime-local"
-          defaultValue={momentValue(announcement.bannerUntil)}
+          defaultValue={
+            announcement.bannerUntil ? zonedText(announcement.bannerUntil, timeZone) : ''
+          }
         />
       </div>
       <button type="submit" className="button mt-4">

@@ -1,5 +1,5 @@
 import { TextField } from '#components/dashboard/action-form.tsx';
-import { formatMoment } from '#components/dashboard/moment.tsx';
+import { formatMoment } from '#components/dashboard/moment-text.ts';
 import type { ArticleState } from '#lib/articles/rules.ts';
 import { zonedText } from '#lib/publication/rules.ts';
 

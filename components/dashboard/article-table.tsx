@@ -1,7 +1,7 @@
 import { BulkBox } from '#components/dashboard/bulk-box.tsx';
 import { dueText } from '#components/dashboard/due.ts';
 import { State } from '#components/dashboard/heading.tsx';
-import { formatDay } from '#components/site/day.tsx';
+import { Moment } from '#components/dashboard/moment.tsx';
 import { type Standing, standingNames, type Task, taskNames } from '#lib/workflow/rules.ts';
 
 type Row = {
@@ -47,9 +47,12 @@ export function ArticleTable({
             <p className="mt-1 flex flex-wrap gap-2">
               <State strong={article.standing !== 'published'}>
                 {standingNames[article.standing]}
-                {article.standing === 'scheduled' &&
-                  article.scheduledFor &&
-                  ` for ${article.scheduledFor.toISOString().slice(0, 16).replace('T', ' ')} UTC`}
+                {article.standing === 'scheduled' && article.scheduledFor && (
+                  <>
+                    {' for '}
+                    <Moment date={article.scheduledFor} />
+                  </>
+                )}
               </State>
               {article.changed && <State strong>change to a published article</State>}
               {article.tasks.some(({ late }) => late) && <State strong>Late</State>}
@@ -67,7 +70,7 @@ export function ArticleTable({
           <p className="min-w-0 text-muted">
             {article.wordCount} words
             <span className="block wrap-anywhere">
-              {formatDay(article.savedAt)}
+              <Moment date={article.savedAt} day />
               {article.savedBy && `, ${article.savedBy}`}
             </span>
           </p>

@@ -1,8 +1,8 @@
 import { LogLine } from '#components/dashboard/log-line.tsx';
 import { type AuditEntry, actionName, changesOf, subjectAddress } from '#lib/audit/rules.ts';
 
-/** Lines of the log: when, what was done to what, from what to what, and by whom. */
-export function AuditList({ entries }: { entries: AuditEntry[] }) {
+/** Lines of the log: when, what was done to what, from what to what, and by whom. `zone`: an IANA name. */
+export function AuditList({ entries, zone }: { entries: AuditEntry[]; zone: string }) {
   if (entries.length === 0) return <p className="text-muted">Nothing like this is on record.</p>;
   return (
     <ol>
@@ -12,7 +12,7 @@ export function AuditList({ entries }: { entries: AuditEntry[] }) {
             <span className="font-semibold">{actionName(entry.action)}</span>
             <SubjectLink entry={entry} />
           </p>
-          <Changes entry={entry} />
+          <Changes entry={entry} zone={zone} />
           <p className="text-[0.9rem] text-muted">{entry.who}</p>
         </LogLine>
       ))}
@@ -38,9 +38,9 @@ function SubjectLink({ entry: { subject, subjectName } }: { entry: AuditEntry })
   );
 }
 
-function Changes({ entry }: { entry: AuditEntry }) {
+function Changes({ entry, zone }: { entry: AuditEntry; zone: string }) {
   // What it is called stands above already.
-  const changes = changesOf(entry.detail, entry.names).filter(
+  const changes = changesOf(entry.detail, zone, entry.names).filter(
     ({ text }) => text !== `“${entry.subjectName}”`,
   );
   if (changes.length === 0) return null;

@@ -24,7 +24,7 @@ export function FoundList({ found, issueId }: { found: Found[]; issueId: string 
     <ul className="mt-1 list-disc pl-5">
       {found.map(({ what, why, place }) => (
         <li key={what + why} className="wrap-anywhere">
-          <a href={hrefOf(place, issueId)} className="link inline-block py-0.5">
+          <a href={hrefOf(place, issueId)} className="link inline-block py-0.5 align-top">
             {[what, why].filter(Boolean).join(' ')}
           </a>
         </li>

@@ -30,6 +30,7 @@ import { type Arrange, usePlan } from '#components/dashboard/issue-plan-state.ts
 import { BoardRow } from '#components/dashboard/issue-row.tsx';
 import { BoardState, BoardTotals } from '#components/dashboard/issue-totals.tsx';
 import { BoardTray, type SearchTray, type Tray } from '#components/dashboard/issue-tray.tsx';
+import { isOccupied, useIssueWatch } from '#components/dashboard/issue-watch.ts';
 import { Panel } from '#components/dashboard/panel.tsx';
 import * as board from '#lib/issues/board.ts';
 import type { Board, BoardArticle } from '#lib/publishing/rules.ts';
@@ -45,23 +46,42 @@ export type BoardActions = {
 /** An issue's plan: departments and articles to drag, or to move by menus and keys; each change is saved at once. */
 export function IssueBoard({
   issue,
+  mark,
   shown,
   tray,
   others,
   actions,
 }: {
-  issue: { pageCount: number | null; editorialId: string | null };
+  issue: { id: string; pageCount: number | null; editorialId: string | null };
+  /** The name of all that the page shows, which the window asks about. */
+  mark: string;
   shown: Board;
   tray: Tray;
   /** Issues that articles can be moved to. */
   others: { id: string; name: string }[];
   actions: BoardActions;
 }) {
-  const { plan, article, change, ...state } = usePlan(shown, actions.arrange);
+  const someoneElse = useRef(false);
+  const { plan, article, change, isSending, ...state } = usePlan(
+    shown,
+    actions.arrange,
+    (theirs) => {
+      followFocus(plan, theirs);
+      if (someoneElse.current) setTold('A colleague changed the plan: this is how it stands now.');
+      someoneElse.current = false;
+    },
+  );
   const found = useRef(new Map<string, BoardArticle>());
   const [dragged, setDragged] = useState<Dragged | null>(null);
   const [told, setTold] = useState('');
   const focus = useRef<string | null>(null);
+  useIssueWatch(issue.id, {
+    mark,
+    busy: () => dragged !== null || isSending() || isOccupied(),
+    onOther: () => {
+      someoneElse.current = true;
+    },
+  });
   // What was moved by its menu gets the focus back, wherever it stands now.
   useEffect(() => {
     if (focus.current) document.getElementById(focus.current)?.focus();
@@ -117,7 +137,10 @@ export function IssueBoard({
       move: (next) => move(id, next),
       takeOut: () => change(board.takeOut(plan, id)),
       open: (chosen) => tell(actions.chooseEditorial(chosen)),
-      moveToIssue: (issueId) => tell(actions.moveToIssue(issueId, id, department)),
+      moveToIssue: (issueId) => {
+        someoneElse.current = false;
+        tell(actions.moveToIssue(issueId, id, department));
+      },
     });
 
   return (
@@ -203,6 +226,14 @@ export function IssueBoard({
       </Panel>
     </>
   );
+}
+
+/** A row that goes to another department takes the focus with it, to its menu. */
+function followFocus(before: board.Plan, after: board.Plan): void {
+  const row = document.activeElement?.closest('li[id^="article-"]');
+  const id = row?.id.slice('article-'.length) ?? '';
+  if (board.slotOf(before, id)?.department === board.slotOf(after, id)?.department) return;
+  requestAnimationFrame(() => document.getElementById(`menu-${id}`)?.focus());
 }
 
 function sameSlot(one: board.Slot | null, other: board.Slot): boolean {

@@ -1,5 +1,5 @@
 import { State } from '#components/dashboard/heading.tsx';
-import { momentIn } from '#components/dashboard/moment.tsx';
+import { momentIn } from '#components/dashboard/moment-text.ts';
 import { formatDay } from '#components/site/day.tsx';
 import { type IssueState, issueLine } from '#lib/issues/rules.ts';
 

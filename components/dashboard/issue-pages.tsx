@@ -1,6 +1,6 @@
 'use client';
 
-import { type FormEvent, useId } from 'react';
+import { type FormEvent, Fragment, useId } from 'react';
 import type { Plan } from '#lib/issues/board.ts';
 import { findingText, flatPlanOf, type PlannedPage } from '#lib/issues/flat-plan.ts';
 
@@ -40,21 +40,48 @@ export function FlatPlanStrip({
             {used} of {total} pages have an article. The board above says which page each begins on.
           </p>
           <ol aria-hidden="true" className="mt-3 flex flex-wrap gap-x-3 gap-y-3">
-            {spreads.map((pages) => (
-              <li
-                key={pages[0]?.number}
-                className={`flex ${pages[0]?.number === 1 ? 'ml-16.5' : ''}`}
-              >
-                {pages.map((page) => (
-                  <PageBox key={page.number} page={page} titleOf={titleOf} total={total} />
-                ))}
-              </li>
-            ))}
+            {spreads.map((pages, index) => {
+              const run = emptyRun(spreads, index);
+              const [first] = pages;
+              return (
+                <Fragment key={first?.number}>
+                  {run?.begins && (
+                    <li className="basis-full border border-rule border-dashed px-2 py-1 text-[0.85rem] text-muted sm:hidden">
+                      Pages {run.from}–{run.to} are empty
+                    </li>
+                  )}
+                  <li
+                    className={`flex ${first?.number === 1 ? 'ml-16.5' : ''} ${run ? 'max-sm:hidden' : ''}`}
+                  >
+                    {pages.map((page) => (
+                      <PageBox key={page.number} page={page} titleOf={titleOf} total={total} />
+                    ))}
+                  </li>
+                </Fragment>
+              );
+            })}
           </ol>
         </>
       )}
     </>
   );
+}
+
+/** The run of three empty spreads or more that a spread belongs to: on a telephone they take one line. */
+function emptyRun(
+  spreads: PlannedPage[][],
+  index: number,
+): { from: number; to: number; begins: boolean } | null {
+  const isEmpty = (at: number) =>
+    spreads[at]?.every(({ articleIds }) => articleIds.length === 0) === true;
+  if (!isEmpty(index)) return null;
+  let [first, last] = [index, index];
+  while (isEmpty(first - 1)) first -= 1;
+  while (isEmpty(last + 1)) last += 1;
+  if (last - first < 2) return null;
+  const from = spreads[first]?.[0]?.number ?? 0;
+  const to = spreads[last]?.at(-1)?.number ?? 0;
+  return { from, to, begins: index === first };
 }
 
 function PageBox({

@@ -16,8 +16,9 @@ export type Saving = 'still' | 'saving' | 'saved' | 'failed';
 /**
  * The plan as its board shows it: every change is there at once and sent at once, one after the other. Where somebody
  * else was faster, the board shows theirs and says so; where nobody answers, the change stays and is sent on request.
+ * `onTheirs` is called when the page brought another plan than the one that was made here.
  */
-export function usePlan(board: Board, arrange: Arrange) {
+export function usePlan(board: Board, arrange: Arrange, onTheirs: (theirs: Plan) => void) {
   const [plan, setPlan] = useState(board.plan);
   const [brought, setBrought] = useState<BoardArticle[]>([]);
   const [saving, setSaving] = useState<Saving>('still');
@@ -26,12 +27,16 @@ export function usePlan(board: Board, arrange: Arrange) {
   const version = useRef(board.version);
   const wanted = useRef<Plan | null>(null);
   const busy = useRef(false);
+  const told = useRef(onTheirs);
+  told.current = onTheirs;
 
   useEffect(() => {
     if (busy.current || wanted.current || board.version === version.current) return;
     version.current = board.version;
     setPlan(board.plan);
     setFormer([]);
+    setSaving('still');
+    told.current(board.plan);
   }, [board]);
 
   const send = async () => {
@@ -82,6 +87,8 @@ export function usePlan(board: Board, arrange: Arrange) {
     refusal,
     /** Whether changes wait for the server to answer again. */
     unsent: saving === 'failed' && wanted.current !== null,
+    /** Whether a change is on its way, or waits to be. */
+    isSending: () => busy.current || wanted.current !== null,
     retry: () => send(),
     change: (next: Plan, added?: BoardArticle) => {
       if (added) setBrought((before) => [...before, added]);

@@ -56,7 +56,7 @@ export function BoardRow({
           <RowMenu id={`menu-${id}`} about={`“${title}”`} groups={groups} />
         </div>
         <div className="col-start-2 flex flex-wrap items-start gap-x-6 gap-y-1 pt-1 @2xl:contents">
-          <div className="@2xl:pt-1.5">
+          <div className="min-w-34 @2xl:min-w-0 @2xl:pt-1.5">
             <StandingMark standing={article.standing} changed={article.changed} />
             {article.missing.length > 0 && (
               <p className="text-[0.85rem] font-semibold text-accent">

@@ -1,35 +1,16 @@
-/** A point in time to the minute, in the office's zone, and saying so: its people may sit in several. */
-export function Moment({ date, timeZone = 'UTC' }: { date: Date; timeZone?: string }) {
-  return <time dateTime={date.toISOString()}>{formatMoment(date, timeZone)}</time>;
-}
+'use client';
 
-/** `timeZone` is an IANA name. */
-export function formatMoment(date: Date, timeZone = 'UTC'): string {
-  return new Intl.DateTimeFormat('en-GB', {
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZone,
-    timeZoneName: 'short',
-  }).format(date);
-}
+import { formatMoment } from '#components/dashboard/moment-text.ts';
+import { useZone } from '#components/dashboard/zone.tsx';
+import { formatDay } from '#components/site/day.tsx';
 
-/** A point in time to the minute as the clocks of an IANA time zone show it, and saying which. */
-export function momentIn(date: Date, timeZone: string): string {
-  const text = new Intl.DateTimeFormat('en-GB', {
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZone,
-  }).format(date);
-  return `${text} (${timeZone})`;
-}
-
-/** The value of an `<input type="datetime-local">`, in UTC; `''` for none. */
-export function momentValue(date: Date | null): string {
-  return date?.toISOString().slice(0, 16) ?? '';
+/** A point in time to the minute, as the magazine's clocks show it, and saying so; `day`: the day alone. */
+export function Moment({ date, day = false }: { date: Date; day?: boolean }) {
+  const zone = useZone();
+  // Browsers differ from the server in how they abbreviate some zones.
+  return (
+    <time dateTime={date.toISOString()} suppressHydrationWarning>
+      {day ? formatDay(date, zone) : formatMoment(date, zone)}
+    </time>
+  );
 }

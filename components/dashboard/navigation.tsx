@@ -50,7 +50,7 @@ export function Navigation({ publication, person }: { publication: string; perso
         </a>
       </p>
       <p className="mt-1 text-[0.85rem] break-all text-muted">
-        {person.email} · {person.staffRole}
+        {person.email} · <span className="inline-block">{person.staffRole}</span>
       </p>
       <SearchBox places={placesFor(person)} />
       <ul className="mt-3 flex flex-wrap gap-x-5 lg:mt-6 lg:block">

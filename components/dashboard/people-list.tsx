@@ -1,6 +1,6 @@
 import { ActionForm, type FormAction } from '#components/dashboard/action-form.tsx';
 import { State } from '#components/dashboard/heading.tsx';
-import { formatMoment } from '#components/dashboard/moment.tsx';
+import { Moment } from '#components/dashboard/moment.tsx';
 import { Press } from '#components/dashboard/press.tsx';
 import { type StaffRole, staffRoles } from '#lib/users/rules.ts';
 
@@ -60,18 +60,31 @@ function Who({ member, self }: { member: Member; self: boolean }) {
         {self && ' (you)'} {member.invited && <State strong>invited, not been here yet</State>}
       </p>
       {member.name && <p className="wrap-anywhere text-muted">{member.email}</p>}
-      {!member.invited && <p className="text-[0.9rem] text-muted">{presence(member)}</p>}
+      {!member.invited && (
+        <p className="text-[0.9rem] text-muted">
+          <Presence member={member} />
+        </p>
+      )}
     </div>
   );
 }
 
-function presence({ secondFactor, sessions, seenAt }: Member): string {
+function Presence({ member: { secondFactor, sessions, seenAt } }: { member: Member }) {
   const factor = secondFactor ? 'Has a second factor' : 'No second factor';
   const signedIn =
     sessions === 0
       ? 'signed in nowhere'
       : `signed in ${sessions === 1 ? 'once' : `${sessions} times`}`;
-  return `${factor}, ${signedIn}${seenAt ? `, last seen ${formatMoment(seenAt)}` : ''}`;
+  return (
+    <>
+      {factor}, {signedIn}
+      {seenAt && (
+        <>
+          , last seen <Moment date={seenAt} />
+        </>
+      )}
+    </>
+  );
 }
 
 /** What is done seldom: to an invitation, or when somebody lost a laptop or a key. */

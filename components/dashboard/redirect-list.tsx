@@ -1,5 +1,5 @@
 import { ActionForm, type FormAction } from '#components/dashboard/action-form.tsx';
-import { formatDay } from '#components/site/day.tsx';
+import { Moment } from '#components/dashboard/moment.tsx';
 
 type Row = { from: string; target: string; automatic: boolean; by: string | null; createdAt: Date };
 
@@ -24,7 +24,7 @@ export function RedirectList({ redirects, remove }: { redirects: Row[]; remove: 
               </p>
               <p className="text-[0.9rem] wrap-anywhere text-muted">
                 {automatic ? 'By itself, when the address changed' : (by ?? 'By somebody')} ·{' '}
-                {formatDay(createdAt)}
+                <Moment date={createdAt} day />
               </p>
             </div>
             <button type="submit" name="from" value={from} className="button button-quiet">

@@ -1,6 +1,6 @@
 import { ActionForm, type FormAction, TextField } from '#components/dashboard/action-form.tsx';
 import { BlockerList, FoundList } from '#components/dashboard/blocker-list.tsx';
-import { momentIn } from '#components/dashboard/moment.tsx';
+import { momentIn } from '#components/dashboard/moment-text.ts';
 import type { IssueState } from '#lib/issues/rules.ts';
 import { zonedText } from '#lib/publication/rules.ts';
 import type { Blocker } from '#lib/publishing/rules.ts';

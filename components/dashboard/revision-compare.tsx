@@ -11,7 +11,6 @@ export function RevisionCompare({
   from,
   to,
   comparison,
-  timeZone,
   restore,
 }: {
   articleId: string;
@@ -19,14 +18,13 @@ export function RevisionCompare({
   to: Side;
   /** `null`: nothing differs. */
   comparison: Compared | null;
-  timeZone: string;
   restore: FormAction;
 }) {
   return (
     <>
       <div className="mb-6 grid gap-6 sm:grid-cols-2">
-        <SideHead name="From" side={from} {...{ articleId, timeZone, restore }} />
-        <SideHead name="To" side={to} {...{ articleId, timeZone, restore }} />
+        <SideHead name="From" side={from} {...{ articleId, restore }} />
+        <SideHead name="To" side={to} {...{ articleId, restore }} />
       </div>
       {comparison ? (
         <section aria-label="What differs" className="border-t border-rule pt-4">
@@ -52,13 +50,11 @@ function SideHead({
   name,
   side,
   articleId,
-  timeZone,
   restore,
 }: {
   name: string;
   side: Side;
   articleId: string;
-  timeZone: string;
   restore: FormAction;
 }) {
   return (
@@ -68,7 +64,7 @@ function SideHead({
         {side.isDraft && ', which is worked on'}
       </h2>
       <p className="wrap-anywhere text-muted">
-        <Moment date={side.savedAt} timeZone={timeZone} /> · {side.savedBy ?? 'nobody known'}
+        <Moment date={side.savedAt} /> · {side.savedBy ?? 'nobody known'}
       </p>
       {!side.isDraft && (
         <ActionForm action={restore} label={`Bring revision ${side.number} back`} className="mt-2">

@@ -15,22 +15,14 @@ type Line = {
 };
 
 /** The last few revisions, beside the text. */
-export function RevisionSummary({
-  articleId,
-  lines,
-  timeZone,
-}: {
-  articleId: string;
-  lines: Line[];
-  timeZone: string;
-}) {
+export function RevisionSummary({ articleId, lines }: { articleId: string; lines: Line[] }) {
   return (
     <>
       <ol className="space-y-2">
         {lines.slice(0, 4).map((line) => (
           <li key={line.id} className="min-w-0">
             <span className="text-[0.9rem]">
-              <Moment date={line.savedAt} timeZone={timeZone} />
+              <Moment date={line.savedAt} />
             </span>
             <span className="block text-[0.85rem] wrap-anywhere text-muted">
               {line.savedBy ?? 'nobody known'} · {words(line.wordCount)}
@@ -50,15 +42,7 @@ export function RevisionSummary({
 }
 
 /** An article's history, each line with the ways to see what it changed. */
-export function RevisionList({
-  articleId,
-  lines,
-  timeZone,
-}: {
-  articleId: string;
-  lines: Line[];
-  timeZone: string;
-}) {
+export function RevisionList({ articleId, lines }: { articleId: string; lines: Line[] }) {
   const draft = lines.find(({ isDraft }) => isDraft);
   const address = (from: string, to: string) =>
     `/dashboard/articles/${articleId}/revisions?${new URLSearchParams({ from, to })}`;
@@ -74,7 +58,7 @@ export function RevisionList({
             <span className="text-muted">{line.number}</span>
             <div className="min-w-0">
               <p>
-                <Moment date={line.savedAt} timeZone={timeZone} />
+                <Moment date={line.savedAt} />
                 <span className="text-muted">
                   {' '}
                   · {line.savedBy ?? 'nobody known'} · {words(line.wordCount)}

@@ -17,6 +17,7 @@ import {
   skippedAt,
   stageNames,
   stages,
+  standingNames,
 } from '#lib/workflow/rules.ts';
 
 type Move = { id: string; at: Date; who: string; from: Stage; to: Stage; note: string };
@@ -47,7 +48,7 @@ export function WorkflowPanel({ workflow, move }: { workflow: Workflow; move: Fo
   const skipped = mayPublish && standing !== 'published' ? skippedAt(stage) : null;
   return (
     <Panel title="Workflow">
-      <Track stage={stage} published={standing === 'published'} />
+      <Track standing={standing} />
       {standing === 'published' && (
         <p className="text-muted">Published. A change to it begins as a draft.</p>
       )}
@@ -118,11 +119,14 @@ const back: Record<Stage, string> = {
   ready: 'Back to ready',
 };
 
-function Track({ stage, published }: { stage: Stage; published: boolean }) {
-  const reached = published ? stages.length : stages.indexOf(stage);
+const way: Standing[] = [...stages, 'scheduled', 'published'];
+
+/** The whole way, in two rows of three, and how far it has come. */
+function Track({ standing }: { standing: Standing }) {
+  const reached = way.indexOf(standing);
   return (
-    <ol className="mb-4 grid grid-cols-4 gap-1" aria-label="Stages">
-      {stages.map((name, index) => (
+    <ol className="mb-4 grid grid-cols-3 gap-x-1 gap-y-2" aria-label="Stages">
+      {way.map((name, index) => (
         <li
           key={name}
           aria-current={index === reached ? 'step' : undefined}
@@ -130,7 +134,7 @@ function Track({ stage, published }: { stage: Stage; published: boolean }) {
             index <= reached ? 'border-accent' : 'border-rule'
           } ${index === reached ? 'font-semibold' : 'text-muted'}`}
         >
-          {stageNames[name]}
+          {standingNames[name]}
         </li>
       ))}
     </ol>

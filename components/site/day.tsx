@@ -7,6 +7,6 @@ export function Day({ date, className }: { date: Date; className?: string }) {
   );
 }
 
-export function formatDay(date: Date): string {
-  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(date);
+export function formatDay(date: Date, timeZone = 'UTC'): string {
+  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone }).format(date);
 }

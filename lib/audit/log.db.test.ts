@@ -93,7 +93,7 @@ describe('the log', () => {
     const entry = await db().select().from(auditEntries);
     const today = entry[0]?.at.toISOString().slice(0, 10);
     const found = (given: Record<string, string | undefined>) =>
-      actionsOf(admin, auditFilter.parse(given));
+      actionsOf(admin, auditFilter('UTC').parse(given));
     expect(await found({ who: admin.userId })).toEqual(['person.role']);
     expect(await found({ who: 'system' })).toEqual(['order.paid']);
     expect(await found({ action: 'order.paid' })).toEqual(['order.paid']);
@@ -106,6 +106,18 @@ describe('the log', () => {
       people: [{ id: admin.userId, name: admin.email }],
       actions: ['order.paid', 'person.role'],
       kinds: ['order', 'person'],
+    });
+  });
+
+  test('takes days as the magazine’s clocks count them, the longer and the shorter ones too', () => {
+    const berlin = (from: string, to = from) => auditFilter('Europe/Berlin').parse({ from, to });
+    expect(berlin('2031-07-01')).toEqual({
+      from: new Date('2031-06-30T22:00:00Z'),
+      until: new Date('2031-07-01T22:00:00Z'),
+    });
+    expect(berlin('2026-03-29')).toEqual({
+      from: new Date('2026-03-28T23:00:00Z'),
+      until: new Date('2026-03-29T22:00:00Z'),
     });
   });
 

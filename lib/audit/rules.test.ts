@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { actionNames } from './actions.ts';
+import { actions } from './actions.ts';
 import {
   actionName,
   changedFields,
@@ -25,10 +25,38 @@ describe('an entry of the log', () => {
       'from €9.00 to €9.50',
     ],
     [{ scheduledFor: { from: null, to: null } }, 'Scheduled for: from nothing to nothing'],
+    [
+      {
+        articles: [
+          {
+            articleId: '6f1f3a52-3a0e-4a55-9a5c-0a4cfb6f5a11',
+            title: 'Tide',
+            from: { department: 'Essays', page: null },
+            to: { department: 'Letters', page: 9 },
+          },
+        ],
+      },
+      'Tide: from department “Essays”, page nothing to department “Letters”, page 9',
+    ],
+    [
+      {
+        from: ['6f1f3a52-3a0e-4a55-9a5c-0a4cfb6f5a11', '0b6f5a11-3a0e-4a55-9a5c-0a4cfb6f1f3a'],
+        to: ['0b6f5a11-3a0e-4a55-9a5c-0a4cfb6f1f3a', '6f1f3a52-3a0e-4a55-9a5c-0a4cfb6f5a11'],
+      },
+      'in another order',
+    ],
+    [{ coverId: { from: '6f1f3a52-3a0e-4a55-9a5c-0a4cfb6f5a11', to: null } }, 'Cover: taken away'],
     [{ revisionId: '6f1f3a52-3a0e-4a55-9a5c-0a4cfb6f5a11' }, ''],
     [{}, ''],
   ])('says %j in plain words', (detail, text) => {
     expect(changesText(detail)).toBe(text);
+  });
+
+  it('tells times as the clocks of the magazine do', () => {
+    const detail = { from: null, to: '2031-07-01T10:00:00.000Z' };
+    expect(changesOf(detail, 'Europe/Berlin')[0]?.text).toBe(
+      'from nothing to 2031-07-01 12:00 (Europe/Berlin)',
+    );
   });
 
   const essays = '90227af2-504a-4765-a8a8-cb1fe52abd95';
@@ -68,7 +96,7 @@ it('every action that the code writes down by name is told in words of its own',
     .flatMap((text) => [...text.matchAll(/(?:A|a)udit\((?:\s*\w+,){2}\s*'([\w.-]+)'/g)])
     .map(([, action]) => action ?? '');
   expect(new Set(written).size).toBeGreaterThan(50);
-  expect(written.filter((action) => !(action in actionNames))).toEqual([]);
+  expect(written.filter((action) => !(action in actions))).toEqual([]);
 });
 
 it('what changed is each field from what to what, and nothing that stayed', () => {

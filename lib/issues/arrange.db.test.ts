@@ -25,6 +25,7 @@ import {
 import { chooseEditorial } from './editorial.ts';
 import { contentsOf, logged, place, slugOf, withArticles } from './issues.fixture.ts';
 import { planVersion, readPlan } from './places.ts';
+import { titlesOf } from './titles.ts';
 
 useDatabase();
 
@@ -34,6 +35,12 @@ async function rearrange(actor: Actor, issueId: string, change: (plan: Plan) => 
   const plan = change(seen);
   if (!plan) throw new Error('There is no further place');
   return arrangeIssue(actor, issueId, { version: planVersion(seen), plan });
+}
+
+/** What articles are called, in this order. */
+async function titlesOfAll(ids: string[]): Promise<string[]> {
+  const titles = await db().transaction((tx) => titlesOf(tx, ids));
+  return ids.map((id) => titles.get(id) ?? '');
 }
 
 describe('the plan of an issue', () => {
@@ -123,19 +130,23 @@ describe('the plan of an issue', () => {
     const editor = await aPerson({ staffRole: 'editor' });
     const issue = await withArticles(2);
     const [a, b] = issue.ids as [string, string];
+    const titles = await titlesOfAll(issue.ids);
     await rearrange(editor, issue.id, (plan) =>
       setPlace(moveTo(plan, b, { department: 'Essays', index: 0 }), a, { page: 9 }),
     );
-    const empty = { department: 'Essays', page: null, pageCount: null, wordBudget: null };
-    expect(await db().select().from(auditEntries)).toMatchObject([
+    await rearrange(editor, issue.id, (plan) => takeOut(plan, a));
+    const entries = await db().select().from(auditEntries).orderBy(auditEntries.id);
+    const who = { action: 'issue.arrange', actorId: editor.userId, subjectId: issue.id };
+    expect(entries).toMatchObject([who, who]);
+    const [title] = titles;
+    expect(entries.map(({ detail }) => detail)).toEqual([
       {
-        action: 'issue.arrange',
-        actorId: editor.userId,
-        subjectId: issue.id,
-        detail: {
-          order: { from: [a, b], to: [b, a] },
-          articles: [{ articleId: a, from: empty, to: { ...empty, page: 9 } }],
-        },
+        order: { from: titles, to: titles.toReversed() },
+        articles: [{ articleId: a, title, from: { page: null }, to: { page: 9 } }],
+      },
+      {
+        order: { from: [title], to: [] },
+        articles: [{ articleId: a, title, from: { department: 'Essays', page: 9 }, to: null }],
       },
     ]);
   });
@@ -208,5 +219,15 @@ test('an editorial is one of the issue’s articles, and leaves its office with 
   expect(await chosen()).toBe(a);
   await rearrange(editor, issue.id, (plan) => takeOut(plan, a));
   expect(await chosen()).toBeNull();
+  const [title] = await titlesOfAll([a]);
+  const choices = await db()
+    .select()
+    .from(auditEntries)
+    .where(eq(auditEntries.action, 'issue.editorial'))
+    .orderBy(auditEntries.id);
+  expect(choices).toMatchObject([
+    { detail: { articleId: a, from: null, to: title } },
+    { detail: { articleId: a, from: title, to: null } },
+  ]);
   expect(await db().select().from(placements).where(eq(placements.articleId, a))).toEqual([]);
 });

@@ -8,11 +8,13 @@ import { articlePageTags } from '#lib/articles/queries.ts';
 import { recordAudit } from '#lib/audit/commands.ts';
 import { isId } from '#lib/ids.ts';
 import { type Plan, placesOf } from '#lib/issues/board.ts';
+import { changesBetween, placedAt, placeText } from '#lib/issues/changes.ts';
 import { dropLostEditorial } from '#lib/issues/editorial.ts';
 import type { PlacementInput } from '#lib/issues/input.ts';
 import { type IssueReason, lockIssues, planning } from '#lib/issues/lock.ts';
 import { planVersion, readPlan, writePlan } from '#lib/issues/places.ts';
 import { issuePageTags } from '#lib/issues/queries.ts';
+import { titlesOf } from '#lib/issues/titles.ts';
 import { fail, ok, type Result } from '#lib/result.ts';
 import { type Actor, may } from '#lib/users/rules.ts';
 
@@ -50,14 +52,18 @@ export async function arrangeIssue(
       await dropLostEditorial(tx, actor, issueId);
       await expirePages(tx, [...stale, ...(await contentsTags(tx, issueId, touched))]);
       const subject = { kind: 'issue', id: issueId };
-      await recordAudit(tx, actor, 'issue.arrange', subject, changesBetween(before, plan));
+      const titles = await titlesOf(tx, touched);
+      await recordAudit(tx, actor, 'issue.arrange', subject, changesBetween(before, plan, titles));
       return ok({ version: after });
     },
     (tx) => holdPlaces(tx, ids),
   );
 }
 
-/** Puts an article at the end of a department; one that stands in another issue moves here. */
+/**
+ * Puts an article at the end of a department; one that stands in another issue moves here, and keeps its length and its
+ * word budget.
+ */
 export async function placeArticle(
   actor: Actor,
   issueId: string,
@@ -83,6 +89,10 @@ export async function placeArticle(
     }
     if (article.kind === 'news') return newsRefused();
     const stale = await articlePageTags(tx, [articleId]);
+    const [from] = locked.filter(({ id }) => placedIn.some((one) => one.id === id));
+    const stood = from ? placedAt(await readPlan(tx, from.id), articleId) : null;
+    const { pageCount = null, wordBudget = null } = stood ?? {};
+    const place = { articleId, page, pageCount, wordBudget };
     for (const { id } of locked) {
       const without = (await readPlan(tx, id)).map(({ name, places }) => ({
         name,
@@ -91,7 +101,6 @@ export async function placeArticle(
       if (id === issueId) {
         const known = without.some(({ name }) => name === department);
         const plan = known ? without : [...without, { name: department, places: [] }];
-        const place = { articleId, page, pageCount: null, wordBudget: null };
         plan.find(({ name }) => name === department)?.places.push(place);
         // The other issue lets go of it first, since an article has one place.
         await tx.delete(placements).where(eq(placements.articleId, articleId));
@@ -106,11 +115,33 @@ export async function placeArticle(
       stale.push(...(await contentsTags(tx, id, ids)));
     }
     await expirePages(tx, stale);
-    const from = placedIn[0]?.id === issueId ? {} : { from: placedIn[0]?.id ?? null };
-    const subject = { kind: 'issue', id: issueId };
-    await recordAudit(tx, actor, 'issue.place', subject, { articleId, department, ...from });
+    const into = locked.find(({ id }) => id === issueId);
+    const to = placeText({ department, page, pageCount, wordBudget });
+    await recordMove(tx, actor, articleId, {
+      from: from && { ...from, place: placeText(stood) },
+      into: { id: issueId, number: into?.number ?? 0, place: to },
+    });
     return ok();
   });
+}
+
+type Side = { id: string; number: number; place: ReturnType<typeof placeText> };
+
+/** A move to another issue stands in the log of both. */
+async function recordMove(
+  tx: Transaction,
+  actor: Actor,
+  articleId: string,
+  { from, into }: { from: Side | undefined; into: Side },
+): Promise<void> {
+  const title = (await titlesOf(tx, [articleId])).get(articleId) ?? '';
+  const leaves = from !== undefined && from.id !== into.id;
+  const told = ({ number, place }: Side) => (leaves ? { issue: `No. ${number}`, ...place } : place);
+  const detail = { articleId, title, from: from ? told(from) : null, to: told(into) };
+  if (leaves) {
+    await recordAudit(tx, actor, 'issue.unplace', { kind: 'issue', id: from.id }, detail);
+  }
+  await recordAudit(tx, actor, 'issue.place', { kind: 'issue', id: into.id }, detail);
 }
 
 /**
@@ -155,32 +186,4 @@ function newsRefused() {
  */
 async function contentsTags(tx: Transaction, issueId: string, ids: string[]): Promise<string[]> {
   return [...(await issuePageTags(tx, issueId)), ...(await articlePageTags(tx, ids))];
-}
-
-/** From what to what: departments and order where they changed, and each article whose own place did. */
-function changesBetween(before: Plan, after: Plan): Record<string, unknown> {
-  const names = (plan: Plan) => plan.map(({ name }) => name);
-  const order = (plan: Plan) => placesOf(plan).map(({ articleId }) => articleId);
-  const placed = (plan: Plan) =>
-    new Map(
-      plan.flatMap(({ name, places }) =>
-        places.map(({ articleId, ...place }) => [articleId, { department: name, ...place }]),
-      ),
-    );
-  const [old, now] = [placed(before), placed(after)];
-  const moved = [...new Set([...old.keys(), ...now.keys()])]
-    .map((articleId) => ({
-      articleId,
-      from: old.get(articleId) ?? null,
-      to: now.get(articleId) ?? null,
-    }))
-    .filter(({ from, to }) => JSON.stringify(from) !== JSON.stringify(to));
-  const changed = (from: string[], to: string[]) => String(from) !== String(to) && { from, to };
-  const departments = changed(names(before), names(after));
-  const orders = changed(order(before), order(after));
-  return {
-    ...(departments && { departments }),
-    ...(orders && { order: orders }),
-    ...(moved.length > 0 && { articles: moved }),
-  };
 }

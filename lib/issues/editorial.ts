@@ -5,6 +5,7 @@ import { issues, placements } from '#db/schema/issues.ts';
 import { recordAudit } from '#lib/audit/commands.ts';
 import { type IssueReason, planning } from '#lib/issues/lock.ts';
 import { issuePageTags } from '#lib/issues/queries.ts';
+import { titlesOf } from '#lib/issues/titles.ts';
 import { fail, ok, type Result } from '#lib/result.ts';
 import type { Actor } from '#lib/users/rules.ts';
 
@@ -28,13 +29,7 @@ export async function chooseEditorial(
     }
     if (issue.editorialId === articleId) return ok();
     await tx.update(issues).set({ editorialId: articleId }).where(eq(issues.id, issueId));
-    await recordAudit(
-      tx,
-      actor,
-      'issue.editorial',
-      { kind: 'issue', id: issueId },
-      { from: issue.editorialId, to: articleId },
-    );
+    await recordChoice(tx, actor, issueId, { from: issue.editorialId, to: articleId });
     await expirePages(tx, await issuePageTags(tx, issueId));
     return ok();
   });
@@ -65,6 +60,20 @@ export async function dropLostEditorial(
     );
   if (!before) return;
   await tx.update(issues).set({ editorialId: null }).where(eq(issues.id, issueId));
-  const subject = { kind: 'issue', id: issueId };
-  await recordAudit(tx, actor, 'issue.editorial', subject, { from: before.id, to: null });
+  await recordChoice(tx, actor, issueId, { from: before.id, to: null });
+}
+
+async function recordChoice(
+  tx: Transaction,
+  actor: Actor,
+  issueId: string,
+  { from, to }: { from: string | null; to: string | null },
+): Promise<void> {
+  const titles = await titlesOf(
+    tx,
+    [from, to].filter((id) => id !== null),
+  );
+  const titleOf = (id: string | null) => (id === null ? null : (titles.get(id) ?? ''));
+  const detail = { articleId: to ?? from, from: titleOf(from), to: titleOf(to) };
+  await recordAudit(tx, actor, 'issue.editorial', { kind: 'issue', id: issueId }, detail);
 }

@@ -4,12 +4,15 @@ import { anArticle } from '#db/builders/articles.ts';
 import { anIssue } from '#db/builders/issues.ts';
 import { aPerson } from '#db/builders/users.ts';
 import { db } from '#db/client.ts';
+import { auditEntries } from '#db/schema/audit.ts';
 import { placements } from '#db/schema/issues.ts';
 import { expiredTags, useDatabase } from '#db/testing.ts';
 import { newId } from '#lib/ids.ts';
 import { placeArticle } from './arrange.ts';
 import { contentsOf, logged, place, slugOf, withArticles } from './issues.fixture.ts';
+import { readPlan } from './places.ts';
 import { findIssue } from './queries.ts';
+import { titlesOf } from './titles.ts';
 
 useDatabase();
 
@@ -105,4 +108,27 @@ describe('placing articles', () => {
     }
     expect(await db().select().from(placements)).toEqual([]);
   });
+});
+
+test('a move to another issue is on record with both, from where to where, and keeps length and budget', async () => {
+  const editor = await aPerson({ staffRole: 'editor' });
+  const [one, two] = [await withArticles(1, { number: 3 }), await withArticles(1, { number: 4 })];
+  const [a] = one.ids as [string];
+  const set = { page: 4, pageCount: 3, wordBudget: 900 };
+  await db().update(placements).set(set).where(eq(placements.articleId, a));
+  await placeArticle(editor, two.id, place(a, 'Letters'));
+  const kept = { pageCount: 3, wordBudget: 900 };
+  expect((await readPlan(db(), two.id)).at(-1)).toEqual({
+    name: 'Letters',
+    places: [{ articleId: a, page: null, ...kept }],
+  });
+  const detail = {
+    title: (await db().transaction((tx) => titlesOf(tx, [a]))).get(a),
+    from: { issue: 'No. 3', department: 'Essays', ...set },
+    to: { issue: 'No. 4', department: 'Letters', ...kept },
+  };
+  expect(await db().select().from(auditEntries).orderBy(auditEntries.id)).toMatchObject([
+    { action: 'issue.unplace', subjectId: one.id, detail },
+    { action: 'issue.place', subjectId: two.id, detail },
+  ]);
 });

@@ -1,5 +1,5 @@
 import { eq, isNull } from 'drizzle-orm';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { anArticle } from '#db/builders/articles.ts';
 import { aPerson, aPublication } from '#db/builders/users.ts';
 import { db } from '#db/client.ts';
@@ -30,7 +30,6 @@ import {
 } from './publishing.fixture.ts';
 
 useDatabase();
-afterEach(() => setClock(null));
 
 describe('an appointment', () => {
   test('is kept: the job comes at its time and publishes as the system, once', async () => {

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import {
   type ArticleParts,
   aBody,
@@ -11,11 +11,11 @@ import { anIssue } from '#db/builders/issues.ts';
 import { aPerson } from '#db/builders/users.ts';
 import { db } from '#db/client.ts';
 import { articles, relatedArticles, revisions } from '#db/schema/articles.ts';
+import { auditEntries } from '#db/schema/audit.ts';
 import { expiredTags, useDatabase } from '#db/testing.ts';
 import { saveArticle } from '#lib/articles/commands.ts';
 import { lockArticle } from '#lib/articles/drafts.ts';
 import { findByFormerSlug, findPublished } from '#lib/articles/queries.ts';
-import { setClock } from '#lib/clock.ts';
 import { newId } from '#lib/ids.ts';
 import { anonymous } from '#lib/users/rules.ts';
 import { publishArticle, scheduleArticle, unpublishArticle } from './articles.ts';
@@ -31,7 +31,6 @@ import {
 } from './publishing.fixture.ts';
 
 useDatabase();
-afterEach(() => setClock(null));
 
 describe('an article', () => {
   test('goes out, stays with its first day, and says when it was corrected', async () => {
@@ -105,6 +104,12 @@ describe('an article', () => {
     expect(await readable(slug)).toBe(false);
     expect(await db().select().from(articles).where(eq(articles.id, id))).toMatchObject([
       { publishedRevisionId: null, publishedAt: null, correctedAt: null, scheduledFor: null },
+    ]);
+    const at = '2999-01-01T00:00:00.000Z';
+    const details = await db().select({ detail: auditEntries.detail }).from(auditEntries);
+    expect(details.map(({ detail }) => detail)).toMatchObject([
+      { from: null, to: at },
+      { from: { scheduledFor: at }, to: { publishedAt: null, scheduledFor: null } },
     ]);
     today('2031-03-01');
     expect((await publishArticle(editor, id)).ok).toBe(true);

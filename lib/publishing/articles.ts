@@ -53,13 +53,13 @@ export async function unpublishArticle(
       .update(articles)
       .set({ publishedRevisionId: null, publishedAt: null, correctedAt: null, scheduledFor: null })
       .where(eq(articles.id, id));
-    await recordAudit(
-      tx,
-      actor,
-      'article.unpublish',
-      { kind: 'article', id },
-      { title: found.title, publishedAt: { from: found.publishedAt, to: null } },
-    );
+    const { title, publishedAt, scheduledFor } = found;
+    const detail = {
+      title,
+      from: { publishedAt, scheduledFor },
+      to: { publishedAt: null, scheduledFor: null },
+    };
+    await recordAudit(tx, actor, 'article.unpublish', { kind: 'article', id }, detail);
     return ok();
   });
 }
@@ -92,13 +92,8 @@ export async function scheduleArticle(
     await tx.update(articles).set({ scheduledFor: at }).where(eq(articles.id, id));
     await settleAlert(tx, alertKey({ kind: 'article', id }));
     const action = at ? 'article.schedule' : 'article.unschedule';
-    await recordAudit(
-      tx,
-      actor,
-      action,
-      { kind: 'article', id },
-      { at: at?.toISOString() ?? null },
-    );
+    const detail = { from: found.scheduledFor, to: at };
+    await recordAudit(tx, actor, action, { kind: 'article', id }, detail);
     return ok();
   });
 }
@@ -156,12 +151,13 @@ export async function publishWithin(
   }
   const before = await articlePageTags(tx, [id]);
   const now = clock.now();
+  const publishedAt = article.publishedAt ?? now;
   await tx.update(revisions).set({ publishedAt: now }).where(eq(revisions.id, draftRevisionId));
   await tx
     .update(articles)
     .set({
       publishedRevisionId: draftRevisionId,
-      publishedAt: article.publishedAt ?? now,
+      publishedAt,
       scheduledFor: null,
       // A change to what is out begins the way anew.
       stage: 'draft',
@@ -177,7 +173,12 @@ export async function publishWithin(
       title: article.title,
       revision: { from: article.publishedRevisionId, to: draftRevisionId },
       correction,
-      stage: article.stage,
+      from: {
+        publishedAt: article.publishedAt,
+        scheduledFor: article.scheduledFor,
+        stage: article.stage,
+      },
+      to: { publishedAt, scheduledFor: null, stage: 'draft' },
     },
   );
   await expirePages(tx, [...before, ...(await articlePageTags(tx, [id]))]);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { and, asc, count, desc, eq, ilike, inArray, isNull, ne, sql } from 'drizzle-orm';
 import { db } from '#db/client.ts';
 import { articles, bylines, revisions } from '#db/schema/articles.ts';
@@ -98,6 +99,12 @@ export async function findBoard(actor: Actor, issueId: string): Promise<Board | 
   const found =
     ids.length > 0 ? await boardQuery().where(inArray(articles.id, ids)).orderBy(articles.id) : [];
   return { version: planVersion(plan), plan, articles: found.map(toBoard) };
+}
+
+/** A short name of an issue and its board: whenever something of them is another, the name is. */
+export function markOf(head: IssueHead, board: Board): string {
+  const all = JSON.stringify([head, board]);
+  return createHash('sha256').update(all).digest('base64url').slice(0, 22);
 }
 
 /** How many articles the tray shows at once. */

@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { anArticle } from '#db/builders/articles.ts';
 import { aProduct } from '#db/builders/catalog.ts';
 import { anIssue } from '#db/builders/issues.ts';
@@ -10,7 +10,6 @@ import { issues } from '#db/schema/issues.ts';
 import { expiredTags, useDatabase } from '#db/testing.ts';
 import { findPublished } from '#lib/articles/queries.ts';
 import { issueForSale } from '#lib/catalog/queries.ts';
-import { setClock } from '#lib/clock.ts';
 import { newId } from '#lib/ids.ts';
 import { findCurrentIssue, findIssue } from '#lib/issues/queries.ts';
 import { anonymous } from '#lib/users/rules.ts';
@@ -19,7 +18,6 @@ import { findStepBack } from './plan.ts';
 import { aWholeArticle, aWholeIssue, day, logged, readable, today } from './publishing.fixture.ts';
 
 useDatabase();
-afterEach(() => setClock(null));
 
 describe('an issue', () => {
   test('comes out whole: its page, all that was placed in it, and its products', async () => {

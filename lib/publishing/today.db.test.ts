@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { type ArticleParts, aBody, anArticle } from '#db/builders/articles.ts';
 import { anIssue } from '#db/builders/issues.ts';
 import { aPerson, aPublication } from '#db/builders/users.ts';
@@ -21,7 +21,6 @@ import {
 
 useDatabase();
 beforeEach(() => setClock(() => new Date('2026-11-23T23:30:00Z')));
-afterEach(() => setClock(null));
 
 async function aText(parts: ArticleParts & { stage?: Stage }) {
   const { stage = 'draft', ...own } = parts;

@@ -8,6 +8,7 @@ import { lockArticle } from '#lib/articles/drafts.ts';
 import { articlePageTags } from '#lib/articles/queries.ts';
 import { articleTags } from '#lib/articles/tags.ts';
 import { recordAudit } from '#lib/audit/commands.ts';
+import { changedFields } from '#lib/audit/rules.ts';
 import { isId } from '#lib/ids.ts';
 import { addressMoved, addressTaken } from '#lib/redirects/commands.ts';
 import { fail, ok, type Result } from '#lib/result.ts';
@@ -61,7 +62,7 @@ export async function saveSeries(actor: Actor, id: string, input: SeriesInput): 
       actor,
       'series.save',
       { kind: 'series', id },
-      { from: { name: before.name, slug: before.slug }, to: { name, slug } },
+      { name, ...changedFields(before, input) },
     );
     await expirePages(tx, [articleTags.latest, ...[before.slug, slug].map(articleTags.inSeries)]);
     return ok();

@@ -7,6 +7,7 @@ import { redirects } from '#db/schema/redirects.ts';
 import { unlessTaken } from '#db/unique.ts';
 import { articleTags } from '#lib/articles/tags.ts';
 import { recordAudit } from '#lib/audit/commands.ts';
+import { changedFields } from '#lib/audit/rules.ts';
 import { isId } from '#lib/ids.ts';
 import { addressMoved, addressTaken } from '#lib/redirects/commands.ts';
 import { fail, ok, type Result } from '#lib/result.ts';
@@ -61,7 +62,7 @@ export async function saveTopic(actor: Actor, id: string, input: TopicInput): Ch
       actor,
       'topic.save',
       { kind: 'topic', id },
-      { from: { name: before.name, slug: before.slug }, to: { name, slug } },
+      { name, ...changedFields(before, input) },
     );
     const pages = await articlePages(tx, id);
     await expirePages(tx, [

@@ -1,6 +1,8 @@
 import { describe } from 'vitest';
+import { anOrder } from '#db/builders/orders.ts';
 import { useDatabase } from '#db/testing.ts';
 import { resolveAlert } from '#lib/audit/commands.ts';
+import { exportLog } from '#lib/audit/export.ts';
 import { endSessionsOf, removeFactorsOf } from '#lib/auth/sessions.ts';
 import {
   offerAgain,
@@ -16,7 +18,8 @@ import {
 } from '#lib/contributors/commands.ts';
 import { contributorInput } from '#lib/contributors/input.ts';
 import { mergeContributors } from '#lib/contributors/merge.ts';
-import { refundOrder } from '#lib/orders/commands.ts';
+import { acceptHeldOrder, refundOrder } from '#lib/orders/commands.ts';
+import { listOrders, orderDetail } from '#lib/orders/queries.ts';
 import { saveAnnouncement, saveMenus, saveSettings } from '#lib/publication/commands.ts';
 import { announcementInput, menusInput, settingsInput } from '#lib/publication/input.ts';
 import { addRedirect, importRedirects, removeRedirect } from '#lib/redirects/commands.ts';
@@ -71,9 +74,15 @@ describe('sales', () => {
   row('stock', from.publishers, (a, w) => setStock(a, { productId: w.product.id, stock: 5 }));
   row('withdraw', from.publishers, (a, w) => withdrawProduct(a, { productId: w.product.id }));
   row('offer again', from.publishers, (a, w) => offerAgain(a, { productId: w.product.id }));
+  row('see the orders', from.publishers, (a) => listOrders(a, { page: 1, perPage: 5 }));
+  row('see an order', from.publishers, (a, w) => orderDetail(a, w.order.id));
   row('refund', from.publishers, (a, w) =>
     refundOrder(a, w.order.id, { amount: 'full', reason: 'Asked for.' }),
   );
+  row('let a held order through', from.publishers, async (a, w) => {
+    const held = { productId: w.product.id, order: { status: 'held' as const } };
+    return acceptHeldOrder(a, (await anOrder(held)).id);
+  });
   row('resolve an alert', from.publishers, (a, w) => resolveAlert(a, w.alertId));
 });
 
@@ -119,6 +128,7 @@ describe('the house', () => {
   row('remove a redirect', from.publishers, (a, w) => removeRedirect(a, w.redirect));
   row('announce', from.publishers, (a) => saveAnnouncement(a, banner));
   row('menus', from.publishers, (a) => saveMenus(a, menus));
+  row('take out the log', from.publishers, (a) => exportLog(a, {}, 'csv'));
   row('settings', from.admins, (a) => saveSettings(a, settings));
   row('appoint', from.admins, (a, w) =>
     appointStaff(a, { email: `new-${w.mark}@example.org`, name: '', role: 'writer' }),

@@ -2,8 +2,10 @@ import { describe } from 'vitest';
 import { db } from '#db/client.ts';
 import { useDatabase } from '#db/testing.ts';
 import { createArticle, saveArticle } from '#lib/articles/commands.ts';
+import { enterArticle } from '#lib/articles/editing.ts';
 import { articleInput } from '#lib/articles/input.ts';
 import { deleteDraft, discardChanges, restoreRevision } from '#lib/articles/revision-commands.ts';
+import { newId } from '#lib/ids.ts';
 import { arrangeIssue, placeArticle } from '#lib/issues/arrange.ts';
 import { createIssue, deleteIssue, saveIssue } from '#lib/issues/commands.ts';
 import { chooseEditorial } from '#lib/issues/editorial.ts';
@@ -12,8 +14,12 @@ import { planVersion, readPlan } from '#lib/issues/places.ts';
 import { describePicture, removePicture, replacePicture } from '#lib/media/changes.ts';
 import { uploadPicture } from '#lib/media/commands.ts';
 import { words as details, file, useLibrary } from '#lib/media/library.fixture.ts';
+import { discardStaged, stagePicture, takeInStaged } from '#lib/media/staging.ts';
 import { publishArticle, scheduleArticle, unpublishArticle } from '#lib/publishing/articles.ts';
+import { type BulkChange, changeArticles } from '#lib/publishing/bulk.ts';
 import { publishIssue, scheduleIssue, withdrawIssue } from '#lib/publishing/issues.ts';
+import { fail, ok } from '#lib/result.ts';
+import type { Actor } from '#lib/users/rules.ts';
 import { assignTask, finishTask, withdrawTask } from '#lib/workflow/assignments.ts';
 import { moveArticle } from '#lib/workflow/commands.ts';
 import {
@@ -61,6 +67,36 @@ describe('articles', () => {
   row('restore', from.own, (a, w) => restoreRevision(a, w.draft.id, w.olderRevisionId));
   row('discard changes', from.editors, (a, w) => discardChanges(a, w.changed.id));
   row('delete', from.own, (a, w) => deleteDraft(a, w.draft.id));
+  row('open to write', from.own, (a, w) => enterArticle(a, w.draft.id, 'window-of-the-matrix'));
+  row('take over', from.own, (a, w) =>
+    enterArticle(a, w.draft.id, 'window-of-the-matrix', { takeOver: true }),
+  );
+});
+
+describe('many articles at once', () => {
+  const many = async (a: Actor, id: string, change: BulkChange) => {
+    const [one] = await changeArticles(a, [id], change);
+    return one?.ok ? ok() : fail('forbidden', one?.why ?? 'Nothing was tried.');
+  };
+  const task = { userId: '', task: 'write' as const, dueOn: null };
+  row('section', from.own, (a, w) =>
+    many(a, w.draft.id, { kind: 'section', sectionId: w.spare.section.id }),
+  );
+  row('access', from.own, (a, w) => many(a, w.draft.id, { kind: 'access', access: 'gated' }));
+  row('add a topic', from.own, (a, w) =>
+    many(a, w.draft.id, { kind: 'add-topic', topic: `Topic ${w.mark}` }),
+  );
+  row('remove a topic', from.own, (a, w) =>
+    many(a, w.draft.id, { kind: 'remove-topic', topic: `Topic ${w.mark}` }),
+  );
+  row('publish', from.editors, (a, w) => many(a, w.draft.id, { kind: 'publish' }));
+  row('unpublish', from.editors, (a, w) => many(a, w.published.id, { kind: 'unpublish' }));
+  row('delete', from.own, (a, w) => many(a, w.draft.id, { kind: 'delete' }));
+  row('hand in', from.own, (a, w) => many(a, w.draft.id, { kind: 'stage', to: 'in_review' }));
+  row('move on', from.editors, (a, w) => many(a, w.draft.id, { kind: 'stage', to: 'ready' }));
+  row('assign', from.editors, (a, w) =>
+    many(a, w.draft.id, { kind: 'assign', assignment: { ...task, userId: w.writerId } }),
+  );
 });
 
 describe('workflow', () => {
@@ -113,7 +149,19 @@ describe('issues', () => {
 
 describe('pictures', () => {
   row('upload', from.writers, async (a) => uploadPicture(a, await file(), details));
+  row('send ahead', from.writers, async (a) => stagePicture(a, await file()));
+  row('take in what one sent', from.writers, async (a) => takeInStaged(a, await sent(a), details));
+  row('take in what somebody else sent', ['own'], async (a, w) =>
+    takeInStaged(a, await sent(w.actors.own), details),
+  );
+  row('drop what one sent', from.writers, async (a) => discardStaged(a, await sent(a)));
   row('describe', from.own, (a, w) => describePicture(a, w.pictureId, centre, details));
   row('replace', from.own, async (a, w) => replacePicture(a, w.pictureId, 1, await file(200)));
   row('remove', from.own, (a, w) => removePicture(a, w.pictureId));
 });
+
+/** The id of a picture that this person has sent ahead; of those who may not, there is none. */
+async function sent(actor: Actor): Promise<string> {
+  const staged = await stagePicture(actor, await file());
+  return staged.ok ? staged.value.id : newId();
+}

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { db } from '#db/client.ts';
 import { publication } from '#db/schema/publication.ts';
 import { assignments } from '#db/schema/workflow.ts';
@@ -13,7 +13,6 @@ import { listAssignments } from './queries.ts';
 import type { Task } from './rules.ts';
 
 useDatabase();
-afterEach(() => setClock(null));
 
 type Office = Awaited<ReturnType<typeof anOffice>>;
 
@@ -47,7 +46,12 @@ describe('a task', () => {
       {
         action: 'article.assign',
         actorId: editor.userId,
-        detail: { userId: writer.userId, task: 'check_facts', dueOn: '2026-12-01' },
+        detail: {
+          userId: writer.userId,
+          person: 'Wanda Writer',
+          task: 'check_facts',
+          dueOn: { from: null, to: '2026-12-01' },
+        },
       },
     ]);
     await forgetMails();
@@ -68,7 +72,9 @@ describe('a task', () => {
     expect(await listAssignments(editor, article.id)).toMatchObject([
       { id, dueOn: '2099-01-01', doneAt: null },
     ]);
-    expect((await recordOf(article.id)).at(-1)?.detail).toMatchObject({ from: '2099-01-01' });
+    expect((await recordOf(article.id)).at(-1)?.detail).toMatchObject({
+      dueOn: { from: '2099-01-01', to: '2099-01-01' },
+    });
     expect((await waitingMails()).filter(({ mail }) => mail)).toHaveLength(1);
   });
 

@@ -30,7 +30,7 @@ export async function assignTask(
     await lockArticle(tx, articleId);
     if (!(await findInWork(tx, actor, articleId))) return gone();
     const [person] = await tx
-      .select({ id: users.id })
+      .select({ name: users.name, email: users.email })
       .from(users)
       .where(and(eq(users.id, userId), isNotNull(users.staffRole)))
       .for('share');
@@ -67,7 +67,10 @@ export async function assignTask(
       actor,
       'article.assign',
       { kind: 'article', id: articleId },
-      { userId, task, dueOn, ...(before ? { from: before.dueOn } : {}) },
+      {
+        ...{ userId, person: person.name || person.email, task },
+        dueOn: { from: before?.dueOn ?? null, to: dueOn },
+      },
     );
     if (userId !== self) {
       await addJob(
@@ -102,7 +105,7 @@ export async function finishTask(
       actor,
       done ? 'article.task-done' : 'article.task-open',
       { kind: 'article', id: found.articleId },
-      { userId: found.userId, task: found.task },
+      { userId: found.userId, person: found.person, task: found.task },
     );
     return ok();
   });
@@ -121,7 +124,10 @@ export async function withdrawTask(
       actor,
       'article.unassign',
       { kind: 'article', id: found.articleId },
-      { userId: found.userId, task: found.task, dueOn: found.dueOn },
+      {
+        ...{ userId: found.userId, person: found.person, task: found.task },
+        dueOn: { from: found.dueOn, to: null },
+      },
     );
     return ok();
   });
@@ -132,14 +138,19 @@ async function changing(
   id: string,
   change: (
     tx: Transaction,
-    found: typeof assignments.$inferSelect,
+    found: typeof assignments.$inferSelect & { person: string },
   ) => Promise<Result<undefined, AssignmentReason>>,
 ): Promise<Result<undefined, AssignmentReason>> {
   if (!may(actor, 'articles.write')) return fail('forbidden', 'You may not do this.');
   if (!isId(id)) return gone();
   return db().transaction(async (tx) => {
     const [found] = await tx.select().from(assignments).where(eq(assignments.id, id)).for('update');
-    return found ? change(tx, found) : gone();
+    if (!found) return gone();
+    const [person] = await tx
+      .select({ name: users.name, email: users.email })
+      .from(users)
+      .where(eq(users.id, found.userId));
+    return change(tx, { ...found, person: person?.name || person?.email || '' });
   });
 }
 

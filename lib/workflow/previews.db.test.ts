@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { aBody, anArticle } from '#db/builders/articles.ts';
 import { anIssue } from '#db/builders/issues.ts';
 import { db } from '#db/client.ts';
@@ -21,7 +21,6 @@ import { createPreview, type PreviewSubject, revokePreview } from './previews.ts
 import { listPreviews } from './queries.ts';
 
 useDatabase();
-afterEach(() => setClock(null));
 
 async function linkTo(actor: Actor, of: PreviewSubject, days = 7): Promise<string> {
   const made = await createPreview(actor, of, { days, note: 'Our lawyer' });

@@ -168,7 +168,10 @@ test('what is published begins anew with its next change, and publishing says fr
   expect(await stageOf(article.id)).toBe('draft');
   expect((await recordOf(article.id)).at(-1)).toMatchObject({
     action: 'article.publish',
-    detail: { stage: 'copy_edited' },
+    detail: {
+      from: { publishedAt: null, stage: 'copy_edited' },
+      to: { publishedAt: expect.any(String), stage: 'draft' },
+    },
   });
   expect(await findWorkflow(editor, article.id)).toMatchObject({
     standing: 'published',

@@ -9,6 +9,7 @@ import { Heading } from '#components/dashboard/heading.tsx';
 import { Panel } from '#components/dashboard/panel.tsx';
 import { auditFilter } from '#lib/audit/input.ts';
 import { logChoices, readLog } from '#lib/audit/log.ts';
+import { findTimeZone } from '#lib/publication/queries.ts';
 
 export const metadata: Metadata = { title: 'Log' };
 
@@ -25,8 +26,9 @@ export default async function Page({ searchParams }: PageProps<'/dashboard/audit
     names.map((name) => [name, queryValue(query[name])]).filter(([, value]) => value !== ''),
   ) as Record<string, string>;
   const after = queryValue(query.after) || undefined;
+  const zone = await findTimeZone();
   const [{ entries, more }, choices] = await Promise.all([
-    readLog(actor, auditFilter.parse(given), { after, limit: perPage }),
+    readLog(actor, auditFilter(zone).parse(given), { after, limit: perPage }),
     logChoices(actor),
   ]);
   const last = entries.at(-1);
@@ -37,7 +39,7 @@ export default async function Page({ searchParams }: PageProps<'/dashboard/audit
         Who did what, written down with the change itself. Nobody can alter it.
       </p>
       <AuditFilters given={given} choices={choices} />
-      <AuditList entries={entries} />
+      <AuditList entries={entries} zone={zone} />
       <nav aria-label="Pages" className="mt-4 mb-10 flex gap-6">
         {after && (
           <a

@@ -8,6 +8,8 @@ import { currentActor } from '#lib/auth/session.ts';
 import { parseInput } from '#lib/input.ts';
 import { saveAnnouncement, saveSettings } from '#lib/publication/commands.ts';
 import { announcementInput, settingsInput } from '#lib/publication/input.ts';
+import { findTimeZone } from '#lib/publication/queries.ts';
+import { zonedInstant } from '#lib/publication/rules.ts';
 
 const names = [
   'name',
@@ -36,11 +38,21 @@ export async function save(_: FormAnswer | null, form: FormData): Promise<FormAn
   return done('Saved.');
 }
 
+/** Times are typed in the publication's time zone. */
 export async function announce(_: FormAnswer | null, form: FormData): Promise<FormAnswer> {
   const opened = openedField(form);
   if (!opened) return refused(unreadable());
   const fields = fieldsOf(form, ['bannerText', 'bannerHref', 'bannerFrom', 'bannerUntil']);
-  const input = parseInput(announcementInput, fields);
+  const zone = await findTimeZone();
+  const instantOf = (name: string) => {
+    const text = fields[name] ?? '';
+    return zonedInstant(text, zone)?.toISOString() ?? text;
+  };
+  const input = parseInput(announcementInput, {
+    ...fields,
+    bannerFrom: instantOf('bannerFrom'),
+    bannerUntil: instantOf('bannerUntil'),
+  });
   if (!input.ok) return refused(input);
   const saved = await saveAnnouncement(await currentActor(), input.value, opened);
   if (!saved.ok) return refused(saved);

@@ -6,7 +6,7 @@ import { AnnouncementForm } from '#components/dashboard/announcement-form.tsx';
 import { Heading } from '#components/dashboard/heading.tsx';
 import { Panel } from '#components/dashboard/panel.tsx';
 import { SettingsForm } from '#components/dashboard/settings-form.tsx';
-import { findAnnouncement, findSettings } from '#lib/publication/queries.ts';
+import { findAnnouncement, findSettings, findTimeZone } from '#lib/publication/queries.ts';
 
 export const metadata: Metadata = { title: 'Settings' };
 
@@ -16,14 +16,18 @@ export const instant = false;
 /** A publisher announces; an administrator says what the magazine is. */
 export default async function Page() {
   const actor = await requireStaff('site.edit', '/dashboard/settings');
-  const [announcement, found] = await Promise.all([findAnnouncement(actor), findSettings(actor)]);
+  const [announcement, found, timeZone] = await Promise.all([
+    findAnnouncement(actor),
+    findSettings(actor),
+    findTimeZone(),
+  ]);
   const timeZones = [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])];
   return (
     <>
       <Heading title="Settings" />
       {announcement && (
         <Panel title="Announcement">
-          <AnnouncementForm announcement={announcement} save={announce} />
+          <AnnouncementForm announcement={announcement} timeZone={timeZone} save={announce} />
         </Panel>
       )}
       {found && (

@@ -5,6 +5,7 @@ import { proverWith } from '#app/(auth)/sign-in/second/prover.ts';
 import { queryValue } from '#app/request.ts';
 import { requireSession } from '#app/require.ts';
 import { Panel } from '#components/dashboard/panel.tsx';
+import { OfficeZone } from '#components/dashboard/zone.tsx';
 import { FactorPanels } from '#components/security/factor-panels.tsx';
 import { ProofDialog } from '#components/security/proof.tsx';
 import { SessionList } from '#components/security/session-list.tsx';
@@ -44,29 +45,33 @@ export default async function Page({ searchParams }: PageProps<'/account/securit
           {worksHere(me.person) && (
             <>
               <Notice state={factor.kind} next={next ? safeNext(next) : null} />
-              <FactorPanels
-                keys={own.keys}
-                app={own.app}
-                codesLeft={own.codesLeft}
-                site={publication.name}
-                actions={{
-                  passkeys: {
-                    begin: actions.beginKey,
-                    add: actions.addKey,
-                    remove: actions.removeKey,
-                  },
-                  app: {
-                    begin: actions.beginAuthenticator,
-                    confirm: actions.confirmAuthenticator,
-                    remove: actions.removeAuthenticator,
-                  },
-                  renew: actions.renewCodes,
-                }}
-              />
+              <OfficeZone zone={publication.timeZone}>
+                <FactorPanels
+                  keys={own.keys}
+                  app={own.app}
+                  codesLeft={own.codesLeft}
+                  site={publication.name}
+                  actions={{
+                    passkeys: {
+                      begin: actions.beginKey,
+                      add: actions.addKey,
+                      remove: actions.removeKey,
+                    },
+                    app: {
+                      begin: actions.beginAuthenticator,
+                      confirm: actions.confirmAuthenticator,
+                      remove: actions.removeAuthenticator,
+                    },
+                    renew: actions.renewCodes,
+                  }}
+                />
+              </OfficeZone>
             </>
           )}
           <Panel title="Where you are signed in">
-            <SessionList sessions={sessions} end={actions.end} />
+            <OfficeZone zone={publication.timeZone}>
+              <SessionList sessions={sessions} end={actions.end} />
+            </OfficeZone>
           </Panel>
         </ProofDialog>
       </div>

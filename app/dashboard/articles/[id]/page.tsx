@@ -69,7 +69,7 @@ export default async function Page({ params }: PageProps<'/dashboard/articles/[i
           {seriesPlace && <SeriesPanel articleId={id} choice={seriesPlace} place={placeInSeries} />}
           {history && (
             <SidePanel title="Revisions" aside={String(history.total)}>
-              <RevisionSummary articleId={id} lines={history.lines} timeZone={timeZone} />
+              <RevisionSummary articleId={id} lines={history.lines} />
             </SidePanel>
           )}
           {draft.unread && draft.whyNot === null && (

@@ -4,6 +4,7 @@ import { auditFilter, exportFormats } from '#lib/audit/input.ts';
 import { currentActor } from '#lib/auth/session.ts';
 import { clock } from '#lib/clock.ts';
 import { log } from '#lib/log.ts';
+import { findTimeZone } from '#lib/publication/queries.ts';
 
 const types = { csv: 'text/csv; charset=utf-8', jsonl: 'application/x-ndjson; charset=utf-8' };
 
@@ -13,7 +14,7 @@ export async function POST(request: Request): Promise<Response> {
   const format = exportFormats.find((known) => known === textField(form, 'format'));
   if (!format) return answer(400, 'Choose a format: csv or jsonl.');
   const given = ['who', 'action', 'kind', 'subject', 'from', 'to'] as const;
-  const filter = auditFilter.parse(
+  const filter = auditFilter(await findTimeZone()).parse(
     Object.fromEntries(given.map((name) => [name, textField(form, name) || undefined])),
   );
   const exported = await exportLog(await currentActor(), filter, format);

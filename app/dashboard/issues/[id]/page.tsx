@@ -23,6 +23,7 @@ import {
   findIssueHead,
   listOtherIssues,
   listUnplaced,
+  markOf,
 } from '#lib/publishing/issue-desk.ts';
 import { findReadiness, findStepBack } from '#lib/publishing/plan.ts';
 import { may } from '#lib/users/rules.ts';
@@ -79,6 +80,7 @@ export default async function Page({ params }: PageProps<'/dashboard/issues/[id]
       <div id="plan">
         <IssueBoard
           issue={issue}
+          mark={markOf(issue, board)}
           shown={board}
           tray={tray}
           others={others}

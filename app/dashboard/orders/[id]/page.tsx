@@ -7,7 +7,7 @@ import { Receipt } from '#components/commerce/receipt.tsx';
 import { ActionForm } from '#components/dashboard/action-form.tsx';
 import { AlertList } from '#components/dashboard/alert-list.tsx';
 import { Heading } from '#components/dashboard/heading.tsx';
-import { formatMoment, Moment } from '#components/dashboard/moment.tsx';
+import { Moment } from '#components/dashboard/moment.tsx';
 import { OrderHistory } from '#components/dashboard/order-history.tsx';
 import { OrderState } from '#components/dashboard/order-list.tsx';
 import { DisputeList, RefundList } from '#components/dashboard/order-money.tsx';
@@ -124,7 +124,10 @@ function factsOf(order: OrderDetail) {
       name: 'Account',
       value: order.userId ? 'belongs to an account' : 'none has proved the address yet',
     },
-    ...order.shipments.map((parcel) => ({ name: 'Parcel', value: parcelText(parcel) })),
+    ...order.shipments.map((parcel) => ({
+      name: 'Parcel',
+      value: <ParcelState parcel={parcel} />,
+    })),
   ];
 }
 
@@ -138,10 +141,16 @@ function PaymentState({ order }: { order: OrderDetail }) {
   );
 }
 
-function parcelText(parcel: OrderDetail['shipments'][number]): string {
+function ParcelState({ parcel }: { parcel: OrderDetail['shipments'][number] }) {
   const copies = parcel.quantity === 1 ? '1 copy' : `${parcel.quantity} copies`;
-  if (parcel.canceledAt) return `${copies}, struck off on ${formatMoment(parcel.canceledAt)}`;
-  if (parcel.postedAt) return `${copies}, posted on ${formatMoment(parcel.postedAt)}`;
+  const ended = parcel.canceledAt ?? parcel.postedAt;
+  if (ended) {
+    return (
+      <>
+        {copies}, {parcel.canceledAt ? 'struck off' : 'posted'} on <Moment date={ended} />
+      </>
+    );
+  }
   return parcel.heldReason
     ? `${copies}, kept back: ${parcel.heldReason}`
     : `${copies}, to be posted`;

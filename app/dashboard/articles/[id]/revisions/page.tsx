@@ -27,7 +27,7 @@ export default async function Page({
   const query = await searchParams;
   const page = Math.min(Math.max(1, Number.parseInt(queryValue(query.page), 10) || 1), 100_000);
   const chosen = [queryValue(query.from), queryValue(query.to)];
-  const [history, [from, to], timeZone, log] = await Promise.all([
+  const [history, [from, to], zone, log] = await Promise.all([
     listRevisions(actor, id, page),
     findRevisions(actor, id, chosen),
     findTimeZone(),
@@ -56,7 +56,6 @@ export default async function Page({
           from={from}
           to={to}
           comparison={isSame(comparison) ? null : comparison}
-          timeZone={timeZone}
           restore={restore}
         />
       ) : (
@@ -66,7 +65,7 @@ export default async function Page({
             with each publication, after each pause and when somebody else writes. None is ever
             lost.
           </p>
-          <RevisionList articleId={id} lines={history.lines} timeZone={timeZone} />
+          <RevisionList articleId={id} lines={history.lines} />
           <Pages
             page={page}
             pages={history.pages}
@@ -75,7 +74,7 @@ export default async function Page({
           />
           {log.length > 0 && (
             <Panel title="What was done">
-              <AuditList entries={log} />
+              <AuditList entries={log} zone={zone} />
             </Panel>
           )}
         </>
