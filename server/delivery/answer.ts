@@ -80,7 +80,7 @@ export function sendReady(
   if (!ready || request.headers.range) return false;
   const flat = more.length === 0 ? ready.flat : [...ready.flat, ...more.flat()];
   if (isKnown(request, answer)) {
-    response.writeHead(304, without(flat, /^content-(?:length|type|encoding)$/));
+    response.writeHead(304, without(flat, ofBody));
     response.end();
     return true;
   }
@@ -89,6 +89,9 @@ export function sendReady(
   else response.end(ready.body, 'latin1');
   return true;
 }
+
+/** What only a body needs; policies begin with `content-` as well. */
+const ofBody = /^content-(?:length|type|encoding)$/;
 
 const brotli = promisify(brotliCompress);
 const zip = promisify(gzip);
@@ -180,7 +183,7 @@ function sendPart(
   if (last !== '' && first !== '' && Number(first) > Number(last)) return false;
   if (from >= size || (first === '' && Number(last) === 0)) {
     const range = ['content-range', `bytes */${size}`, 'content-length', '0'];
-    response.writeHead(416, [...without(flat, /^(?:content-.*|etag)$/), ...range]);
+    response.writeHead(416, [...without(without(flat, ofBody), /^etag$/), ...range]);
     response.end();
     return true;
   }
