@@ -2,6 +2,8 @@ import type { APIRequestContext } from '@playwright/test';
 import { expect } from '@playwright/test';
 import { test } from './fixtures/attacks.ts';
 import { aFile } from './fixtures/media.ts';
+import { invited } from './fixtures/staff.ts';
+import { signIn } from './fixtures/test.ts';
 
 /* Files that are sent past the interface. */
 
@@ -50,4 +52,26 @@ test('a file needs a name, which no other site’s form can give, and a picture 
     expect(answer.status(), name).toBe(200);
     expect((await answer.json()).value.filename).not.toContain('\0');
   }
+});
+
+test('a person’s 201st file in an hour is refused, from whatever network; others go on', async ({
+  as,
+  browser,
+  page,
+}) => {
+  await signIn(page, await invited(browser, 'writer'), '/dashboard/media');
+  const state = await page.context().storageState();
+  const networks = await Promise.all(
+    [1, 2].map((n) => as(state, { 'x-forwarded-for': `10.9.${Date.now() % 250}.${n}` })),
+  );
+  const { buffer } = await aFile('x.jpg');
+  const statuses = new Set<number>();
+  for (let n = 0; n < 100; n += 1)
+    for (const by of networks) statuses.add((await send(by, Buffer.alloc(0))).status());
+  expect([...statuses]).toEqual([422]);
+  for (const by of networks) {
+    const refused = await send(by, buffer);
+    expect([refused.status(), (await refused.json()).reason]).toEqual([429, 'too_many']);
+  }
+  expect((await send(await as('writer'), buffer)).status()).toBe(200);
 });

@@ -189,9 +189,14 @@ test('the security headers are on every answer, whatever it says', async ({ raw 
   }
   await expectHeaders('/', 'TRACE');
   await expectHeaders('/api/webhooks/stripe', 'POST');
+  for (const path of ['/', '/feed.xml']) {
+    for (const range of ['0-1', '99999999-'])
+      await expectHeaders(path, 'GET', { range: `bytes=${range}` });
+    await expectHeaders(path, 'GET', { 'if-none-match': '*' });
+  }
 
-  async function expectHeaders(path: string, method = 'GET'): Promise<void> {
-    const { headers } = await raw(path, { method });
+  async function expectHeaders(path: string, method = 'GET', more = {}): Promise<void> {
+    const { headers } = await raw(path, { method, headers: more });
     const policy = String(headers['content-security-policy']);
     expect(policy, path).toContain("default-src 'none'");
     expect(policy, path).toContain("frame-ancestors 'none'");

@@ -15,7 +15,7 @@ import { stopServers } from './servers.ts';
 import { soak } from './soak.ts';
 
 /*
- * npm run bench [-- SECTION … --rounds 5 --seconds 3 --only article,home,feed --profile --soak MINUTES --rate 300]
+ * npm run bench [-- SECTION … --rounds 5 --seconds 3 --only article,home,feed --soak MINUTES --rate 300]
  *
  * Everything runs on a fresh demo magazine with PostgreSQL as the demo has it. The server under test has the first core
  * to itself; wrk, the database and this process share the second one.
@@ -26,20 +26,19 @@ type Section = { title: string; needsWrk?: boolean; run: (options: Options) => P
 const sections: Record<string, Section> = {
   pages: { title: 'Pages for strangers', needsWrk: true, run: pages },
   subscriber: { title: 'A gated article for its readers', needsWrk: true, run: subscriber },
+  profile: { title: 'What bounds a subscriber’s page', needsWrk: true, run: profile },
   publish: { title: 'After a publish', needsWrk: true, run: publishing },
   cold: { title: 'Cold start', run: coldStart },
   bytes: { title: 'Bytes over the wire', run: bytes },
   lighthouse: { title: 'Lighthouse', run: lighthouse },
   growth: { title: 'A growing archive', needsWrk: true, run: growth },
   office: { title: 'The office of a grown magazine', run: office },
-  profile: { title: 'What bounds a subscriber’s page', needsWrk: true, run: profile },
   soak: { title: 'Mixed load', run: soak },
 };
 
 const options = readOptions(Object.keys(sections));
-const extra = [...(options.profile ? ['profile'] : []), ...(options.soakMinutes ? ['soak'] : [])];
-const asked = [...options.sections, ...extra];
-const usual = Object.keys(sections).filter((name) => !['profile', 'soak'].includes(name));
+const asked = [...options.sections, ...(options.soakMinutes ? ['soak'] : [])];
+const usual = Object.keys(sections).filter((name) => name !== 'soak');
 let stopped = false;
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

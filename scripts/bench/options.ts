@@ -7,7 +7,6 @@ export type Options = {
   seconds: number;
   /** Of the pages: article, home, feed. */
   only: string[] | null;
-  profile: boolean;
   soakMinutes: number;
   /** Requests per second of the soak. */
   rate: number;
@@ -27,7 +26,6 @@ export function readOptions(known: string[]): Options {
         rounds: { type: 'string', default: '5' },
         seconds: { type: 'string', default: '3' },
         only: { type: 'string' },
-        profile: { type: 'boolean', default: false },
         soak: { type: 'string' },
         rate: { type: 'string', default: '300' },
       },
@@ -41,7 +39,6 @@ export function readOptions(known: string[]): Options {
       rounds: number('rounds', values.rounds),
       seconds: number('seconds', values.seconds),
       only: values.only?.split(',') ?? (only.length > 0 ? only : null),
-      profile: values.profile,
       soakMinutes: values.soak === undefined ? 0 : number('soak', values.soak),
       rate: number('rate', values.rate),
       missing: (process.env.BENCH_MISSING ?? '').split(' ').filter(Boolean),

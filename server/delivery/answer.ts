@@ -48,8 +48,9 @@ export function bytesOf({ body }: Answer): number {
 }
 
 /**
- * Sends an answer: packed as the browser takes it, 304 where it has it already, without a body for HEAD, in part where
- * one range is asked for (RFC 9110, sections 12 to 14). `more` are headers of this one request.
+ * Sends an answer: packed as the browser takes it, 304 where it has it already, 412 where it wants another version or
+ * none, without a body for HEAD, in part where one range is asked for (RFC 9110, sections 12 to 14). `more` are headers
+ * of this one request.
  */
 export async function send(
   request: IncomingMessage,
@@ -57,12 +58,19 @@ export async function send(
   answer: Answer,
   more: Headers = [],
 ): Promise<void> {
+  if (isOther(request, answer)) {
+    const { flat } = await packedAs(answer, 'identity');
+    response.writeHead(412, [...without(flat, ofBodyAndTag), 'content-length', '0']);
+    response.end();
+    return;
+  }
   if (request.headers.range && request.method === 'GET' && answer.status === 200) {
     const { flat } = await packedAs(answer, 'identity');
     if (!isKnown(request, answer) && sendPart(request, response, answer, flat)) return;
   }
-  // A range that no part answers counts for nothing.
+  // What is fulfilled, and a range that no part answers, count for nothing.
   delete request.headers.range;
+  delete request.headers['if-match'];
   const encoding = encodingFor(request, answer);
   await packedAs(answer, encoding);
   sendReady(request, response, answer, encoding, more);
@@ -77,10 +85,10 @@ export function sendReady(
   more: Headers = [],
 ): boolean {
   const ready = answer.packed[encoding];
-  if (!ready || request.headers.range) return false;
+  if (!ready || request.headers.range || request.headers['if-match']) return false;
   const flat = more.length === 0 ? ready.flat : [...ready.flat, ...more.flat()];
   if (isKnown(request, answer)) {
-    response.writeHead(304, without(flat, /^content-(?:length|type|encoding)$/));
+    response.writeHead(304, without(flat, ofBody));
     response.end();
     return true;
   }
@@ -89,6 +97,10 @@ export function sendReady(
   else response.end(ready.body, 'latin1');
   return true;
 }
+
+/** What only a body needs; policies begin with `content-` as well. */
+const ofBody = /^content-(?:length|type|encoding)$/;
+const ofBodyAndTag = /^(?:content-(?:length|type|encoding)|etag)$/;
 
 const brotli = promisify(brotliCompress);
 const zip = promisify(gzip);
@@ -156,10 +168,19 @@ function encodingFor({ headers }: IncomingMessage, answer: Answer): Encoding {
 /** Whether an `If-None-Match` names this body, in whatever encoding it was sent. */
 function isKnown({ headers }: IncomingMessage, { status, hash }: Answer): boolean {
   const known = headers['if-none-match'];
-  if (known === undefined || status !== 200) return false;
-  if (known.trim() === '*') return true;
-  return known.split(',').some((tag) => {
-    const [, named] = /^\s*(?:W\/)?"([^"]*?)(?:-(?:br|gzip))?"\s*$/.exec(tag) ?? [];
+  return known !== undefined && status === 200 && names(known.replace(/(^|,)\s*W\//g, '$1'), hash);
+}
+
+/** Whether an `If-Match` names other bodies alone; it compares strongly, so none that is named weakly is this one. */
+function isOther({ headers }: IncomingMessage, { status, hash }: Answer): boolean {
+  const wanted = headers['if-match'];
+  return status === 200 && !!wanted && !names(wanted, hash);
+}
+
+function names(list: string, hash: string): boolean {
+  if (list.trim() === '*') return true;
+  return list.split(',').some((tag) => {
+    const [, named] = /^\s*"([^"]*?)(?:-(?:br|gzip))?"\s*$/.exec(tag) ?? [];
     return named === hash;
   });
 }
@@ -180,7 +201,7 @@ function sendPart(
   if (last !== '' && first !== '' && Number(first) > Number(last)) return false;
   if (from >= size || (first === '' && Number(last) === 0)) {
     const range = ['content-range', `bytes */${size}`, 'content-length', '0'];
-    response.writeHead(416, [...without(flat, /^(?:content-.*|etag)$/), ...range]);
+    response.writeHead(416, [...without(flat, ofBodyAndTag), ...range]);
     response.end();
     return true;
   }

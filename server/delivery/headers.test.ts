@@ -15,6 +15,10 @@ describe('the security headers', () => {
     const answers = {
       page: await ask({}),
       head: await ask({ method: 'HEAD' }),
+      known: await ask({ headers: { 'if-none-match': '*' } }),
+      part: await ask({ headers: { range: 'bytes=0-1' } }),
+      noPart: await ask({ headers: { range: 'bytes=99999-' } }),
+      other: await ask({ headers: { 'if-match': '"x"' } }),
       post: await ask({ method: 'POST' }),
       twin: await ask({ headers: session }),
       file: await ask({ url: '/feed.xml' }),
@@ -43,7 +47,9 @@ describe('the security headers', () => {
         'strict-transport-security': expect.stringMatching(/^max-age=\d{8}/),
       });
     }
-    expect(answers.moved.statusCode).toBe(308);
+    const { known, part, noPart, other, moved: led } = answers;
+    const statuses = [known, part, noPart, other, led].map(({ statusCode }) => statusCode);
+    expect(statuses).toEqual([304, 206, 416, 412, 308]);
     expect([answers.broken.statusCode, answers.brokenAccount.statusCode]).toEqual([500, 500]);
   });
 

@@ -113,6 +113,17 @@ describe('a public page', () => {
       '/_closed',
     ]);
   });
+
+  test('that fails is logged with its path alone', async () => {
+    const { ask, logged } = aSite({
+      next: () => () => {
+        throw new Error('no');
+      },
+    });
+    expect((await ask({ url: '/issues?of=ann' })).statusCode).toBe(500);
+    expect(logged).toMatchObject([{ level: 50, path: '/issues', err: { message: 'no' } }]);
+    expect(JSON.stringify(logged)).not.toContain('ann');
+  });
 });
 
 describe('the page of somebody signed in', () => {

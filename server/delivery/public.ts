@@ -58,7 +58,7 @@ export function answerPublic({
         reads.count(way.path, request.headers);
     } catch (error) {
       const busy = error instanceof Busy;
-      if (!busy) log.error({ err: error, path: request.url }, 'A page failed');
+      if (!busy) log.error({ err: error, path: request.url?.split('?')[0] }, 'A page failed');
       await fail(request, response, busy ? 'busy' : 'broken');
     }
   };

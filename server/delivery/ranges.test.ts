@@ -75,6 +75,25 @@ describe('a range', () => {
     expect((await part('bytes=0-1', { 'if-none-match': '"x"' })).statusCode).toBe(206);
   });
 
+  test('is sent on condition that the page is still this one, and else nothing of it', async () => {
+    const tag = String((await ask(aPage())).headers['etag']);
+    const br = tag.replace(/"$/, '-br"');
+    for (const wanted of [tag, `"x", ${br}`, '*', '']) {
+      for (const [range, status] of [
+        ['bytes=0-1', 206],
+        ['', 200],
+      ] as const)
+        expect((await part(range, { 'if-match': wanted })).statusCode, wanted).toBe(status);
+    }
+    for (const wanted of ['"x"', `W/${tag}`, tag.slice(1, -1)]) {
+      const other = await part('bytes=0-1', { 'if-match': wanted, 'if-none-match': tag });
+      expect([other.statusCode, other.payload], wanted).toEqual([412, '']);
+      expect(other.headers['etag']).toBeUndefined();
+    }
+    const missing = await ask(aPage(404), { 'if-match': '"x"' });
+    expect([missing.statusCode, missing.payload]).toEqual([404, text]);
+  });
+
   test('counts for nothing with HEAD or where there is no page: all of the answer comes', async () => {
     const head = await ask(aPage(), { range: 'bytes=0-1' }, 'HEAD');
     expect([head.statusCode, head.headers['content-length']]).toEqual([200, String(size)]);
