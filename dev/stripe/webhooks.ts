@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
 import type Stripe from 'stripe';
 import { olderShape } from './older-shapes.ts';
-import { type Delivery, find, type World } from './world.ts';
+import type { Delivery } from './state.ts';
+import { find, type World } from './world.ts';
 
 /** Where webhooks go. Several secrets sign side by side, as during a rotation. */
 export type WebhookEndpoint = { url: string; secrets: readonly string[] };
@@ -83,7 +84,7 @@ export function nextDueAt(world: World): number | null {
 
 /** They stay in the outbox until they are answered, so that a crash on the way loses none. */
 function dueNow(world: World, outbox: Outbox): Delivery[] {
-  const due = world.state.outbox.filter((delivery) => delivery.dueAt <= world.now());
+  const due = world.state.outbox.filter((delivery) => delivery.dueAt <= world.wall());
   const ordered = due
     .map((delivery, index) => ({ delivery, index }))
     .sort((a, b) => a.delivery.dueAt - b.delivery.dueAt || a.index - b.index)
@@ -101,7 +102,7 @@ async function tryDelivery(
   const report = {
     eventId: event.id,
     type: event.type,
-    at: world.now(),
+    at: world.wall(),
     attempt: delivery.attempt + 1,
   };
   if (isDropped(event, outbox.faults)) {
@@ -163,7 +164,7 @@ function webhookRequest(world: World, outbox: Outbox, event: Stripe.Event): Requ
   const older = faults.apiVersion !== undefined && faults.apiVersion !== event.api_version;
   const sent = older ? olderShape(event, faults.apiVersion ?? '') : { ...event };
   const payload = JSON.stringify({ ...sent, pending_webhooks: 1 }, null, 2);
-  const timestamp = world.now() - (faults.staleTimestamp ? 3600 : 0);
+  const timestamp = world.wall() - (faults.staleTimestamp ? 3600 : 0);
   const secrets = faults.corruptSignature
     ? endpoint.secrets.map((secret) => `${secret}-corrupt`)
     : endpoint.secrets;
@@ -181,7 +182,7 @@ function webhookRequest(world: World, outbox: Outbox, event: Stripe.Event): Requ
 
 function putBack(world: World, delivery: Delivery): void {
   const wait = BACKOFF[delivery.attempt] ?? 12 * 3600;
-  const dueAt = world.now() + wait;
+  const dueAt = world.wall() + wait;
   if (dueAt - delivery.firstAt > GIVE_UP) return;
   world.state.outbox.push({ ...delivery, attempt: delivery.attempt + 1, dueAt });
 }
