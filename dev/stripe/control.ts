@@ -13,9 +13,10 @@ import { expireSession } from './objects/sessions.ts';
 import type { Outcome } from './objects/test-methods.ts';
 import type { ObjectKind } from './schemas/served.ts';
 import type { Kinds } from './state.ts';
+import { customerTime } from './test-time.ts';
 import { advance, fallDue, nextMoment } from './time.ts';
 import { type DeliveryReport, deliverDue, type Outbox, type WebhookFaults } from './webhooks.ts';
-import { all, find, findBy, idOf, need, type World, wire } from './world.ts';
+import { all, atMoment, find, findBy, idOf, need, type World, wire } from './world.ts';
 
 export type PayInput = Choices & { outcome: Outcome };
 
@@ -148,13 +149,15 @@ export function createControl(api: Api, outbox: Outbox | null): Control {
 }
 
 function payNow(world: World, sessionId: string, input: PayInput): PayResult {
+  fallDue(world);
   const session = openSession(world, sessionId);
   if (!session) {
     const { status } = need(world, 'checkout.session', sessionId);
     throw new Error(`Session ${sessionId} is ${status}: its page takes no money.`);
   }
   const { outcome, ...choices } = input;
-  const result = pay(world, session, choices, outcome);
+  const moment = customerTime(world, idOf(session.customer));
+  const result = atMoment(world, moment, () => pay(world, session, choices, outcome));
   if (result.kind === 'refused') {
     const list = Object.entries(result.complaints).map(([field, text]) => `${field}: ${text}`);
     throw new Error(`The Checkout page refuses. ${list.join(' ')}`);

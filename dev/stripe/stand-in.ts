@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import { type Api, answerApi, unknownRoute } from './api.ts';
 import { type Control, createControl } from './control.ts';
-import { answerHosted } from './hosted/pages.ts';
+import { answerHosted } from './hosted/hosted.ts';
 import { loadState, pruneNowAndThen, saveState } from './state-file.ts';
 import type { Outbox, WebhookEndpoint } from './webhooks.ts';
 import type { World } from './world.ts';
@@ -30,7 +30,7 @@ export type StandInOptions = {
 };
 
 export type StandIn = {
-  /** Answers the API (`/v1/…`) and the hosted pages (`/c/pay/…`); fits `Stripe.createFetchHttpClient`. */
+  /** Answers the API (`/v1/…`) and the hosted pages (`/c/pay/…`, `/i/…`, `/p/session/…`); fits `Stripe.createFetchHttpClient`. */
   fetch: (input: Request | URL | string, init?: RequestInit) => Promise<Response>;
   control: Control;
 };

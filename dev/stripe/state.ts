@@ -81,8 +81,8 @@ export type Drawers = {
   invoice: InvoiceBackstage;
   /** Coupons that were deleted and still take off where they were granted. */
   coupon: Stripe.Coupon;
-  /** By portal session: when it ends. */
-  portal: { until: number };
+  /** By portal session: when it ends, and the card that its bank is being asked about. */
+  portal: { until: number; atBank?: string | null };
 };
 
 /** Something that time alone brings about: `at` in seconds, on a test clock or (null) on the stand-in's own. */

@@ -190,7 +190,7 @@ export function payInvoice(world: World, id: string, params: Stripe.InvoicePayPa
       'invoice_no_payment_method_types',
     );
   }
-  const result = collect(world, invoice, method);
+  const result = collect(world, invoice, method, 'asked');
   if (result === 'failed' || result === 'action') throw refusalOf(world, invoice, result);
   return invoice;
 }

@@ -18,6 +18,12 @@ type Method = Stripe.PaymentMethod;
 /** What became of a try to collect an invoice. */
 export type Collected = 'paid' | 'pending' | 'failed' | 'action';
 
+/**
+ * Where the customer is: away, when the engine tries or (`asked`) a call wants a try; `present`, to answer the bank;
+ * `confirmed` once they have.
+ */
+type CustomerIs = 'away' | 'asked' | 'present' | 'confirmed';
+
 /** The card or account that an invoice is charged to when nobody is there. */
 export function methodFor(world: World, invoice: Invoice): Method | null {
   const customer = find(world, 'customer', String(idOf(invoice.customer)));
@@ -31,23 +37,26 @@ export function methodFor(world: World, invoice: Invoice): Method | null {
 }
 
 /**
- * One try to collect an open invoice. `present` says that the customer is there, to answer the bank: `confirmed` once
- * they have. Emits what Stripe emits, in its order, and changes the subscription accordingly.
+ * One try to collect an open invoice. Emits what Stripe emits, in its order, and changes the subscription accordingly.
+ * Any try counts as the first one, and then only those of the engine do.
  */
 export function collect(
   world: World,
   invoice: Invoice,
   method: Method | null,
-  customerIs: 'away' | 'present' | 'confirmed' = 'away',
+  customerIs: CustomerIs = 'away',
 ): Collected {
   const intent = intentOfInvoice(world, invoice);
-  invoice.attempted = true;
-  invoice.attempt_count += 1;
+  const counts = customerIs === 'away' || invoice.attempt_count === 0;
+  const asks =
+    customerIs === 'present' && method !== null && numberOf(world, method).authenticates === true;
+  if (!asks) invoice.attempted = true;
+  if (counts && !asks) invoice.attempt_count += 1;
   intent.amount = invoice.amount_remaining;
-  if (!method) return failWithout(world, invoice);
+  if (!method) return failWithout(world, invoice, counts);
   const outcome = outcomeOf(world, invoice, method, customerIs);
-  if (outcome === 'asks') return askBank(world, invoice, intent, method, customerIs);
-  if (isDecline(outcome)) return decline(world, invoice, intent, method, outcome);
+  if (outcome === 'asks') return askBank(world, invoice, intent, method, asks, counts);
+  if (isDecline(outcome)) return decline(world, invoice, intent, method, outcome, counts);
   if (outcome === 'delayed_succeeds' || outcome === 'delayed_fails') {
     return startDebit(world, invoice, intent, method, outcome);
   }
@@ -91,8 +100,8 @@ export function markPaid(world: World, invoice: Invoice, outside = false): void 
 }
 
 /** A payment failed, whose intent has been told of: the invoice stays open. */
-export function markFailed(world: World, invoice: Invoice): void {
-  invoice.next_payment_attempt = nextTry(world, invoice);
+export function markFailed(world: World, invoice: Invoice, counts = true): void {
+  if (counts) invoice.next_payment_attempt = nextTry(world, invoice);
   emit(world, 'invoice.payment_failed', invoice);
   afterFailed(world, invoice);
 }
@@ -107,7 +116,7 @@ function outcomeOf(
   world: World,
   invoice: Invoice,
   method: Method,
-  customerIs: 'away' | 'present' | 'confirmed',
+  customerIs: CustomerIs,
 ): Outcome | 'asks' {
   const number = numberOf(world, method);
   if (customerIs === 'confirmed') return number.outcome;
@@ -118,8 +127,8 @@ function outcomeOf(
   return later === 'authentication_required' ? 'asks' : later;
 }
 
-function failWithout(world: World, invoice: Invoice): Collected {
-  markFailed(world, invoice);
+function failWithout(world: World, invoice: Invoice, counts: boolean): Collected {
+  markFailed(world, invoice, counts);
   return 'failed';
 }
 
@@ -128,14 +137,12 @@ function askBank(
   invoice: Invoice,
   intent: Intent,
   method: Method,
-  customerIs: 'away' | 'present' | 'confirmed',
+  present: boolean,
+  counts: boolean,
 ): Collected {
   requireAuthentication(world, intent, method, `${invoice.hosted_invoice_url}/authenticate`);
-  if (customerIs === 'present') {
-    invoice.attempt_count -= 1;
-    return 'action';
-  }
-  invoice.next_payment_attempt = nextTry(world, invoice);
+  if (present) return 'action';
+  if (counts) invoice.next_payment_attempt = nextTry(world, invoice);
   emit(world, 'invoice.payment_failed', invoice);
   emit(world, 'invoice.payment_action_required', invoice);
   afterFailed(world, invoice);
@@ -148,6 +155,7 @@ function decline(
   intent: Intent,
   method: Method,
   kind: Decline,
+  counts: boolean,
 ): Collected {
   const { code, reason, message } = declines[kind];
   const result = { kind: 'declined', decline: kind } as const;
@@ -156,7 +164,7 @@ function decline(
   emit(world, 'charge.failed', failed);
   const error = { code, decline_code: reason, charge: failed.id, message, payment_method: method };
   failIntent(world, intent, error);
-  markFailed(world, invoice);
+  markFailed(world, invoice, counts);
   return 'failed';
 }
 

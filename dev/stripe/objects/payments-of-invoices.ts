@@ -2,7 +2,7 @@ import type Stripe from 'stripe';
 import { appoint } from '../agenda.ts';
 import { fill, findBy, idOf, need, newId, put, type World } from '../world.ts';
 import { emit } from './events.ts';
-import { createIntent } from './intents.ts';
+import { createIntent, failIntent } from './intents.ts';
 
 type Invoice = Stripe.Invoice;
 
@@ -55,6 +55,14 @@ export function paymentOf(world: World, invoice: Invoice): Stripe.InvoicePayment
     (payment) => payment.status === 'open',
   );
   return open ? need(world, 'invoice_payment', open.id) : null;
+}
+
+/** The customer told the bank no: no charge is made, and the invoice can be paid otherwise. */
+export function failAuthentication(world: World, intent: Stripe.PaymentIntent): void {
+  failIntent(world, intent, {
+    code: 'payment_intent_authentication_failure',
+    message: 'The provided PaymentMethod has failed authentication.',
+  });
 }
 
 /** Notes a delayed debit and when its bank answers. */
