@@ -28,9 +28,9 @@ export function takeDue(world: World, clock: string | null, now: number): Appoin
   return first;
 }
 
-/** When the next appointment is, in seconds, or null. */
-export function nextAppointment(world: World, clock: string | null): number | null {
-  return heapOf(world, clock)[0]?.at ?? null;
+/** The next appointment of a clock, or null. */
+export function firstAppointment(world: World, clock: string | null): Appointment | null {
+  return heapOf(world, clock)[0] ?? null;
 }
 
 /** The test clock that a customer's doings go by, or null. */

@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import { planSubscription } from './billing/plan.ts';
 import { settleDebit } from './objects/debits.ts';
 import { warnOfFraud } from './objects/fraud-warnings.ts';
 import {
@@ -12,7 +13,7 @@ import { collect, methodFor } from './objects/invoice-payments.ts';
 import type { Decline } from './objects/test-methods.ts';
 import type { BillingSettings } from './state.ts';
 import { customerTime } from './test-time.ts';
-import { atMoment, idOf, need, type World, wire } from './world.ts';
+import { all, atMoment, idOf, need, type World, wire } from './world.ts';
 
 /** The levers of Billing. */
 export type BillingControl = {
@@ -53,7 +54,12 @@ export function billingControl(
     forCustomer(idOf(need(world, 'invoice', id).customer), work);
   return {
     billingSettings: (settings) =>
-      saved(() => ({ ...Object.assign(world.state.billing, settings) })),
+      saved(() => {
+        Object.assign(world.state.billing, settings);
+        for (const subscription of all(world, 'subscription'))
+          planSubscription(world, subscription);
+        return { ...world.state.billing };
+      }),
     declineNext: (id, { kind = 'declined', times = 1 } = {}) =>
       saved(() =>
         forceOutcomes(

@@ -1,5 +1,6 @@
-import { nextAppointment, takeDue } from './agenda.ts';
+import { firstAppointment, takeDue } from './agenda.ts';
 import { invoiceDue } from './billing/invoice-time.ts';
+import { nextInvoiceStep, nextStep } from './billing/plan.ts';
 import { subscriptionDue } from './billing/subscription-time.ts';
 import { settleDebit } from './objects/debits.ts';
 import { expireSession } from './objects/sessions.ts';
@@ -45,11 +46,34 @@ export function catchUp(world: World, clock: string | null, target: number): boo
 
 /** The time in seconds when something next falls due, or null. */
 export function nextMoment(world: World): number | null {
-  const moments = [nextAppointment(world, null), nextDueAt(world)].filter((at) => at !== null);
+  let first = firstAppointment(world, null);
+  while (first && isOvertaken(world, first)) {
+    takeDue(world, null, first.at);
+    first = firstAppointment(world, null);
+  }
+  const moments = [first?.at ?? null, nextDueAt(world)].filter((at) => at !== null);
   return moments.length ? Math.min(...moments) : null;
 }
 
-/** False where it has been overtaken: paid, ended, put off. */
+/** Whether an appointment will find nothing to do: paid, ended, put off. */
+function isOvertaken(world: World, { task, id, at }: Appointment): boolean {
+  switch (task) {
+    case 'session':
+      return find(world, 'checkout.session', id)?.status !== 'open';
+    case 'debit':
+      return drawer(world, 'debit', id) === null;
+    case 'subscription': {
+      const subscription = find(world, 'subscription', id);
+      return ((subscription && nextStep(world, subscription)?.at) ?? Infinity) > at;
+    }
+    case 'invoice': {
+      const invoice = find(world, 'invoice', id);
+      return ((invoice && nextInvoiceStep(world, invoice)?.at) ?? Infinity) > at;
+    }
+  }
+}
+
+/** False where it has been overtaken. */
 function happens(world: World, { task, id }: Appointment): boolean {
   switch (task) {
     case 'session': {

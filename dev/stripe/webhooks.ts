@@ -78,8 +78,10 @@ export async function deliverDue(world: World, outbox: Outbox): Promise<Delivery
 
 /** The time in seconds of the next delivery, or null. */
 export function nextDueAt(world: World): number | null {
-  const times = world.state.outbox.map((delivery) => delivery.dueAt);
-  return times.length ? Math.min(...times) : null;
+  return world.state.outbox.reduce<number | null>(
+    (first, { dueAt }) => (first === null || dueAt < first ? dueAt : first),
+    null,
+  );
 }
 
 /** They stay in the outbox until they are answered, so that a crash on the way loses none. */
