@@ -11,7 +11,7 @@ const INCLUDABLE: Record<string, readonly string[]> = {
   price: ['currency_options', 'tiers'],
   charge: ['refunds'],
   customer: ['subscriptions'],
-  invoice: ['payments'],
+  invoice: ['payments', 'confirmation_secret'],
 };
 
 /**
@@ -77,6 +77,10 @@ function byId(world: World, id: string): unknown {
 function include(world: World, object: Json, kind: string, field: string): void {
   if (object[field] !== undefined) return;
   const id = String(object.id);
+  if (field === 'confirmation_secret') {
+    object[field] = secretOf(world, id);
+    return;
+  }
   if (kind === 'checkout.session') {
     const items = world.state.drawers.session[id]?.lineItems ?? [];
     object[field] = listOf(items, `/v1/checkout/sessions/${id}/line_items`);
@@ -94,6 +98,17 @@ function include(world: World, object: Json, kind: string, field: string): void 
     const running = own.filter(({ status }) => status !== 'canceled');
     object[field] = listOf(running, `/v1/customers/${id}/subscriptions`);
   }
+}
+
+/** What a page of our own would confirm an open invoice's payment with; null without one under way. */
+function secretOf(world: World, invoice: string): Json | null {
+  const open = findBy(world, 'invoice_payment', 'invoice', invoice).find(
+    (one) => one.status === 'open',
+  );
+  const intent = open && world.state.objects.payment_intent[String(open.payment.payment_intent)];
+  return intent?.client_secret
+    ? { client_secret: intent.client_secret, type: 'payment_intent' }
+    : null;
 }
 
 function listOf(items: readonly unknown[], url: string): Json {

@@ -99,6 +99,10 @@ function stateText(invoice: Invoice, running: boolean): string {
   }
 }
 
+function periodText({ start, end }: { start: number; end: number }): string {
+  return start === end ? dayText(start) : `${dayText(start)} – ${dayText(end)}`;
+}
+
 function linesTable(invoice: Invoice): Html {
   const { currency, total_taxes, total_discount_amounts } = invoice;
   const off = (total_discount_amounts ?? []).reduce((sum, one) => sum + one.amount, 0);
@@ -108,7 +112,7 @@ function linesTable(invoice: Invoice): Html {
     html`<tr><th scope="row">${label}</th><td>${amountText(amount, currency)}</td></tr>`;
   return html`<table><tbody>${invoice.lines.data.map(
     (line) => html`<tr><th scope="row">${line.description}<br>
-<small>${dayText(line.period.start)} – ${dayText(line.period.end)}</small></th><td>${amountText(line.amount, currency)}</td></tr>`,
+<small>${periodText(line.period)}</small></th><td>${amountText(line.amount, currency)}</td></tr>`,
   )}</tbody><tfoot>
 ${off ? row('Discount', -off) : null}${tax ? row('Tax', tax) : null}
 ${row('Total', invoice.total)}${credit ? row('Balance and credit', -credit) : null}
