@@ -4,6 +4,7 @@ import type { ParamsName } from './schemas/served.ts';
 export const unservedBilling: { readonly [N in ParamsName]?: readonly string[] } = {
   'BillingPortal.ConfigurationCreateParams': [
     'features.subscription_cancel.cancellation_reason.feedback_options',
+    'features.payment_method_update.payment_method_configuration',
     'features.subscription_pause',
     'features.subscription_update.billing_cycle_anchor',
     'features.subscription_update.products.*.adjustable_quantity',
@@ -13,6 +14,7 @@ export const unservedBilling: { readonly [N in ParamsName]?: readonly string[] }
   ],
   'BillingPortal.ConfigurationUpdateParams': [
     'features.subscription_cancel.cancellation_reason.feedback_options',
+    'features.payment_method_update.payment_method_configuration',
     'features.subscription_pause',
     'features.subscription_update.billing_cycle_anchor',
     'features.subscription_update.products.*.adjustable_quantity',
@@ -136,6 +138,7 @@ export const unservedBilling: { readonly [N in ParamsName]?: readonly string[] }
   CustomerListPaymentMethodsParams: ['allow_redisplay'],
   PaymentMethodUpdateParams: ['allow_redisplay', 'billing_details', 'us_bank_account'],
   SetupIntentListParams: ['attach_to_self', 'customer_account'],
+  SubscriptionCancelParams: ['cancellation_details.feedback_option'],
   SubscriptionCreateParams: [
     'add_invoice_items.*.discountable',
     'add_invoice_items.*.discounts',
@@ -144,6 +147,7 @@ export const unservedBilling: { readonly [N in ParamsName]?: readonly string[] }
     'automatic_tax.liability',
     'backdate_start_date',
     'billing_cycle_anchor_config',
+    'billing_mode.flexible',
     'billing_schedules',
     'billing_thresholds',
     'currency',

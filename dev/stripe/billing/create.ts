@@ -31,6 +31,9 @@ export function createSubscription(world: World, params: Create): Stripe.Subscri
 
 function inputOf(world: World, params: Create): NewSubscription {
   const customer = needCustomer(world, params.customer ?? '', 'customer');
+  if (params.payment_behavior === 'pending_if_incomplete') {
+    throw notServed('pending_if_incomplete', 'payment_behavior');
+  }
   if (params.billing_mode?.type === 'classic') {
     throw notServed('the classic billing mode', 'billing_mode[type]');
   }

@@ -66,10 +66,11 @@ function changed(world: World, id: string, params: Params): Stripe.Invoice {
   }
   let now: Stripe.Invoice | null = null;
   const discounts = params.discounts === undefined ? {} : { discounts: params.discounts };
+  const tax = params.automatic_tax ? { automatic_tax: params.automatic_tax } : {};
   updateSubscription(
     world,
     id,
-    { ...(details as Stripe.SubscriptionUpdateParams), ...discounts },
+    { ...(details as Stripe.SubscriptionUpdateParams), ...discounts, ...tax },
     (_world, invoice) => {
       now = wire(invoice);
     },

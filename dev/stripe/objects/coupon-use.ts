@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import { invalid, missingObject } from '../errors.ts';
-import { drawer, find, idOf, need, newId, put, reindex, type World } from '../world.ts';
+import { drawer, find, findBy, idOf, need, newId, put, reindex, type World } from '../world.ts';
 import { emit } from './events.ts';
 import { shifted } from './periods.ts';
 
@@ -40,6 +40,10 @@ export function promotionProblem(
   }
   if (promotionCode.customer !== null && promotionCode.customer !== order.customer) {
     return 'This code is for another customer.';
+  }
+  const paid = order.customer === null ? [] : findBy(world, 'charge', 'customer', order.customer);
+  if (restrictions.first_time_transaction && paid.some((charge) => charge.paid)) {
+    return 'This code is for a first order.';
   }
   if (restrictions.minimum_amount !== null) {
     if (restrictions.minimum_amount_currency !== order.currency)

@@ -3,6 +3,7 @@ import { update } from '../changes.ts';
 import { drawer, fill, findBy, idOf, need, type World } from '../world.ts';
 import { needCustomer } from './customers.ts';
 import { type Collected, collect } from './invoice-payments.ts';
+import { subscriptionOf } from './invoices.ts';
 import { createMethod } from './payment-methods.ts';
 import { keepFor, numberOf, recordSetup } from './stored-methods.ts';
 import {
@@ -55,7 +56,10 @@ export function makeDefault(world: World, method: Stripe.PaymentMethod, customer
   }
 }
 
-/** A try of the customer, who is there, to pay an open invoice; a card that pays is kept for the next ones. */
+/**
+ * A try of the customer, who is there, to pay an open invoice. A card that pays is stored, and charged for the next
+ * ones where the subscription says so.
+ */
 export function payPresent(
   world: World,
   invoice: Stripe.Invoice,
@@ -64,12 +68,13 @@ export function payPresent(
 ): Collected {
   const result = collect(world, invoice, method, confirmed ? 'confirmed' : 'present');
   const customer = idOf(invoice.customer);
-  if (
-    (result === 'paid' || result === 'pending') &&
-    customer !== null &&
-    method.customer === null
-  ) {
-    keepFor(world, method, customer);
+  if (result !== 'paid' && result !== 'pending') return result;
+  if (customer !== null && method.customer === null) keepFor(world, method, customer);
+  const subscription = subscriptionOf(world, invoice);
+  if (subscription?.payment_settings?.save_default_payment_method === 'on_subscription') {
+    update(world, subscription, 'customer.subscription.updated', {}, () => {
+      subscription.default_payment_method = method.id;
+    });
   }
   return result;
 }
