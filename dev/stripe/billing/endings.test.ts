@@ -23,7 +23,9 @@ describe('an ending', () => {
     expect(back).toMatchObject({ cancel_at: null, canceled_at: null });
     await stripe.subscriptions.update(subscription.id, { cancel_at_period_end: true });
     news();
-    await standIn.control.advance(60 * DAY);
+    await standIn.control.advance(29 * DAY);
+    expect(news()).toEqual(['customer.subscription.deleted']);
+    await standIn.control.advance(31 * DAY);
     expect((await stripe.subscriptions.retrieve(subscription.id)).ended_at).toBe(
       time('2027-02-28T12:00:00Z'),
     );
