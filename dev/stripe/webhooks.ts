@@ -164,7 +164,7 @@ async function send(world: World, outbox: Outbox, event: Stripe.Event): Promise<
 function webhookRequest(world: World, outbox: Outbox, event: Stripe.Event): Request {
   const { faults, endpoint } = outbox;
   const older = faults.apiVersion !== undefined && faults.apiVersion !== event.api_version;
-  const sent = older ? olderShape(event, faults.apiVersion ?? '') : { ...event };
+  const sent = older ? olderShape(world, event, faults.apiVersion ?? '') : { ...event };
   const payload = JSON.stringify({ ...sent, pending_webhooks: 1 }, null, 2);
   const timestamp = world.wall() - (faults.staleTimestamp ? 3600 : 0);
   const secrets = faults.corruptSignature

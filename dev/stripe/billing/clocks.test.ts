@@ -103,6 +103,30 @@ describe('faults', () => {
     expect(types).not.toContain('invoice.finalized');
   });
 
+  it('of an older endpoint give subscriptions and invoices their older shapes', async () => {
+    const made = await shop();
+    const { standIn, received } = made;
+    standIn.control.webhooks.set({ apiVersion: '2024-06-20' });
+    const { customer } = await customerWith(made, 'pm_card_visa');
+    const { id } = await made.stripe.subscriptions.create({
+      customer,
+      items: [{ price: made.monthly.id }],
+    });
+    await standIn.control.deliverDue();
+    const objectOf = (type: string) => received.find((event) => event.type === type)?.data.object;
+    expect(objectOf('customer.subscription.created')).toMatchObject({
+      current_period_end: time('2027-02-28T12:00:00Z'),
+    });
+    const invoice = objectOf('invoice.paid');
+    expect(invoice).toMatchObject({
+      subscription: id,
+      paid: true,
+      payment_intent: expect.stringMatching(/^pi_/),
+      charge: expect.stringMatching(/^ch_/),
+    });
+    expect(invoice).not.toHaveProperty('parent');
+  });
+
   it('a refused change leaves nothing of itself behind', async () => {
     const made = await shop();
     const { customer } = await customerWith(made, 'pm_card_visa');
