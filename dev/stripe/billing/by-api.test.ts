@@ -82,4 +82,29 @@ describe('subscriptions by the API', () => {
     expect(paid).toEqual([0, 600]);
     expect((await made.stripe.subscriptions.retrieve(none.id)).status).toBe('canceled');
   });
+
+  it('that end within a period pay for their part of it', async () => {
+    const made = await shop({ clock: { now: () => new Date('2027-04-01T00:00:00Z') } });
+    const { customer } = await customerWith(made, 'pm_card_visa');
+    const items = [{ price: made.monthly.id }];
+    const short = await made.stripe.subscriptions.create({
+      customer,
+      items,
+      cancel_at: time('2027-04-16T00:00:00Z'),
+    });
+    const { id } = await made.stripe.subscriptions.create({ customer, items });
+    const within = made.stripe.subscriptions.update(id, {
+      cancel_at: time('2027-04-16T00:00:00Z'),
+    });
+    expect((await refusal(within)).param).toBe('proration_behavior');
+    await made.stripe.subscriptions.update(id, { cancel_at: time('2027-05-16T12:00:00Z') });
+    await made.standIn.control.advance(70 * DAY);
+    const paid = async (one: string) =>
+      (await invoicesOf(made, one)).map((invoice) => invoice.amount_paid);
+    expect(await paid(short.id)).toEqual([300]);
+    expect(await paid(id)).toEqual([600, 300]);
+    expect((await made.stripe.subscriptions.retrieve(id)).ended_at).toBe(
+      time('2027-05-16T12:00:00Z'),
+    );
+  });
 });

@@ -2,14 +2,14 @@ import type Stripe from 'stripe';
 import { update } from '../changes.ts';
 import { imagined } from '../journal.ts';
 import { emit } from '../objects/events.ts';
-import { bindItems, itemLine, takePending } from '../objects/invoice-lines.ts';
+import { bindItems, takePending } from '../objects/invoice-lines.ts';
 import {
   announceDraft,
   finalize,
   markUncollectible,
   voidInvoice,
 } from '../objects/invoice-states.ts';
-import { invoiceFor } from '../objects/new-subscriptions.ts';
+import { invoiceFor, periodLine } from '../objects/new-subscriptions.ts';
 import { periodEndAfter } from '../objects/periods.ts';
 import { atMoment, idOf, need, newId, type World, wire } from '../world.ts';
 import { hasMethod } from './create.ts';
@@ -76,11 +76,13 @@ function nextPeriod(world: World, subscription: Subscription): Stripe.Invoice {
   return invoice;
 }
 
+/** A period that the subscription ends in is shorter, and costs that much less. */
 function moveOn(subscription: Subscription, from: number): void {
   for (const item of subscription.items.data) {
     const rhythm = item.price.recurring ?? { interval: 'month', interval_count: 1 };
+    const whole = periodEndAfter(subscription.billing_cycle_anchor, rhythm, from);
     item.current_period_start = from;
-    item.current_period_end = periodEndAfter(subscription.billing_cycle_anchor, rhythm, from);
+    item.current_period_end = Math.min(whole, subscription.cancel_at ?? whole);
   }
 }
 
@@ -96,9 +98,7 @@ function cycleInvoice(
       subscription.id,
       subscription.currency,
     ),
-    ...subscription.items.data.map((item) =>
-      itemLine(world, item, { start: item.current_period_start, end: item.current_period_end }),
-    ),
+    ...subscription.items.data.map((item) => periodLine(world, subscription, item)),
   ];
   const invoice = invoiceFor(world, subscription, 'subscription_cycle', lines, { period });
   bindItems(world, invoice);

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import { update } from '../changes.ts';
-import { invalid } from '../errors.ts';
+import { invalid, notServed } from '../errors.ts';
 import { discountsFrom, grant } from '../objects/coupon-use.ts';
 import { ownMethod } from '../objects/stored-methods.ts';
 import { ratesOf } from '../objects/subscription-items.ts';
@@ -70,7 +70,7 @@ function applyEnding(world: World, subscription: Subscription, params: Update): 
     subscription.cancel_at_period_end = atEnd ?? false;
     subscription.cancel_at = atEnd
       ? periodEnd(subscription)
-      : endingTime(world, subscription, cancel_at);
+      : endingTime(world, subscription, cancel_at, params.proration_behavior !== 'none');
     subscription.canceled_at = subscription.cancel_at === null ? null : world.now();
     subscription.cancellation_details = {
       comment: null,
@@ -90,10 +90,14 @@ function endingTime(
   world: World,
   subscription: Subscription,
   given: Update['cancel_at'],
+  prorated: boolean,
 ): number | null {
   if (given === undefined || given === '' || given === null) return null;
   if (typeof given === 'string') return periodEnd(subscription);
   if (given <= world.now()) throw invalid('cancel_at must be in the future.', 'cancel_at');
+  if (given < periodEnd(subscription) && prorated) {
+    throw notServed('credits for an end within the period that runs', 'proration_behavior');
+  }
   return given;
 }
 

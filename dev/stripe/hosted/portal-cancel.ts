@@ -43,12 +43,12 @@ function end(desk: Desk, subscription: Stripe.Subscription, { form }: Visit): vo
       cancellation_details:
         cancellation_details as Stripe.SubscriptionCancelParams.CancellationDetails,
       prorate: proration_behavior !== 'none',
-      invoice_now: proration_behavior === 'always_invoice',
     });
     return;
   }
+  // With `billing_mode: flexible` the portal sets the time, and leaves `cancel_at_period_end` as it is.
   updateSubscription(desk.world, subscription.id, {
-    cancel_at_period_end: true,
+    cancel_at: 'max_period_end',
     cancellation_details,
   });
 }

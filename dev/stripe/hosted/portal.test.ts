@@ -91,7 +91,7 @@ describe('the Billing portal', () => {
     expect(done.status).toBe(303);
     const ending = await desk.stripe.subscriptions.retrieve(desk.subscription.id);
     expect(ending).toMatchObject({
-      cancel_at_period_end: true,
+      cancel_at_period_end: false,
       cancel_at: time('2027-05-01T00:00:00Z'),
       cancellation_details: { feedback: 'too_expensive', comment: 'Alas' },
     });

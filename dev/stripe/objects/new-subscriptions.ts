@@ -57,8 +57,9 @@ export function newSubscription(
   const anchor = input.trialEnd ?? input.anchor ?? now;
   const end =
     anchor > now ? anchor : periodEndAfter(anchor, first?.price.recurring ?? monthly, now);
+  const lastEnd = typeof input.ends === 'object' ? Math.min(end, input.ends?.at ?? end) : end;
   for (const item of items) {
-    item.current_period_end = end;
+    item.current_period_end = lastEnd;
     fill(world, 'item', item.id, { subscription: id });
   }
   const ends = input.ends ?? null;
@@ -145,10 +146,23 @@ function firstLines(
 ): Stripe.InvoiceLineItem[] {
   const [start, end] = [item.current_period_start, item.current_period_end];
   if (subscription.status === 'trialing') return [trialLine(world, item, { start, end })];
-  const whole = shifted(end, item.price.recurring ?? monthly, -1);
-  if (input.anchor === null || start <= whole) return [itemLine(world, item, { start, end })];
-  if (!input.prorate) return [];
-  return [itemLine(world, item, { start, end }, (end - start) / (end - whole))];
+  if (start < subscription.billing_cycle_anchor && !input.prorate) return [];
+  return [periodLine(world, subscription, item)];
+}
+
+/** The line for an item's running period: a share of the price where it begins late or ends early. */
+export function periodLine(
+  world: World,
+  subscription: Subscription,
+  item: Stripe.SubscriptionItem,
+): Stripe.InvoiceLineItem {
+  const [start, end] = [item.current_period_start, item.current_period_end];
+  const rhythm = item.price.recurring ?? monthly;
+  const anchor = subscription.billing_cycle_anchor;
+  const wholeEnd = start < anchor ? anchor : periodEndAfter(anchor, rhythm, start);
+  const wholeStart = start < anchor ? shifted(anchor, rhythm, -1) : start;
+  const part = Math.min(1, (end - start) / (wholeEnd - Math.min(wholeStart, start)));
+  return itemLine(world, item, { start, end }, part);
 }
 
 /** A draft for a subscription, with its discounts, its tax and its way of paying. */

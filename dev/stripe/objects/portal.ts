@@ -134,6 +134,13 @@ function flowOf(
 
 function featuresOf(world: World, before: Features, wanted: Wanted): Features {
   const cancel = wanted.subscription_cancel;
+  const credits = cancel?.proration_behavior ?? 'none';
+  if (credits === 'always_invoice' || (credits !== 'none' && cancel?.mode !== 'immediately')) {
+    throw invalid(
+      'proration_behavior is none, or create_prorations with mode immediately.',
+      'features[subscription_cancel][proration_behavior]',
+    );
+  }
   const change = wanted.subscription_update;
   const products = change?.products || undefined;
   products?.forEach(({ prices }, index) => {
