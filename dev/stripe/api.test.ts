@@ -102,7 +102,7 @@ describe('refusals', () => {
     ['a missing nested one', { automatic_tax: { provider: 'x' } }, undefined, undefined],
     ['the old ui_mode', { ui_mode: 'hosted' }, undefined, 'ui_mode'],
     ['an embedded page', { ui_mode: 'embedded_page' }, undefined, 'ui_mode'],
-    ['a subscription', { mode: 'subscription' }, undefined, 'mode'],
+    ['a subscription of nothing that recurs', { mode: 'subscription' }, undefined, 'line_items'],
     ['no success address', { success_url: undefined }, 'parameter_missing', 'success_url'],
     ['a relative address', { success_url: '/thanks' }, 'url_invalid', 'success_url'],
     ['an early expiry', { expires_at: 1_000_000 }, undefined, 'expires_at'],
@@ -160,7 +160,7 @@ describe('refusals', () => {
       code: 'resource_missing',
       param: 'id',
     });
-    expect(await refusal(stripe.subscriptions.list())).toMatchObject({
+    expect(await refusal(stripe.quotes.list())).toMatchObject({
       statusCode: 404,
       type: 'StripeInvalidRequestError',
     });

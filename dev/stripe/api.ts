@@ -4,12 +4,14 @@ import { render } from './expand.ts';
 import { type ApiFault, ConnectionLost, faultFailure, takeFault } from './faults.ts';
 import { canonical, parseForm, type Tree } from './form.ts';
 import { keep, release, replayOrTake } from './idempotency.ts';
-import { expireOverdue } from './objects/sessions.ts';
+import { wholly } from './journal.ts';
 import type { Answer, Route } from './route.ts';
 import { routes } from './routes.ts';
+import { momentOf } from './test-time.ts';
+import { fallDue } from './time.ts';
 import { refuseUnserved } from './unserved.ts';
 import { checkAnswer, coerceParams } from './validate.ts';
-import { newId, type World } from './world.ts';
+import { atMoment, newId, type World } from './world.ts';
 
 /** One call of the API, as the log keeps it. `status` is null where the connection broke. */
 export type LoggedRequest = {
@@ -48,7 +50,7 @@ export async function answerApi(api: Api, request: Request): Promise<Response> {
     requestId: newId(api.world, 'req', 14),
   };
   const entry = logEntry(api, call);
-  const body = request.method === 'GET' ? url.search.slice(1) : await request.text();
+  const body = request.method === 'POST' ? await request.text() : url.search.slice(1);
   try {
     checkHeaders(api.world, request.headers);
     call.tree = parseForm(body);
@@ -61,6 +63,7 @@ export async function answerApi(api: Api, request: Request): Promise<Response> {
   } catch (error) {
     if (!(error instanceof StripeFailure)) throw error;
     entry.status = error.status;
+    if (error.keeps) api.save();
     return failureResponse(error, call.requestId);
   }
 }
@@ -136,18 +139,18 @@ function perform(api: Api, call: Call): string {
   const [route, id] = routeOf(call);
   const params = coerceParams<{ expand?: string[] }>(route.params, call.tree);
   refuseUnserved(route.params, params);
-  expireOverdue(world);
-  const before = call.method === 'GET' ? null : structuredClone(world.state);
-  world.cause = { id: call.requestId, idempotency_key: call.key };
-  try {
+  fallDue(world);
+  const work = () => {
     const answer = route.run(world, params as never, id, call.path);
     const rendered = renderAnswer(world, answer, params.expand ?? []);
     checkAnswer(rendered);
     return JSON.stringify(rendered, null, 2);
-  } catch (error) {
+  };
+  world.cause = { id: call.requestId, idempotency_key: call.key };
+  try {
+    const moment = momentOf(world, params, id);
     // A refused call leaves nothing behind, as in Stripe: no half-made prices, no events.
-    if (before) world.state = before;
-    throw error;
+    return atMoment(world, moment, () => (call.method === 'GET' ? work() : wholly(world, work)));
   } finally {
     world.cause = null;
   }
@@ -164,14 +167,21 @@ function renderAnswer(world: World, answer: Answer, expand: string[]): unknown {
 }
 
 function routeOf(call: Call): [Route, string] {
-  for (const route of routes) {
-    const match = route.method === call.method ? route.path.exec(call.path) : null;
+  for (const route of byArea.get(`${call.method} ${areaOf(call.path)}`) ?? []) {
+    const match = route.path.exec(call.path);
     if (match) return [route, decodeURIComponent(match[1] ?? '')];
   }
   throw new StripeFailure(404, {
     type: 'invalid_request_error',
     message: `Unrecognized request URL (${call.method}: ${call.path}).`,
   });
+}
+
+/** Routes by method and first part of the path, so that a call looks at few of them. */
+const byArea = Map.groupBy(routes, (route) => `${route.method} ${route.area}`);
+
+function areaOf(path: string): string {
+  return path.split('/')[2] ?? '';
 }
 
 function checkHeaders(world: World, headers: Headers): void {
@@ -215,7 +225,7 @@ function jsonResponse(status: number, body: string, requestId: string, replayed 
 
 function logEntry(api: Api, call: Call): LoggedRequest {
   const entry: LoggedRequest = {
-    at: api.world.now(),
+    at: api.world.wall(),
     method: call.method,
     path: call.path,
     params: {},

@@ -1,10 +1,11 @@
 import type Stripe from 'stripe';
+import { amountText } from './hosted/money.ts';
 import { wholeAddress } from './objects/customers.ts';
 import { findActiveCode } from './objects/discounts.ts';
+import { minimumOf } from './objects/invoice-amounts.ts';
 import type { Buyer } from './objects/payment-methods.ts';
 import { type Attempt, askBank, attempt } from './objects/payments.ts';
-import { applyPromotionCode, recompute } from './objects/session-amounts.ts';
-import { expireOverdue } from './objects/sessions.ts';
+import { applyPromotionCode, recompute, wantsMethod } from './objects/session-amounts.ts';
 import { methodTypeOf, type Outcome } from './objects/test-methods.ts';
 import { backstageOf, need, type World } from './world.ts';
 
@@ -18,19 +19,20 @@ export type Choices = {
   shippingRate?: string;
   promotionCode?: string;
   quantity?: number | Record<string, number>;
+  /** In minor units, where the price is open. */
+  amount?: number;
   /** A test card's number, for its brand and last digits. */
   card?: string;
 };
 
 /**
  * Complaints by the field they stand beside: `email`, `name`, `address.line1`, `shippingRate`, `promotionCode`,
- * `quantity.<line>`, `payment_method`.
+ * `quantity.<line>`, `amount`, `payment_method`.
  */
 export type Complaints = Record<string, string>;
 
-/** The session while it can still be paid; null when it is over. Sessions whose time has come expire first. */
+/** The session while it can still be paid; null when it is over. */
 export function openSession(world: World, id: string): Session | null {
-  expireOverdue(world);
   const session = need(world, 'checkout.session', id);
   return session.status === 'open' ? session : null;
 }
@@ -38,7 +40,9 @@ export function openSession(world: World, id: string): Session | null {
 /** Takes quantity, promotion code and postage into the session's amounts. Answers complaints; nothing is paid. */
 export function choose(world: World, session: Session, choices: Partial<Choices>): Complaints {
   const complaints: Complaints = {};
+  if (session.mode === 'setup') return complaints;
   changeQuantities(world, session, choices.quantity, complaints);
+  chooseAmount(world, session, choices.amount, complaints);
   const rate = chosenRate(session, choices.shippingRate, complaints);
   const country = choices.address?.country ?? null;
   recompute(world, session, { shippingRate: rate, country });
@@ -136,7 +140,7 @@ function prepare(
   const chosen = choose(world, session, choices);
   const complaints = { ...chosen, ...complaintsOf(world, session, choices) };
   const type = methodTypeOf(outcome);
-  if ((session.amount_total ?? 0) > 0 && !session.payment_method_types.includes(type)) {
+  if (wantsMethod(session) && !session.payment_method_types.includes(type)) {
     complaints.payment_method = `This session takes no payments by ${type}.`;
   }
   if (Object.keys(complaints).length) return { kind: 'refused', complaints };
@@ -176,6 +180,28 @@ function changeQuantities(
       complaints[`quantity.${item.id}`] = `Enter a number from ${least} to ${most}.`;
     } else item.quantity = quantity;
   }
+}
+
+/** What the buyer wants to pay, within the price's bounds; fifty cents at least, as for any charge. */
+function chooseAmount(
+  world: World,
+  session: Session,
+  amount: number | undefined,
+  complaints: Complaints,
+): void {
+  const backstage = backstageOf(world, session.id);
+  const line = backstage.lineItems.find(({ price }) => price?.custom_unit_amount);
+  const bounds = line?.price?.custom_unit_amount;
+  if (!line || !bounds || amount === undefined) return;
+  const least = bounds.minimum ?? minimumOf(line.currency);
+  const most = bounds.maximum ?? 99_999_999;
+  if (!Number.isInteger(amount) || amount < least || amount > most) {
+    const text = (value: number) => amountText(value, line.currency);
+    complaints.amount =
+      bounds.maximum === null
+        ? `Enter an amount of ${text(least)} or more.`
+        : `Enter an amount from ${text(least)} to ${text(most)}.`;
+  } else backstage.chosen = { [line.id]: amount };
 }
 
 function chosenRate(

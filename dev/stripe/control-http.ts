@@ -3,6 +3,7 @@ import type { ApiFault } from './faults.ts';
 import type { DisputeInput } from './objects/disputes.ts';
 import type { EventType } from './objects/events.ts';
 import type { ObjectKind } from './schemas/served.ts';
+import type { BillingSettings } from './state.ts';
 import type { WebhookFaults } from './webhooks.ts';
 
 /** What a command takes from the JSON body; each uses its own fields. */
@@ -18,6 +19,9 @@ type Body = Partial<{
   envelope: { livemode?: boolean; account?: string };
   kind: ObjectKind;
   id: string;
+  customerId: string;
+  invoiceId: string;
+  number: string;
 }>;
 
 /**
@@ -71,6 +75,17 @@ function commands(control: Control, given: unknown): Record<string, () => unknow
     'api/clear': () => control.api.clear(),
     get: () => control.get(need(body.kind, 'kind'), need(body.id, 'id')),
     list: () => control.list(need(body.kind, 'kind')),
+    'billing-settings': () => control.billingSettings(given as Partial<BillingSettings>),
+    'decline-next': () =>
+      control.declineNext(need(body.customerId, 'customerId'), given as { times?: number }),
+    'replace-card': () =>
+      control.replaceCard(need(body.customerId, 'customerId'), need(body.number, 'number')),
+    'expire-card': () =>
+      control.expireCard(need(body.id, 'id'), given as { month: number; year: number }),
+    'collect-invoice': () => control.collectInvoice(need(body.invoiceId, 'invoiceId')),
+    'pay-invoice': () => control.payInvoice(need(body.invoiceId, 'invoiceId'), body.number),
+    'settle-invoice': () => control.settleInvoice(need(body.invoiceId, 'invoiceId')),
+    'fraud-warning': () => control.fraudWarning(need(body.id, 'id')),
     'line-items': () => control.lineItems(need(body.sessionId, 'sessionId')),
   };
 }

@@ -1,18 +1,22 @@
 import type Stripe from 'stripe';
 import type { Api, LoggedRequest } from './api.ts';
 import { type Choices, openSession, pay, successUrl } from './checkout.ts';
+import { type BillingControl, billingControl } from './control-billing.ts';
 import { render } from './expand.ts';
 import type { ApiFault } from './faults.ts';
+import { settleDebit } from './objects/debits.ts';
 import { type DisputeInput, decideDispute, openDispute } from './objects/disputes.ts';
 import { type EventType, emit, queue } from './objects/events.ts';
-import { settleDebit } from './objects/payments.ts';
+import { intentIdOf } from './objects/intents.ts';
 import { failRefund } from './objects/refunds.ts';
 import { expireSession } from './objects/sessions.ts';
 import type { Outcome } from './objects/test-methods.ts';
 import type { ObjectKind } from './schemas/served.ts';
+import type { Kinds } from './state.ts';
+import { customerTime } from './test-time.ts';
 import { advance, fallDue, nextMoment } from './time.ts';
 import { type DeliveryReport, deliverDue, type Outbox, type WebhookFaults } from './webhooks.ts';
-import { all, find, type Kinds, need, type World, wire } from './world.ts';
+import { all, atMoment, find, findBy, idOf, need, type World, wire } from './world.ts';
 
 export type PayInput = Choices & { outcome: Outcome };
 
@@ -50,7 +54,7 @@ export type Control = {
     envelope?: { livemode?: boolean; account?: string },
   ) => Stripe.Event;
   failRefund: (refundId: string) => Stripe.Refund;
-  /** The card holder disputes a payment, named by its session, intent or charge: all of it, as fraud, unless said otherwise. */
+  /** The card holder disputes a payment, named by its session, invoice, intent or charge: all of it, as fraud, unless said otherwise. */
   dispute: (id: string, input?: DisputeInput) => Stripe.Dispute;
   /** The bank decides a dispute. */
   decideDispute: (disputeId: string, status: 'won' | 'lost') => Stripe.Dispute;
@@ -65,7 +69,7 @@ export type Control = {
   list: <K extends ObjectKind>(kind: K) => Kinds[K][];
   get: <K extends ObjectKind>(kind: K, id: string) => Kinds[K] | null;
   lineItems: (sessionId: string) => Stripe.LineItem[];
-};
+} & BillingControl;
 
 /** The levers of a test, or of the host's `/_control`. */
 export function createControl(api: Api, outbox: Outbox | null): Control {
@@ -109,7 +113,7 @@ export function createControl(api: Api, outbox: Outbox | null): Control {
     deliveries: () => [...(outbox?.reports ?? [])],
     requests: () => [...api.log],
     pay: async (sessionId, input) => saved(() => payNow(world, sessionId, input)),
-    settleDelayed: (sessionId) => saved(() => answered(world, settleDebit(world, sessionId))),
+    settleDelayed: (sessionId) => saved(() => answered(world, settleSession(world, sessionId))),
     expire: (sessionId) => saved(() => answered(world, expireSession(world, sessionId))),
     redeliver: (eventId) => saved(() => queue(world, need(world, 'event', eventId).id, 0)),
     secondEventFor: (sessionId) => saved(() => wire(secondEvent(world, sessionId))),
@@ -134,23 +138,26 @@ export function createControl(api: Api, outbox: Outbox | null): Control {
       fail: (fault) => void api.faults.push({ ...fault }),
       clear: () => void api.faults.splice(0),
     },
-    list: (kind) => all(world, kind).map(wire),
+    list: (kind) => all(world, kind).map((object) => wire(object)),
     get: (kind, id) => {
       const found = find(world, kind, id);
       return found && wire(found);
     },
-    lineItems: (sessionId) => wire(world.state.backstage[sessionId]?.lineItems ?? []),
+    lineItems: (sessionId) => wire(world.state.drawers.session[sessionId]?.lineItems ?? []),
+    ...billingControl(world, saved, (id) => chargeIdOf(world, id)),
   };
 }
 
 function payNow(world: World, sessionId: string, input: PayInput): PayResult {
+  fallDue(world);
   const session = openSession(world, sessionId);
   if (!session) {
     const { status } = need(world, 'checkout.session', sessionId);
     throw new Error(`Session ${sessionId} is ${status}: its page takes no money.`);
   }
   const { outcome, ...choices } = input;
-  const result = pay(world, session, choices, outcome);
+  const moment = customerTime(world, idOf(session.customer));
+  const result = atMoment(world, moment, () => pay(world, session, choices, outcome));
   if (result.kind === 'refused') {
     const list = Object.entries(result.complaints).map(([field, text]) => `${field}: ${text}`);
     throw new Error(`The Checkout page refuses. ${list.join(' ')}`);
@@ -166,15 +173,30 @@ function answered(world: World, session: Stripe.Checkout.Session): Stripe.Checko
 
 function chargeIdOf(world: World, id: string): string {
   const session = find(world, 'checkout.session', id);
-  const intent = find(world, 'payment_intent', session ? String(session.payment_intent) : id);
+  const invoice = find(world, 'invoice', idOf(session?.invoice) ?? id);
+  const intentId =
+    session && !invoice ? idOf(session.payment_intent) : invoice && paidBy(world, invoice.id);
+  const intent = find(world, 'payment_intent', intentId ?? id);
   return intent ? String(intent.latest_charge) : id;
+}
+
+/** The intent that an invoice was last paid by, or is being paid by. */
+function paidBy(world: World, invoiceId: string): string | null {
+  const payment = findBy(world, 'invoice_payment', 'invoice', invoiceId).at(-1);
+  return idOf(payment?.payment.payment_intent);
+}
+
+function settleSession(world: World, sessionId: string): Stripe.Checkout.Session {
+  const session = need(world, 'checkout.session', sessionId);
+  const intent = intentIdOf(world, session);
+  if (intent === null) throw new Error(`Session ${sessionId} has no delayed debit waiting.`);
+  settleDebit(world, intent);
+  return session;
 }
 
 function secondEvent(world: World, sessionId: string): Stripe.Event {
   const session = need(world, 'checkout.session', sessionId);
-  const last = all(world, 'event').find(
-    (event) => (event.data.object as { id?: string }).id === sessionId,
-  );
+  const last = findBy(world, 'event', 'of', sessionId).at(-1);
   if (!last) throw new Error(`Session ${sessionId} has had no event yet.`);
   return emit(world, last.type, session);
 }

@@ -1,5 +1,5 @@
 import { invalid } from './errors.ts';
-import { type Kinds, type World, wire } from './world.ts';
+import { findBy, type World, wire } from './world.ts';
 
 type Json = { [key: string]: unknown };
 
@@ -10,6 +10,8 @@ const INCLUDABLE: Record<string, readonly string[]> = {
   coupon: ['applies_to', 'currency_options'],
   price: ['currency_options', 'tiers'],
   charge: ['refunds'],
+  customer: ['subscriptions'],
+  invoice: ['payments', 'confirmation_secret'],
 };
 
 /**
@@ -75,15 +77,38 @@ function byId(world: World, id: string): unknown {
 function include(world: World, object: Json, kind: string, field: string): void {
   if (object[field] !== undefined) return;
   const id = String(object.id);
+  if (field === 'confirmation_secret') {
+    object[field] = secretOf(world, id);
+    return;
+  }
   if (kind === 'checkout.session') {
-    const items = world.state.backstage[id]?.lineItems ?? [];
+    const items = world.state.drawers.session[id]?.lineItems ?? [];
     object[field] = listOf(items, `/v1/checkout/sessions/${id}/line_items`);
   }
   if (kind === 'charge') {
-    const refunds: Kinds['refund'][] = Object.values(world.state.objects.refund);
-    const own = refunds.filter((refund) => refund.charge === id).reverse();
+    const own = findBy(world, 'refund', 'charge', id).reverse();
     object[field] = listOf(own, `/v1/charges/${id}/refunds`);
   }
+  if (kind === 'invoice') {
+    const own = findBy(world, 'invoice_payment', 'invoice', id).reverse();
+    object[field] = listOf(own, `/v1/invoice_payments?invoice=${id}`);
+  }
+  if (kind === 'customer') {
+    const own = findBy(world, 'subscription', 'customer', id).reverse();
+    const running = own.filter(({ status }) => status !== 'canceled');
+    object[field] = listOf(running, `/v1/customers/${id}/subscriptions`);
+  }
+}
+
+/** What a page of our own would confirm an open invoice's payment with; null without one under way. */
+function secretOf(world: World, invoice: string): Json | null {
+  const open = findBy(world, 'invoice_payment', 'invoice', invoice).find(
+    (one) => one.status === 'open',
+  );
+  const intent = open && world.state.objects.payment_intent[String(open.payment.payment_intent)];
+  return intent?.client_secret
+    ? { client_secret: intent.client_secret, type: 'payment_intent' }
+    : null;
 }
 
 function listOf(items: readonly unknown[], url: string): Json {

@@ -1,6 +1,10 @@
 import Stripe from 'stripe';
 import type { PayInput } from './control.ts';
 import { createStandIn, type StandIn, type StandInOptions } from './stand-in.ts';
+import { compileSchemas } from './validate.ts';
+
+// Before the clocks of the tests run.
+compileSchemas();
 
 export const testSecret = 'whsec_test';
 

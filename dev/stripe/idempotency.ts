@@ -1,5 +1,6 @@
 import { StripeFailure } from './errors.ts';
-import type { KeptAnswer, World } from './world.ts';
+import type { KeptAnswer } from './state.ts';
+import type { World } from './world.ts';
 
 const DAY = 24 * 3600;
 
@@ -11,12 +12,12 @@ export type Answered = NonNullable<KeptAnswer['answer']>;
  */
 export function replayOrTake(world: World, key: string, fingerprint: string): Answered | null {
   const kept = Object.hasOwn(world.state.idempotency, key) ? world.state.idempotency[key] : null;
-  if (kept && world.now() - kept.at < DAY) {
+  if (kept && world.wall() - kept.at < DAY) {
     if (kept.fingerprint !== fingerprint) throw conflict(key);
     if (!kept.answer) throw inUse(key);
     return kept.answer;
   }
-  world.state.idempotency[key] = { fingerprint, at: world.now(), answer: null };
+  world.state.idempotency[key] = { fingerprint, at: world.wall(), answer: null };
   return null;
 }
 

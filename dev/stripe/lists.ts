@@ -1,5 +1,9 @@
 import type Stripe from 'stripe';
 import { invalid, missingObject } from './errors.ts';
+import { walk } from './indexes.ts';
+import type { ObjectKind } from './schemas/served.ts';
+import type { Kinds } from './state.ts';
+import { find, type World } from './world.ts';
 
 export type Page = { limit?: number; starting_after?: string; ending_before?: string };
 
@@ -9,11 +13,7 @@ export function paginate<T extends { id: string }>(
   page: Page,
   url: string,
 ): Stripe.ApiList<T> {
-  const limit = page.limit ?? 10;
-  if (limit < 1 || limit > 100) throw invalid('limit must be between 1 and 100.', 'limit');
-  if (page.starting_after !== undefined && page.ending_before !== undefined) {
-    throw invalid('You may only specify one of these parameters: starting_after, ending_before.');
-  }
+  const limit = limitOf(page);
   if (page.ending_before !== undefined) {
     const end = indexOf(items, page.ending_before, 'ending_before');
     const start = Math.max(0, end - limit);
@@ -25,6 +25,45 @@ export function paginate<T extends { id: string }>(
       : indexOf(items, page.starting_after, 'starting_after') + 1;
   const data = items.slice(start, start + limit);
   return { object: 'list', data, has_more: start + limit < items.length, url };
+}
+
+/** One page of all objects of a kind that are wanted, newest first, without looking at more of them than it takes. */
+export function pageOf<K extends ObjectKind>(
+  world: World,
+  kind: K,
+  page: Page,
+  url: string,
+  wanted: (object: Kinds[K]) => boolean,
+): Stripe.ApiList<Kinds[K]> {
+  const limit = limitOf(page);
+  const { starting_after: after, ending_before: before } = page;
+  for (const [id, param] of [
+    [after, 'starting_after'],
+    [before, 'ending_before'],
+  ] as const) {
+    if (id !== undefined && !find(world, kind, id)) throw missingObject('object', id, param);
+  }
+  const found: Kinds[K][] = [];
+  const from = {
+    ...(after === undefined ? {} : { after }),
+    ...(before === undefined ? {} : { before }),
+  };
+  for (const object of walk(world.state.objects[kind] as Record<string, Kinds[K]>, kind, from)) {
+    if (wanted(object)) found.push(object);
+    if (found.length > limit) break;
+  }
+  const data = found.slice(0, limit);
+  if (before !== undefined) data.reverse();
+  return { object: 'list', data, has_more: found.length > limit, url };
+}
+
+function limitOf(page: Page): number {
+  const limit = page.limit ?? 10;
+  if (limit < 1 || limit > 100) throw invalid('limit must be between 1 and 100.', 'limit');
+  if (page.starting_after !== undefined && page.ending_before !== undefined) {
+    throw invalid('You may only specify one of these parameters: starting_after, ending_before.');
+  }
+  return limit;
 }
 
 /** Whether a time in seconds lies in Stripe's `created` filter. */

@@ -1,7 +1,8 @@
 import type Stripe from 'stripe';
-import { createdWithin, type Page, paginate } from './lists.ts';
+import { createdWithin, type Page, pageOf, paginate } from './lists.ts';
 import type { ObjectKind, ParamsName } from './schemas/served.ts';
-import { all, type Kinds, need, type World } from './world.ts';
+import type { Kinds } from './state.ts';
+import { findBy, need, type World } from './world.ts';
 
 /** An answer before `expand`: one object, or a list of them. */
 export type Answer = { object: string; [key: string]: unknown };
@@ -9,6 +10,8 @@ export type Answer = { object: string; [key: string]: unknown };
 export type Route = {
   method: 'GET' | 'POST' | 'DELETE';
   path: RegExp;
+  /** The first part of the path. */
+  area: string;
   params: ParamsName;
   run: (world: World, params: never, id: string, path: string) => Answer;
 };
@@ -18,7 +21,12 @@ type Crud<K extends ObjectKind> = {
   update?: [ParamsName, (world: World, id: string, params: never) => Kinds[K]];
   remove?: [ParamsName, (world: World, id: string) => object];
   retrieve: ParamsName;
-  list?: [ParamsName, (params: never) => (object: Kinds[K]) => boolean];
+  /** What the parameters let pass, and the key of `indexes.ts` and its value that lead there sooner, where they name one. */
+  list?: [
+    ParamsName,
+    (params: never) => (object: Kinds[K]) => boolean,
+    ((params: never) => [string, unknown] | null)?,
+  ];
 };
 
 /** The routes of one kind of object: only those that are given. */
@@ -47,9 +55,12 @@ export function crud<K extends ObjectKind>(name: string, kind: K, given: Crud<K>
       route('GET', `/${name}`, list[0], (world, params: never, _id, path) => {
         const filter = list[1](params);
         const { created } = params as { created?: Stripe.RangeQueryParam | number };
-        const items = all(world, kind).filter(
-          (o) => filter(o) && createdWithin(createdOf(o), created),
-        );
+        const wanted = (o: Kinds[K]) => filter(o) && createdWithin(createdOf(o), created);
+        const key = list[2]?.(params) ?? null;
+        if (!key) return pageOf(world, kind, params as Page, path, wanted);
+        const items = findBy(world, kind, ...key)
+          .reverse()
+          .filter(wanted);
         return paginate(items, params as Page, path);
       }),
     );
@@ -65,7 +76,13 @@ export function route<P>(
   run: (world: World, params: P, id: string, path: string) => object,
 ): Route {
   const pattern = new RegExp(`^/v1${path.replace(':id', '([^/]+)')}$`);
-  return { method, path: pattern, params, run: run as Route['run'] };
+  const area = path.split('/')[1] ?? '';
+  return { method, path: pattern, area, params, run: run as Route['run'] };
+}
+
+/** The first key that the parameters give a value for, or null. */
+export function firstOf(keys: Readonly<Record<string, unknown>>): [string, unknown] | null {
+  return Object.entries(keys).find(([, value]) => value !== undefined) ?? null;
 }
 
 function createdOf(object: object): number {

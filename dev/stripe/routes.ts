@@ -1,23 +1,26 @@
 import type Stripe from 'stripe';
+import { deleteCustomer } from './billing/customer-end.ts';
+import { billingRoutes } from './billing-routes.ts';
 import { matches, type Page, paginate } from './lists.ts';
-import * as catalogue from './objects/catalogue.ts';
 import { updateCharge } from './objects/charges.ts';
 import * as customers from './objects/customers.ts';
 import * as discounts from './objects/discounts.ts';
 import { decideDispute } from './objects/disputes.ts';
 import { updateIntent } from './objects/intents.ts';
+import * as prices from './objects/prices.ts';
+import * as products from './objects/products.ts';
 import { createRefund, updateRefund } from './objects/refunds.ts';
 import { createSession, expireSession, updateSession } from './objects/sessions.ts';
 import * as shipping from './objects/shipping-rates.ts';
-import { crud, type Route, route } from './route.ts';
-import { backstageOf, need } from './world.ts';
+import { crud, firstOf, type Route, route } from './route.ts';
+import { backstageOf, idOf, need } from './world.ts';
 
 /** Everything that the stand-in answers under /v1. */
 export const routes: readonly Route[] = [
   ...crud('products', 'product', {
-    create: ['ProductCreateParams', catalogue.createProduct],
-    update: ['ProductUpdateParams', catalogue.updateProduct],
-    remove: ['ProductDeleteParams', catalogue.deleteProduct],
+    create: ['ProductCreateParams', products.createProduct],
+    update: ['ProductUpdateParams', products.updateProduct],
+    remove: ['ProductDeleteParams', products.deleteProduct],
     retrieve: 'ProductRetrieveParams',
     list: [
       'ProductListParams',
@@ -26,8 +29,8 @@ export const routes: readonly Route[] = [
     ],
   }),
   ...crud('prices', 'price', {
-    create: ['PriceCreateParams', catalogue.createPrice],
-    update: ['PriceUpdateParams', catalogue.updatePrice],
+    create: ['PriceCreateParams', prices.createPrice],
+    update: ['PriceUpdateParams', prices.updatePrice],
     retrieve: 'PriceRetrieveParams',
     list: [
       'PriceListParams',
@@ -36,17 +39,21 @@ export const routes: readonly Route[] = [
         matches(o.currency, p.currency) &&
         matches(String(o.product), p.product) &&
         matches(o.type, p.type) &&
+        (!p.recurring?.interval || o.recurring?.interval === p.recurring.interval) &&
         (!p.lookup_keys || (o.lookup_key !== null && p.lookup_keys.includes(o.lookup_key))),
+      (p: Stripe.PriceListParams) => (p.product === undefined ? null : ['product', p.product]),
     ],
   }),
   ...crud('customers', 'customer', {
     create: ['CustomerCreateParams', customers.createCustomer],
     update: ['CustomerUpdateParams', customers.updateCustomer],
-    remove: ['CustomerDeleteParams', customers.deleteCustomer],
+    remove: ['CustomerDeleteParams', deleteCustomer],
     retrieve: 'CustomerRetrieveParams',
     list: [
       'CustomerListParams',
-      (p: Stripe.CustomerListParams) => (o) => !('deleted' in o) && matches(o.email, p.email),
+      (p: Stripe.CustomerListParams) => (o) =>
+        !('deleted' in o) && matches(o.email, p.email) && matches(idOf(o.test_clock), p.test_clock),
+      (p: Stripe.CustomerListParams) => (p.email === undefined ? null : ['email', p.email]),
     ],
   }),
   ...crud('coupons', 'coupon', {
@@ -88,7 +95,14 @@ export const routes: readonly Route[] = [
         matches(o.status, p.status) &&
         matches(o.payment_intent, p.payment_intent) &&
         matches(o.customer, p.customer) &&
+        matches(idOf(o.subscription), p.subscription) &&
         (!p.customer_details || o.customer_details?.email === p.customer_details.email),
+      (p: Stripe.Checkout.SessionListParams) =>
+        firstOf({
+          payment_intent: p.payment_intent,
+          subscription: p.subscription,
+          customer: p.customer,
+        }),
     ],
   }),
   route(
@@ -115,6 +129,7 @@ export const routes: readonly Route[] = [
     list: [
       'PaymentIntentListParams',
       (p: Stripe.PaymentIntentListParams) => (o) => matches(o.customer, p.customer),
+      (p: Stripe.PaymentIntentListParams) => firstOf({ customer: p.customer }),
     ],
   }),
   ...crud('charges', 'charge', {
@@ -124,13 +139,20 @@ export const routes: readonly Route[] = [
       'ChargeListParams',
       (p: Stripe.ChargeListParams) => (o) =>
         matches(o.customer, p.customer) && matches(o.payment_intent, p.payment_intent),
+      (p: Stripe.ChargeListParams) =>
+        firstOf({ payment_intent: p.payment_intent, customer: p.customer }),
     ],
   }),
   ...crud('refunds', 'refund', {
     create: ['RefundCreateParams', createRefund],
     update: ['RefundUpdateParams', updateRefund],
     retrieve: 'RefundRetrieveParams',
-    list: ['RefundListParams', ofPayment],
+    list: [
+      'RefundListParams',
+      ofPayment,
+      (p: Stripe.RefundListParams) =>
+        firstOf({ charge: p.charge, payment_intent: p.payment_intent }),
+    ],
   }),
   ...crud('disputes', 'dispute', {
     retrieve: 'DisputeRetrieveParams',
@@ -152,7 +174,7 @@ export const routes: readonly Route[] = [
   ...crud('balance_transactions', 'balance_transaction', {
     retrieve: 'BalanceTransactionRetrieveParams',
   }),
-  ...crud('payment_methods', 'payment_method', { retrieve: 'PaymentMethodRetrieveParams' }),
+  ...billingRoutes,
 ];
 
 type OfPayment = { charge?: unknown; payment_intent?: unknown };

@@ -1,9 +1,6 @@
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import Stripe from 'stripe';
 import { describe, expect, it, vi } from 'vitest';
-import { anOrder, bench, buyer, refusal } from './fixtures.ts';
+import { anOrder, bench, refusal } from './fixtures.ts';
 import { fieldsOf } from './hosted/browser.fixture.ts';
 import { API_VERSION, createStandIn } from './stand-in.ts';
 import { checkAnswer, schemaVersion } from './validate.ts';
@@ -152,62 +149,6 @@ describe('the virtual clock', () => {
       }),
     );
     expect(ids[0]).not.toBe(ids[1]);
-  });
-});
-
-describe('the state file', () => {
-  const folder = () => mkdtempSync(path.join(tmpdir(), 'stand-in-'));
-
-  it('keeps orders over a restart, so that they can still be refunded', async () => {
-    const where = folder();
-    const stateFile = path.join(where, 'deeper', 'stripe.json');
-    const first = bench({ stateFile });
-    const { id } = await first.stripe.checkout.sessions.create(anOrder(), { idempotencyKey: 'k' });
-    const { session } = await first.standIn.control.pay(id, buyer);
-    const second = bench({ stateFile });
-    const again = await second.stripe.checkout.sessions.create(anOrder(), { idempotencyKey: 'k' });
-    expect(again.id).toBe(id);
-    const refund = await second.stripe.refunds.create({
-      payment_intent: String(session.payment_intent),
-    });
-    expect(refund).toMatchObject({ amount: 1250, status: 'succeeded' });
-    await second.standIn.control.deliverDue();
-    expect(second.received.map(({ type }) => type)).toContain('checkout.session.completed');
-    expect(readdirSync(path.dirname(stateFile))).toEqual(['stripe.json']);
-    const ids = second.standIn.control.events().map((event) => event.id);
-    expect(new Set(ids).size).toBe(ids.length);
-  });
-
-  it('is read where it is of a time that knew fewer kinds of objects', async () => {
-    const stateFile = path.join(folder(), 'stripe.json');
-    const first = bench({ stateFile });
-    const { id } = await first.stripe.checkout.sessions.create(anOrder());
-    await first.standIn.control.pay(id, buyer);
-    const state = JSON.parse(readFileSync(stateFile, 'utf8')) as { objects: { dispute?: unknown } };
-    delete state.objects.dispute;
-    writeFileSync(stateFile, JSON.stringify(state));
-    const second = bench({ stateFile });
-    expect(second.standIn.control.dispute(id).status).toBe('needs_response');
-  });
-
-  it('has every webhook that is still on its way when the process dies', async () => {
-    const stateFile = path.join(folder(), 'stripe.json');
-    const { promise: never } = Promise.withResolvers<Response>();
-    const first = bench({ stateFile, deliver: () => never });
-    await first.stripe.products.create({ name: 'one' });
-    void first.standIn.control.deliverDue();
-    await first.stripe.products.create({ name: 'two' });
-    const second = bench({ stateFile });
-    await second.standIn.control.deliverDue();
-    expect(second.received.map(({ type }) => type)).toEqual(['product.created', 'product.created']);
-  });
-
-  it('says what to do when it is damaged', () => {
-    const stateFile = path.join(folder(), 'stripe.json');
-    writeFileSync(stateFile, '{"version":1,');
-    expect(() => bench({ stateFile })).toThrow(/damaged. Remove .*stripe\.json/);
-    writeFileSync(stateFile, '{"version":99}');
-    expect(() => bench({ stateFile })).toThrow('another version');
   });
 });
 

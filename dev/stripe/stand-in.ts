@@ -1,8 +1,8 @@
 import type Stripe from 'stripe';
 import { type Api, answerApi, unknownRoute } from './api.ts';
 import { type Control, createControl } from './control.ts';
-import { answerHosted } from './hosted/pages.ts';
-import { loadState, prune, saveState } from './state-file.ts';
+import { answerHosted } from './hosted/hosted.ts';
+import { loadState, pruneNowAndThen, saveState } from './state-file.ts';
 import type { Outbox, WebhookEndpoint } from './webhooks.ts';
 import type { World } from './world.ts';
 
@@ -30,14 +30,14 @@ export type StandInOptions = {
 };
 
 export type StandIn = {
-  /** Answers the API (`/v1/…`) and the hosted pages (`/c/pay/…`); fits `Stripe.createFetchHttpClient`. */
+  /** Answers the API (`/v1/…`) and the hosted pages (`/c/pay/…`, `/i/…`, `/p/session/…`); fits `Stripe.createFetchHttpClient`. */
   fetch: (input: Request | URL | string, init?: RequestInit) => Promise<Response>;
   control: Control;
 };
 
 /**
- * Stripe for development, demo and tests, for one-time payments: the API of `API_VERSION`, hosted Checkout and
- * webhooks. No real money moves. Webhooks wait in an outbox until `control.deliverDue()` or `control.advance()`.
+ * Stripe for development, demo and tests: payments and Billing by the API of `API_VERSION`, hosted Checkout, invoices and
+ * portal, and webhooks. No real money moves. Webhooks wait in an outbox until `control.deliverDue()` or `control.advance()`.
  * Throws under production without `demo: true`, and for webhook secrets that are empty.
  */
 export function createStandIn(options: StandInOptions): StandIn {
@@ -46,7 +46,10 @@ export function createStandIn(options: StandInOptions): StandIn {
   const world: World = {
     state: loadState(options.stateFile, options.seed),
     publicOrigin: options.publicOrigin.replace(/\/$/, ''),
-    now: () => Math.floor(base.now().getTime() / 1000) + world.state.ahead,
+    now: () => world.moment ?? world.wall(),
+    wall: () => Math.floor(base.now().getTime() / 1000) + world.state.ahead,
+    moment: null,
+    journals: [],
     cause: null,
     webhookDelay: () => outbox?.faults.delaySeconds ?? 0,
     apiVersion: API_VERSION,
@@ -61,7 +64,7 @@ export function createStandIn(options: StandInOptions): StandIn {
   };
   const save = () => {
     if (!outbox) world.state.outbox = [];
-    prune(world.state, world.now());
+    pruneNowAndThen(world.state, world.wall());
     if (options.stateFile !== undefined) saveState(options.stateFile, world.state);
   };
   const api: Api = { world, faults: [], log: [], save };

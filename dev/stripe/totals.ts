@@ -1,19 +1,6 @@
 import type Stripe from 'stripe';
-import { find, newId, put, type World } from './world.ts';
-
-/** Stand-in rates for printed matter, in percent; every other country pays none. */
-const TAX_PERCENT: Readonly<Record<string, number>> = {
-  AT: 10,
-  BE: 6,
-  CH: 2.6,
-  DE: 7,
-  ES: 4,
-  FR: 5.5,
-  IE: 9,
-  IT: 4,
-  NL: 9,
-  SE: 6,
-};
+import { automaticRate, isInclusive, taxIn } from './tax.ts';
+import type { World } from './world.ts';
 
 /** What the amounts of a session follow from. Amounts in minor units; `country` null while none is known. */
 export type Basis = {
@@ -22,6 +9,8 @@ export type Basis = {
   shipping: Stripe.ShippingRate | null;
   automaticTax: boolean;
   country: string | null;
+  /** What one of a line costs now: nothing in a trial, what the buyer chose where the price is open. */
+  unit: (item: Stripe.LineItem) => number;
 };
 
 export type Amounts = {
@@ -37,8 +26,13 @@ export type Amounts = {
  * not discounted; an inclusive price keeps its total and only shows the tax inside.
  */
 export function computeAmounts(world: World, basis: Basis): Amounts {
-  const rate = basis.automaticTax && basis.country ? taxRate(world, basis.country) : null;
-  const shares = discountShares(basis);
+  const rate = basis.automaticTax && basis.country ? automaticRate(world, basis.country) : null;
+  const coupon = basis.discount?.coupon ?? null;
+  const priced = basis.lineItems.map((item) => ({
+    amount: basis.unit(item) * (item.quantity ?? 1),
+    product: String(item.price?.product),
+  }));
+  const shares = coupon ? discountShares(priced, coupon) : priced.map(() => 0);
   const lineItems = basis.lineItems.map((item, index) =>
     lineAmounts(item, shares[index] ?? 0, rate, basis),
   );
@@ -77,7 +71,7 @@ function lineAmounts(
   rate: Stripe.TaxRate | null,
   basis: Basis,
 ): Stripe.LineItem {
-  const subtotal = (item.price?.unit_amount ?? 0) * (item.quantity ?? 1);
+  const subtotal = basis.unit(item) * (item.quantity ?? 1);
   const net = subtotal - discount;
   const tax = rate ? taxOn(net, rate, item.price?.tax_behavior ?? null, item.currency) : null;
   return {
@@ -110,18 +104,15 @@ function shippingAmounts(
   };
 }
 
-/** Without a stated behaviour, prices in dollars come without tax and all others with it (Stripe's "automatic"). */
+/** One tax of an amount after discounts, and how much it adds to what is paid. */
 function taxOn(
   net: number,
   rate: Stripe.TaxRate,
   behaviour: Stripe.Price['tax_behavior'],
   currency: string,
 ): { tax: Tax; added: number } {
-  const stated = behaviour === 'inclusive' || behaviour === 'exclusive';
-  const inclusive = stated ? behaviour === 'inclusive' : !['usd', 'cad'].includes(currency);
-  const percent = rate.percentage;
-  const amount = Math.round(inclusive ? (net * percent) / (100 + percent) : (net * percent) / 100);
-  const taxable = inclusive ? net - amount : net;
+  const inclusive = isInclusive(behaviour, currency);
+  const { amount, taxable } = taxIn(net, rate.percentage, inclusive);
   const tax: Tax = {
     amount,
     rate: { ...rate, inclusive },
@@ -131,20 +122,20 @@ function taxOn(
   return { tax, added: inclusive ? 0 : amount };
 }
 
-/** Largest remainders, so that the shares add up to the discount to the last cent. */
-function discountShares(basis: Basis): number[] {
-  const amounts = basis.lineItems.map(
-    (item) => (item.price?.unit_amount ?? 0) * (item.quantity ?? 1),
-  );
-  if (!basis.discount) return amounts.map(() => 0);
-  const { coupon } = basis.discount;
+/**
+ * What a coupon takes off each amount, in minor units: largest remainders, so that the shares add up to the discount
+ * to the last cent.
+ */
+export function discountShares(
+  lines: readonly { amount: number; product: string }[],
+  coupon: Stripe.Coupon,
+): number[] {
   const only = coupon.applies_to?.products;
-  const eligible = amounts.map((amount, index) => {
-    const product = basis.lineItems[index]?.price?.product;
-    return !only || only.includes(String(product)) ? amount : 0;
-  });
+  const eligible = lines.map(({ amount, product }) =>
+    amount > 0 && (!only || only.includes(product)) ? amount : 0,
+  );
   const base = sum(eligible);
-  if (base === 0) return amounts.map(() => 0);
+  if (base === 0) return lines.map(() => 0);
   const wanted =
     coupon.percent_off === null
       ? Math.min(coupon.amount_off ?? 0, base)
@@ -157,34 +148,6 @@ function discountShares(basis: Basis): number[] {
   for (const { index } of order.slice(0, wanted - sum(shares)))
     shares[index] = (shares[index] ?? 0) + 1;
   return shares;
-}
-
-function taxRate(world: World, country: string): Stripe.TaxRate {
-  const known = Object.values(world.state.objects.tax_rate).find(
-    (rate) => rate.country === country,
-  );
-  if (known) return find(world, 'tax_rate', known.id) ?? known;
-  const percentage = TAX_PERCENT[country] ?? 0;
-  return put(world, 'tax_rate', {
-    id: newId(world, 'txr'),
-    object: 'tax_rate',
-    active: false,
-    country,
-    created: world.now(),
-    description: null,
-    display_name: country === 'US' ? 'Sales tax' : 'VAT',
-    effective_percentage: percentage,
-    flat_amount: null,
-    inclusive: false,
-    jurisdiction: country,
-    jurisdiction_level: 'country',
-    livemode: false,
-    metadata: {},
-    percentage,
-    rate_type: 'percentage',
-    state: null,
-    tax_type: country === 'US' ? 'sales_tax' : 'vat',
-  });
 }
 
 function sum(values: readonly number[]): number {

@@ -1,11 +1,13 @@
 import { notServed } from './errors.ts';
 import type { ParamsName } from './schemas/served.ts';
+import { unservedBilling } from './unserved-billing.ts';
 
 /**
  * Parameters that Stripe knows and that the stand-in would have to ignore. They are refused, so that no code relies on
  * silence. `*` stands for each item of an array.
  */
 export const unserved: { readonly [N in ParamsName]?: readonly string[] } = {
+  ...unservedBilling,
   ChargeListParams: ['transfer_group'],
   ChargeUpdateParams: ['customer', 'fraud_details', 'receipt_email', 'shipping', 'transfer_group'],
   'Checkout.SessionCreateParams': [
@@ -16,9 +18,7 @@ export const unserved: { readonly [N in ParamsName]?: readonly string[] } = {
     'custom_fields',
     'custom_text',
     'customer_account',
-    'customer_update',
     'line_items.*.price_data.product_data.tax_details',
-    'line_items.*.price_data.recurring',
     'line_items.*.price_data.unit_amount_decimal',
     'line_items.*.tax_rates',
     'managed_payments',
@@ -30,7 +30,6 @@ export const unserved: { readonly [N in ParamsName]?: readonly string[] } = {
     'payment_intent_data.shipping',
     'payment_intent_data.transfer_data',
     'payment_intent_data.transfer_group',
-    'payment_method_collection',
     'payment_method_configuration',
     'payment_method_data',
     'payment_method_options',
@@ -39,11 +38,20 @@ export const unserved: { readonly [N in ParamsName]?: readonly string[] } = {
     'return_url',
     'saved_payment_method_options',
     'setup_intent_data',
+    'subscription_data.application_fee_percent',
+    'subscription_data.billing_cycle_anchor',
+    'subscription_data.billing_cycle_anchor_config',
+    'subscription_data.billing_mode.flexible',
+    'subscription_data.default_tax_rates',
+    'subscription_data.invoice_settings',
+    'subscription_data.on_behalf_of',
+    'subscription_data.pending_invoice_item_interval',
+    'subscription_data.proration_behavior',
+    'subscription_data.transfer_data',
     'shipping_options.*.shipping_rate_data.fixed_amount.currency_options',
-    'subscription_data',
     'wallet_options',
   ],
-  'Checkout.SessionListParams': ['customer_account', 'payment_link', 'subscription'],
+  'Checkout.SessionListParams': ['customer_account', 'payment_link'],
   'Checkout.SessionUpdateParams': [
     'collected_information',
     'line_items',
@@ -57,16 +65,14 @@ export const unserved: { readonly [N in ParamsName]?: readonly string[] } = {
     'cash_balance',
     'individual_name',
     'invoice_prefix',
-    'invoice_settings',
+    'invoice_settings.custom_fields',
+    'invoice_settings.rendering_options',
     'next_invoice_sequence',
-    'payment_method',
     'source',
     'tax',
     'tax_id_data',
-    'test_clock',
     'validate',
   ],
-  CustomerListParams: ['test_clock'],
   CustomerUpdateParams: [
     'balance',
     'business_name',
@@ -74,7 +80,8 @@ export const unserved: { readonly [N in ParamsName]?: readonly string[] } = {
     'default_source',
     'individual_name',
     'invoice_prefix',
-    'invoice_settings',
+    'invoice_settings.custom_fields',
+    'invoice_settings.rendering_options',
     'next_invoice_sequence',
     'source',
     'tax',
@@ -108,15 +115,15 @@ export const unserved: { readonly [N in ParamsName]?: readonly string[] } = {
   PriceCreateParams: [
     'billing_scheme',
     'currency_options',
-    'custom_unit_amount',
     'product_data.tax_details',
-    'recurring',
+    'recurring.meter',
+    'recurring.trial_period_days',
     'tiers',
     'tiers_mode',
     'transform_quantity',
     'unit_amount_decimal',
   ],
-  PriceListParams: ['recurring'],
+  PriceListParams: ['recurring.meter', 'recurring.usage_type'],
   PriceUpdateParams: ['currency_options'],
   ProductCreateParams: [
     'default_price_data',

@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
 import type Stripe from 'stripe';
 import { olderShape } from './older-shapes.ts';
-import { type Delivery, find, type World } from './world.ts';
+import type { Delivery } from './state.ts';
+import { find, type World } from './world.ts';
 
 /** Where webhooks go. Several secrets sign side by side, as during a rotation. */
 export type WebhookEndpoint = { url: string; secrets: readonly string[] };
@@ -77,13 +78,15 @@ export async function deliverDue(world: World, outbox: Outbox): Promise<Delivery
 
 /** The time in seconds of the next delivery, or null. */
 export function nextDueAt(world: World): number | null {
-  const times = world.state.outbox.map((delivery) => delivery.dueAt);
-  return times.length ? Math.min(...times) : null;
+  return world.state.outbox.reduce<number | null>(
+    (first, { dueAt }) => (first === null || dueAt < first ? dueAt : first),
+    null,
+  );
 }
 
 /** They stay in the outbox until they are answered, so that a crash on the way loses none. */
 function dueNow(world: World, outbox: Outbox): Delivery[] {
-  const due = world.state.outbox.filter((delivery) => delivery.dueAt <= world.now());
+  const due = world.state.outbox.filter((delivery) => delivery.dueAt <= world.wall());
   const ordered = due
     .map((delivery, index) => ({ delivery, index }))
     .sort((a, b) => a.delivery.dueAt - b.delivery.dueAt || a.index - b.index)
@@ -101,7 +104,7 @@ async function tryDelivery(
   const report = {
     eventId: event.id,
     type: event.type,
-    at: world.now(),
+    at: world.wall(),
     attempt: delivery.attempt + 1,
   };
   if (isDropped(event, outbox.faults)) {
@@ -161,9 +164,9 @@ async function send(world: World, outbox: Outbox, event: Stripe.Event): Promise<
 function webhookRequest(world: World, outbox: Outbox, event: Stripe.Event): Request {
   const { faults, endpoint } = outbox;
   const older = faults.apiVersion !== undefined && faults.apiVersion !== event.api_version;
-  const sent = older ? olderShape(event, faults.apiVersion ?? '') : { ...event };
+  const sent = older ? olderShape(world, event, faults.apiVersion ?? '') : { ...event };
   const payload = JSON.stringify({ ...sent, pending_webhooks: 1 }, null, 2);
-  const timestamp = world.now() - (faults.staleTimestamp ? 3600 : 0);
+  const timestamp = world.wall() - (faults.staleTimestamp ? 3600 : 0);
   const secrets = faults.corruptSignature
     ? endpoint.secrets.map((secret) => `${secret}-corrupt`)
     : endpoint.secrets;
@@ -181,7 +184,7 @@ function webhookRequest(world: World, outbox: Outbox, event: Stripe.Event): Requ
 
 function putBack(world: World, delivery: Delivery): void {
   const wait = BACKOFF[delivery.attempt] ?? 12 * 3600;
-  const dueAt = world.now() + wait;
+  const dueAt = world.wall() + wait;
   if (dueAt - delivery.firstAt > GIVE_UP) return;
   world.state.outbox.push({ ...delivery, attempt: delivery.attempt + 1, dueAt });
 }

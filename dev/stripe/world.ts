@@ -1,105 +1,27 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type Stripe from 'stripe';
 import { missingObject } from './errors.ts';
+import { foundBy, ordered, remember } from './indexes.ts';
+import { type Journal, touch } from './journal.ts';
 import type { ObjectKind } from './schemas/served.ts';
-
-/** The stored objects, by the value of their `object` field. */
-export type Kinds = {
-  balance_transaction: Stripe.BalanceTransaction;
-  charge: Stripe.Charge;
-  'checkout.session': Stripe.Checkout.Session;
-  coupon: Stripe.Coupon;
-  customer: Stripe.Customer;
-  discount: Stripe.Discount;
-  dispute: Stripe.Dispute;
-  event: Stripe.Event;
-  item: Stripe.LineItem;
-  payment_intent: Stripe.PaymentIntent;
-  payment_method: Stripe.PaymentMethod;
-  price: Stripe.Price;
-  product: Stripe.Product;
-  promotion_code: Stripe.PromotionCode;
-  refund: Stripe.Refund;
-  shipping_rate: Stripe.ShippingRate;
-  tax_rate: Stripe.TaxRate;
-};
-
-/** What Stripe knows of a Checkout session and doesn't show in the object. Amounts in minor units. */
-export type SessionBackstage = {
-  lineItems: Stripe.LineItem[];
-  discounts: Stripe.Discount[];
-  intent: Stripe.Checkout.SessionCreateParams.PaymentIntentData;
-  /** What was typed before the bank's 3-D Secure page. */
-  typed: Record<string, string> | null;
-  /** A delayed debit waiting for its bank: the outcome, and when it falls (seconds). */
-  debit: { outcome: 'succeeds' | 'fails'; at: number } | null;
-};
-
-/** One event on its way to the webhook endpoint. Times in seconds. */
-export type Delivery = { eventId: string; dueAt: number; attempt: number; firstAt: number };
-
-/** An answer kept for its idempotency key. `answer` is null while the request runs. */
-export type KeptAnswer = {
-  fingerprint: string;
-  at: number;
-  answer: { status: number; body: string; requestId: string } | null;
-};
-
-/** Everything that survives a restart; plain JSON. */
-export type State = {
-  version: 1;
-  seed: string;
-  counter: number;
-  /** Seconds that the virtual clock is ahead of the given one. */
-  ahead: number;
-  objects: { [K in ObjectKind]: Record<string, Kinds[K]> };
-  backstage: Record<string, SessionBackstage>;
-  outbox: Delivery[];
-  idempotency: Record<string, KeptAnswer>;
-};
+import type { Drawers, Kinds, SessionBackstage, State } from './state.ts';
 
 export type World = {
   state: State;
   publicOrigin: string;
-  /** Seconds since the epoch on the virtual clock. */
+  /** Seconds since the epoch: on the virtual clock, or at the moment that is being caught up with. */
   now(): number;
+  /** Seconds on the virtual clock, whatever is being caught up with: what webhooks go by. */
+  wall(): number;
+  /** The moment being caught up with, or the time of the test clock that a call is about; null is the present. */
+  moment: number | null;
   /** What caused the events of the moment: an API request, or null for Stripe itself and the hosted pages. */
   cause: Stripe.Event.Request | null;
+  /** What the running call has changed so far, to be undone where it is refused; innermost last. */
+  journals: Journal[];
   webhookDelay(): number;
   apiVersion: string;
 };
-
-/** An empty state. Without a seed, ids differ from every other run, so that two databases never see the same ones. */
-export function emptyState(seed = randomBytes(8).toString('hex')): State {
-  return {
-    version: 1,
-    seed,
-    counter: 0,
-    ahead: 0,
-    objects: {
-      balance_transaction: {},
-      charge: {},
-      'checkout.session': {},
-      coupon: {},
-      customer: {},
-      discount: {},
-      dispute: {},
-      event: {},
-      item: {},
-      payment_intent: {},
-      payment_method: {},
-      price: {},
-      product: {},
-      promotion_code: {},
-      refund: {},
-      shipping_rate: {},
-      tax_rate: {},
-    },
-    backstage: {},
-    outbox: [],
-    idempotency: {},
-  };
-}
 
 /** A new id such as `pi_3Qk…`: the prefix and 24 letters and digits, the same for the same seed and order. */
 export function newId(world: World, prefix: string, length = 24): string {
@@ -115,14 +37,19 @@ export function newId(world: World, prefix: string, length = 24): string {
  */
 export function put<K extends ObjectKind>(world: World, kind: K, object: Kinds[K]): Kinds[K] {
   const stored = wire(object);
-  const all = world.state.objects[kind] as Record<string, Kinds[K]>;
-  all[stored.id] = stored;
+  const record = recordOf(world, kind);
+  touch(world.journals, record, stored.id);
+  record[stored.id] = stored;
+  remember(record, kind, stored);
   return stored;
 }
 
+/** The stored object, on which changes may be made, or null. */
 export function find<K extends ObjectKind>(world: World, kind: K, id: string): Kinds[K] | null {
-  const all = world.state.objects[kind] as Record<string, Kinds[K]>;
-  return Object.hasOwn(all, id) ? (all[id] ?? null) : null;
+  const record = recordOf(world, kind);
+  if (!Object.hasOwn(record, id)) return null;
+  touch(world.journals, record, id);
+  return record[id] ?? null;
 }
 
 /** The object, or Stripe's `resource_missing`: 404, or 400 when `param` says that a parameter named it. */
@@ -137,20 +64,87 @@ export function need<K extends ObjectKind>(
   return found;
 }
 
-/** All objects of a kind, newest first. */
+/** Takes an object away for good. */
+export function remove<K extends ObjectKind>(world: World, kind: K, id: string): void {
+  const record = recordOf(world, kind);
+  touch(world.journals, record, id);
+  delete record[id];
+}
+
+/** All objects of a kind, newest first: to be read. To change one, find it by its id. */
 export function all<K extends ObjectKind>(world: World, kind: K): Kinds[K][] {
-  return Object.values(world.state.objects[kind] as Record<string, Kinds[K]>).reverse();
+  return [...ordered(recordOf(world, kind), kind)].reverse();
+}
+
+/** Those that a key of `indexes.ts` finds, oldest first: to be read. To change one, find it by its id. */
+export function findBy<K extends ObjectKind>(
+  world: World,
+  kind: K,
+  name: string,
+  value: unknown,
+): Kinds[K][] {
+  return foundBy(recordOf(world, kind), kind, name, value);
+}
+
+/** Notes what an object is looked up by, after a change of it. */
+export function reindex<K extends ObjectKind>(world: World, kind: K, object: Kinds[K]): void {
+  remember(recordOf(world, kind), kind, object);
+}
+
+/** What is kept beside an object, on which changes may be made, or null. */
+export function drawer<D extends keyof Drawers>(
+  world: World,
+  name: D,
+  id: string,
+): Drawers[D] | null {
+  const record = world.state.drawers[name] as Record<string, Drawers[D]>;
+  if (!Object.hasOwn(record, id)) return null;
+  touch(world.journals, record, id);
+  return record[id] ?? null;
+}
+
+/** Keeps something beside an object; null takes it away. */
+export function fill<D extends keyof Drawers>(
+  world: World,
+  name: D,
+  id: string,
+  content: Drawers[D] | null,
+): void {
+  const record = world.state.drawers[name] as Record<string, Drawers[D]>;
+  touch(world.journals, record, id);
+  if (content) record[id] = content;
+  else delete record[id];
 }
 
 export function backstageOf(world: World, sessionId: string): SessionBackstage {
-  const found = world.state.backstage[sessionId];
+  const found = drawer(world, 'session', sessionId);
   if (!found) throw new Error(`Session ${sessionId} has no backstage.`);
   return found;
+}
+
+/** Does the work at another time than the present. */
+export function atMoment<T>(world: World, moment: number | null, work: () => T): T {
+  const before = world.moment;
+  world.moment = moment;
+  try {
+    return work();
+  } finally {
+    world.moment = before;
+  }
 }
 
 /** A deep copy as JSON carries it. */
 export function wire<T>(value: T): T {
   return JSON.parse(JSON.stringify(value)) as T;
+}
+
+/** The id of what may be expanded, or null. */
+export function idOf(value: string | { id: string } | null | undefined): string | null {
+  return typeof value === 'object' ? (value?.id ?? null) : (value ?? null);
+}
+
+function recordOf<K extends ObjectKind>(world: World, kind: K): Record<string, Kinds[K]> {
+  return world.state.objects[kind] as Record<string, Kinds[K]>;
 }
 
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';

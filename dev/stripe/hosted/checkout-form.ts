@@ -6,22 +6,19 @@ import { alertBox, errorLine, type FormState, invalidMarks, textField } from './
 import { type Html, html, safeUrl } from './html.ts';
 import { amountText } from './money.ts';
 import { paymentFields, testList } from './payment-fields.ts';
+import { renewalText } from './renewal-text.ts';
 import { orderSummary } from './summary.ts';
 
 type Session = Stripe.Checkout.Session;
 
 /** The Checkout page of an open session. */
 export function checkoutForm(world: World, session: Session, state: FormState): Html {
-  const { typed, complaints } = state;
+  const { complaints } = state;
   const needs = addressNeeds(session);
   return html`${cancelLink(session)}<h1>Checkout</h1>
 ${alertBox(state)}
 <form method="post" action="/c/pay/${session.id}" class="columns" novalidate>
-<section class="summary" aria-labelledby="order">
-<h2 id="order">Your order</h2>
-${orderSummary(world, session, (item) => quantityField(item, typed, complaints))}
-${session.allow_promotion_codes ? promotionField(world, session, state) : null}
-</section>
+${session.mode === 'setup' ? null : summarySection(world, session, state)}
 <div class="buyer">
 <input type="hidden" name="shown_total" value="${session.amount_total}">
 ${emailField(world, session, state)}
@@ -33,6 +30,34 @@ ${paymentFields(session, state)}
 ${testList(session)}
 <p class="end"><button name="action" value="expire">Let this page expire</button></p>
 </form>`;
+}
+
+function summarySection(world: World, session: Session, state: FormState): Html {
+  const { typed, complaints } = state;
+  const controls = (item: Stripe.LineItem) =>
+    item.price?.custom_unit_amount
+      ? amountField(item, typed, complaints)
+      : quantityField(item, typed, complaints);
+  return html`<section class="summary" aria-labelledby="order">
+<h2 id="order">Your order</h2>
+${orderSummary(world, session, controls)}
+${renewalText(world, session)}
+${session.allow_promotion_codes ? promotionField(world, session, state) : null}
+</section>`;
+}
+
+/** What the buyer wants to pay, where the price is open. */
+function amountField(
+  item: Stripe.LineItem,
+  typed: FormState['typed'],
+  complaints: Complaints,
+): Html {
+  const error = complaints.amount;
+  return html`<span class="row"><span><label for="amount">Amount in ${item.currency.toUpperCase()}</label>
+<input class="number" inputmode="decimal" id="amount" name="amount" value="${
+    typed.amount ?? (item.amount_subtotal / 100).toFixed(2)
+  }"${invalidMarks('amount', error)}></span>
+<button name="action" value="update">Update</button></span>${errorLine('amount', error)}`;
 }
 
 function cancelLink({ cancel_url }: Session): Html | null {
@@ -133,5 +158,7 @@ function shippingChoice(world: World, session: Session, complaints: Complaints):
 
 function payLabel(session: Session): string {
   const total = session.amount_total ?? 0;
+  if (session.mode === 'setup') return 'Save card';
+  if (session.mode === 'subscription') return total === 0 ? 'Start trial' : 'Subscribe';
   return total === 0 ? 'Complete order' : `Pay ${amountText(total, session.currency ?? '')}`;
 }

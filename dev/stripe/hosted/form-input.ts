@@ -36,6 +36,7 @@ export function choicesOf(form: Form): Choices {
     ...(form.shipping_rate === undefined ? {} : { shippingRate: form.shipping_rate }),
     ...(form.promotion_code === undefined ? {} : { promotionCode: form.promotion_code }),
     ...(card ? { card: card.number } : {}),
+    ...(form.amount === undefined ? {} : { amount: minorUnits(form.amount) }),
   };
 }
 
@@ -61,6 +62,11 @@ export function readPayment(form: Form, now: number): PaymentInput | { complaint
   return { outcome, authenticates, card: number };
 }
 
+/** The test number that is typed for the kind of payment chosen. */
+export function numberTyped(form: Form): string {
+  return (form.payment_method === 'sepa_debit' ? form.iban : form.card_number) ?? '';
+}
+
 /** The number that a press of «Use» fills in, beside what was typed; null for other buttons. */
 export function filledIn(form: Form): Form | null {
   const number = /^use (\w+)$/.exec(form.action ?? '')?.[1];
@@ -69,6 +75,12 @@ export function filledIn(form: Form): Form | null {
     return { ...form, payment_method: 'sepa_debit', iban: number };
   }
   return { ...form, payment_method: 'card', card_number: number };
+}
+
+/** What was typed as an amount of hundredths; NaN for everything else. */
+function minorUnits(text: string): number {
+  const [, whole, part = ''] = /^(\d{1,6})(?:[.,](\d{1,2}))?$/.exec(text.trim()) ?? [];
+  return whole === undefined ? Number.NaN : Number(whole) * 100 + Number(part.padEnd(2, '0'));
 }
 
 function wholeNumber(text: string): number {

@@ -53,7 +53,7 @@ a{color:var(--strong)}
 .tests table{margin-bottom:.75rem}.tests tr>*{border-top:1px solid var(--line);vertical-align:middle}
 .tests button{min-height:2.25rem;padding:.25rem .9rem}
 code{font:1em ui-monospace,monospace}
-.summary{background:var(--wash);border-radius:.75rem;padding:1.25rem;align-self:start}
+.summary{background:var(--wash);border-radius:.75rem;padding:1.25rem;margin:0 0 1.5rem;align-self:start}
 table{width:100%;border-collapse:collapse}
 td,th{padding:.45rem 0;text-align:left;font-weight:400;vertical-align:top}
 td:last-child{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
@@ -82,9 +82,9 @@ button{font:inherit;font-weight:600;min-height:2.75rem;padding:.5rem 1rem;border
 background:var(--paper);color:var(--ink);cursor:pointer}
 button.pay,button.main{background:var(--strong);border-color:var(--strong);color:var(--on-strong)}
 button.pay{display:block;width:100%;font-size:1.1rem}
-.endings{display:flex;flex-wrap:wrap;gap:.5rem}
+.endings{display:flex;flex-wrap:wrap;gap:.5rem 1.25rem;align-items:center}main>p+h2,main>section+h2,form+h2{margin-top:2rem}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-th,.alert{overflow-wrap:break-word}button{white-space:nowrap}
+main{overflow-wrap:anywhere}button{white-space:nowrap}
 td:last-child{padding-left:1rem}
 :focus-visible{outline:3px solid var(--strong);outline-offset:2px}
 `;

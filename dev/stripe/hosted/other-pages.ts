@@ -9,12 +9,20 @@ import { orderSummary } from './summary.ts';
 /** The bank's page of 3-D Secure, after the form was filled in. */
 export function authenticationPage(world: World, session: Stripe.Checkout.Session): Response {
   if (!backstageOf(world, session.id).typed) return unknownPage();
-  const total = amountText(session.amount_total ?? 0, session.currency ?? '');
+  return bankPage(session.amount_total ?? 0, session.currency ?? '');
+}
+
+/** The bank's question, about an amount or (0) about storing the card. */
+export function bankPage(amount: number, currency: string): Response {
+  const what =
+    amount > 0
+      ? html`pays <strong>${amountText(amount, currency)}</strong>`
+      : html`stores this card`;
   return page(
     200,
     'Confirm the payment',
     html`<h1>Confirm the payment</h1>
-<p>Your (stand-in) bank asks whether it is you who pays <strong>${total}</strong>.</p>
+<p>Your (stand-in) bank asks whether it is you who ${what}.</p>
 <form method="post">
 <p class="endings"><button class="main" name="action" value="complete">Complete</button>
 <button name="action" value="fail">Fail</button></p>
@@ -54,6 +62,14 @@ export function receiptPage(world: World, chargeId: string): Response {
     'Receipt',
     html`<h1>Receipt</h1><p>Paid: <strong>${amountText(charge.amount, charge.currency)}</strong></p>${refunded}`,
   );
+}
+
+export function notAllowed(): Response {
+  return page(405, 'Not allowed', html`<h1>Not allowed</h1>`);
+}
+
+export function redirect(location: string): Response {
+  return new Response(null, { status: 303, headers: { location, 'cache-control': 'no-store' } });
 }
 
 export function unknownPage(): Response {

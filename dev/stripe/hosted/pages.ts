@@ -1,45 +1,30 @@
 import type Stripe from 'stripe';
 import { choose, complaintsOf, openSession, pay, sendToBank, successUrl } from '../checkout.ts';
+import { wantsMethod } from '../objects/session-amounts.ts';
 import { expireSession } from '../objects/sessions.ts';
 import type { Outcome } from '../objects/test-methods.ts';
 import { backstageOf, find, type World } from '../world.ts';
 import { checkoutForm } from './checkout-form.ts';
 import type { FormState } from './fields.ts';
 import { choicesOf, type Form, filledIn, readPayment } from './form-input.ts';
-import { html } from './html.ts';
 import { page } from './layout.ts';
 import { amountText } from './money.ts';
-import { authenticationPage, overPage, receiptPage, unknownPage } from './other-pages.ts';
+import { authenticationPage, notAllowed, overPage, redirect, unknownPage } from './other-pages.ts';
+import type { Visit } from './visit.ts';
 
 type Session = Stripe.Checkout.Session;
 
-/**
- * Answers the hosted pages: `/c/pay/:id`, `/c/pay/:id/authenticate`, `/receipts/:charge`. Null for other addresses.
- * Forms answer 303 where they lead on, 422 where something is missing, 402 for a declined card.
- */
-export async function answerHosted(
-  world: World,
-  request: Request,
-  save: () => void,
-): Promise<Response | null> {
-  const { pathname, searchParams } = new URL(request.url);
-  const receipt = /^\/receipts\/([^/]+)$/.exec(pathname)?.[1];
-  if (receipt !== undefined) return receiptPage(world, receipt);
-  const match = /^\/c\/pay\/([^/]+)(\/authenticate)?$/.exec(pathname);
-  if (!match) return null;
-  const body = request.method === 'POST' ? await request.text() : '';
-  // From here on nothing waits: a refused call of the API may put other copies of all objects in their place.
-  const form = Object.fromEntries(new URLSearchParams(body));
-  if (!find(world, 'checkout.session', match[1] ?? '')) return unknownPage();
-  const session = openSession(world, match[1] ?? '');
-  if (!session) return overPage(world, match[1] ?? '');
-  if (request.method === 'GET') {
-    return match[2] ? authenticationPage(world, session) : shown(world, session, searchParams);
+/** Answers Checkout: `/c/pay/:id` and, at the bank, `/c/pay/:id/authenticate`. */
+export function answerCheckout(world: World, id: string, visit: Visit): Response {
+  const { method, form, query, atBank } = visit;
+  if (!find(world, 'checkout.session', id)) return unknownPage();
+  const session = openSession(world, id);
+  if (!session) return overPage(world, id);
+  if (method === 'GET') {
+    return atBank ? authenticationPage(world, session) : shown(world, session, query);
   }
-  if (request.method !== 'POST') return page(405, 'Not allowed', html`<h1>Not allowed</h1>`);
-  const answer = match[2] ? authenticate(world, session, form) : submit(world, session, form);
-  save();
-  return answer;
+  if (method !== 'POST') return notAllowed();
+  return atBank ? authenticate(world, session, form) : submit(world, session, form);
 }
 
 function shown(world: World, session: Session, query: URLSearchParams): Response {
@@ -70,7 +55,7 @@ function submit(world: World, session: Session, form: Form): Response {
       notice: 'Unknown button.',
     });
   }
-  const free = (session.amount_total ?? 0) === 0;
+  const free = !wantsMethod(session);
   const payment = free ? freePayment : readPayment(form, world.now());
   const wrong = 'complaints' in payment ? payment.complaints : {};
   const complaints = { ...chosen, ...complaintsOf(world, session, choices), ...wrong };
@@ -130,8 +115,4 @@ function formPage(world: World, session: Session, status: number, state: FormSta
   const wrong = Object.keys(state.complaints).length > 0 || state.notice !== null;
   const title = wrong ? 'Please check: Checkout' : 'Checkout';
   return page(status, title, checkoutForm(world, session, state));
-}
-
-function redirect(location: string): Response {
-  return new Response(null, { status: 303, headers: { location, 'cache-control': 'no-store' } });
 }

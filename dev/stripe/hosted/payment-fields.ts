@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import { wantsMethod } from '../objects/session-amounts.ts';
 import {
   findTestNumber,
   grouped,
@@ -13,10 +14,13 @@ type Session = Stripe.Checkout.Session;
 
 const labels: Readonly<Record<string, string>> = { card: 'Card', sepa_debit: 'SEPA Direct Debit' };
 
-/** How to pay: filled in with what works, so that a press of the button is enough. Nothing for what is free. */
-export function paymentFields(session: Session, { typed, complaints }: FormState): Html | null {
-  if ((session.amount_total ?? 0) === 0) return null;
-  const types = session.payment_method_types;
+/** How to pay: filled in with what works, so that a press of the button is enough. Nothing where nothing is asked for. */
+export function paymentFields(session: Session, state: FormState): Html | null {
+  return wantsMethod(session) ? methodFields(session.payment_method_types, state) : null;
+}
+
+/** The fields for a card or an account, of the kinds that are taken. */
+export function methodFields(types: readonly string[], { typed, complaints }: FormState): Html {
   const chosen = types.find((type) => type === typed.payment_method) ?? types[0] ?? 'card';
   const choices = types.map(
     (type, index) =>
@@ -71,22 +75,26 @@ function shownNumber(
   return known ? grouped(known.number) : '';
 }
 
-/** All test numbers with what becomes of them; a button fills each in. */
+/** The test numbers of a Checkout page. */
 export function testList(session: Session): Html | null {
-  if ((session.amount_total ?? 0) === 0) return null;
-  const types = session.payment_method_types;
+  if (!wantsMethod(session)) return null;
+  return numbersList(session.payment_method_types, `/c/pay/${session.id}`);
+}
+
+/** All test numbers with what becomes of them; a button fills each in, on the page at `address`. */
+export function numbersList(types: readonly string[], address: string): Html {
   return html`<section class="tests" aria-labelledby="tests">
 <h2 id="tests">Test numbers</h2>
-${types.includes('card') ? numberTable(session.id, 'Card', testCards) : null}
-${types.includes('sepa_debit') ? numberTable(session.id, 'SEPA Direct Debit', testAccounts) : null}
+${types.includes('card') ? numberTable(address, 'Card', testCards) : null}
+${types.includes('sepa_debit') ? numberTable(address, 'SEPA Direct Debit', testAccounts) : null}
 <p class="hint">Any future expiration date and any CVC will do.</p>
 </section>`;
 }
 
-function numberTable(sessionId: string, caption: string, numbers: readonly TestNumber[]): Html {
+function numberTable(address: string, caption: string, numbers: readonly TestNumber[]): Html {
   const rows = numbers.map(
     ({ number, says }) => html`<tr><th scope="row"><code>${grouped(number)}</code><br>
-<small>${says}</small></th><td><button name="action" value="use ${number}" formaction="/c/pay/${sessionId}#payment">Use<span class="unseen"> ${grouped(
+<small>${says}</small></th><td><button name="action" value="use ${number}" formaction="${address}#payment">Use<span class="unseen"> ${grouped(
       number,
     )}: ${says}</span></button></td></tr>`,
   );

@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import { rhythmText } from '../objects/periods.ts';
 import { backstageOf, find, type World } from '../world.ts';
 import { type Html, html } from './html.ts';
 import { amountText } from './money.ts';
@@ -14,7 +15,9 @@ export function orderSummary(
   const currency = session.currency ?? '';
   const details = session.total_details;
   const rows = backstageOf(world, session.id).lineItems.map(
-    (item) => html`<tr><th scope="row">${item.description}${quantityText(item)}${extra(item)}</th>
+    (
+      item,
+    ) => html`<tr><th scope="row">${item.description}${quantityText(item)}${rhythmOf(item)}${extra(item)}</th>
 <td>${amountText(item.amount_subtotal, currency)}</td></tr>`,
   );
   return html`<table>
@@ -24,12 +27,19 @@ ${row('Subtotal', amountText(session.amount_subtotal ?? 0, currency))}
 ${details?.amount_discount ? row(discountName(world, session), `−${amountText(details.amount_discount, currency)}`) : null}
 ${session.shipping_cost ? row('Postage', amountText(session.shipping_cost.amount_subtotal, currency)) : null}
 ${session.automatic_tax.enabled ? row(taxLabel(session), taxText(session, currency)) : null}
-<tr class="total"><th scope="row">Total</th><td>${amountText(session.amount_total ?? 0, currency)}</td></tr>
+<tr class="total"><th scope="row">${session.mode === 'subscription' ? 'Due today' : 'Total'}</th><td>${amountText(session.amount_total ?? 0, currency)}</td></tr>
 </tfoot></table>`;
 }
 
 function row(label: string, value: string): Html {
   return html`<tr><th scope="row">${label}</th><td>${value}</td></tr>`;
+}
+
+/** `€60.00 per year`, below what recurs. */
+function rhythmOf({ price, currency }: Stripe.LineItem): Html | null {
+  if (!price?.recurring) return null;
+  const each = amountText(price.unit_amount ?? 0, currency);
+  return html`<br><small>${each} per ${rhythmText(price.recurring)}</small>`;
 }
 
 function quantityText(item: Stripe.LineItem): Html | null {

@@ -55,6 +55,16 @@ export function createCharge(
   return stored;
 }
 
+/** A delayed debit that came: the charge is paid now. */
+export function settleCharge(world: World, pending: Stripe.Charge): void {
+  pending.status = 'succeeded';
+  pending.paid = true;
+  pending.captured = true;
+  pending.amount_captured = pending.amount;
+  pending.receipt_url = `${world.publicOrigin}/receipts/${pending.id}`;
+  pending.balance_transaction = postBalance(world, 'charge', pending.amount, pending);
+}
+
 export function updateCharge(
   world: World,
   id: string,

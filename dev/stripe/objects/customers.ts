@@ -2,8 +2,9 @@ import type Stripe from 'stripe';
 import { update } from '../changes.ts';
 import { invalid, missingObject } from '../errors.ts';
 import { mergeMetadata } from '../metadata.ts';
-import { find, newId, put, type World } from '../world.ts';
+import { find, need, newId, put, reindex, type World } from '../world.ts';
 import { emit } from './events.ts';
+import { attachMethod, ownMethod } from './stored-methods.ts';
 
 export function createCustomer(world: World, params: Stripe.CustomerCreateParams): Stripe.Customer {
   const id = newId(world, 'cus', 14);
@@ -34,8 +35,14 @@ export function createCustomer(world: World, params: Stripe.CustomerCreateParams
     preferred_locales: params.preferred_locales ?? [],
     shipping: params.shipping ? shippingOf(params.shipping) : null,
     tax_exempt: params.tax_exempt || 'none',
-    test_clock: null,
+    test_clock: params.test_clock
+      ? need(world, 'test_helpers.test_clock', params.test_clock, 'test_clock').id
+      : null,
   });
+  if (params.payment_method !== undefined) {
+    attachMethod(world, params.payment_method, id, 'payment_method');
+  }
+  takeInvoiceSettings(world, customer, params.invoice_settings ?? {});
   emit(world, 'customer.created', customer);
   return customer;
 }
@@ -61,17 +68,27 @@ export function updateCustomer(
       customer.preferred_locales = params.preferred_locales;
     }
     if (params.tax_exempt !== undefined) customer.tax_exempt = params.tax_exempt || 'none';
+    takeInvoiceSettings(world, customer, params.invoice_settings ?? {});
+    reindex(world, 'customer', customer);
   });
 }
 
-/** A deleted customer still answers: `{ id, object, deleted: true }`. */
-export function deleteCustomer(world: World, id: string): Stripe.DeletedCustomer {
-  const customer = needCustomer(world, id);
-  const gone: Stripe.DeletedCustomer = { id, object: 'customer', deleted: true };
-  emit(world, 'customer.deleted', customer);
-  (world.state.objects.customer as Record<string, unknown>)[id] = gone;
-  return gone;
+/** The card that invoices are charged to, which must be the customer's own; '' takes it away. */
+function takeInvoiceSettings(
+  world: World,
+  customer: Stripe.Customer,
+  given: { default_payment_method?: string; footer?: string },
+): void {
+  const settings = customer.invoice_settings;
+  if (given.default_payment_method !== undefined) {
+    settings.default_payment_method = given.default_payment_method
+      ? ownMethod(world, customer.id, given.default_payment_method, DEFAULT_METHOD).id
+      : null;
+  }
+  if (given.footer !== undefined) settings.footer = given.footer || null;
 }
+
+const DEFAULT_METHOD = 'invoice_settings[default_payment_method]';
 
 /** A customer that exists and isn't deleted, or `resource_missing`. */
 export function needCustomer(world: World, id: string, param?: string): Stripe.Customer {

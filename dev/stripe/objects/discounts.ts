@@ -1,10 +1,10 @@
 import type Stripe from 'stripe';
 import { update } from '../changes.ts';
-import { invalid, missingObject } from '../errors.ts';
+import { invalid } from '../errors.ts';
 import { mergeMetadata } from '../metadata.ts';
-import { all, find, need, newId, put, type World } from '../world.ts';
-import { currencyCode } from './catalogue.ts';
+import { fill, find, findBy, need, newId, put, remove, type World } from '../world.ts';
 import { emit } from './events.ts';
+import { currencyCode } from './prices.ts';
 
 export function createCoupon(world: World, params: Stripe.CouponCreateParams): Stripe.Coupon {
   const { amount_off, percent_off } = params;
@@ -16,6 +16,9 @@ export function createCoupon(world: World, params: Stripe.CouponCreateParams): S
   }
   if (amount_off !== undefined && (amount_off <= 0 || params.currency === undefined)) {
     throw invalid('amount_off must be positive and needs a currency.', 'amount_off');
+  }
+  if ((params.duration === 'repeating') !== (params.duration_in_months !== undefined)) {
+    throw invalid('duration_in_months goes with duration repeating.', 'duration_in_months');
   }
   if (params.id !== undefined && find(world, 'coupon', params.id)) {
     throw invalid('Coupon already exists.', 'id', 'resource_already_exists');
@@ -57,7 +60,8 @@ export function updateCoupon(
 
 export function deleteCoupon(world: World, id: string): Stripe.DeletedCoupon {
   const coupon = need(world, 'coupon', id);
-  delete world.state.objects.coupon[id];
+  fill(world, 'coupon', id, coupon);
+  remove(world, 'coupon', id);
   emit(world, 'coupon.deleted', coupon);
   return { id, object: 'coupon', deleted: true };
 }
@@ -121,85 +125,6 @@ export function updatePromotionCode(
 /** Codes are found whatever their case, as on Stripe's page. */
 export function findActiveCode(world: World, code: string): Stripe.PromotionCode | null {
   const wanted = code.trim().toLowerCase();
-  const found = all(world, 'promotion_code').find(
-    (candidate) => candidate.active && candidate.code.toLowerCase() === wanted,
-  );
-  return found ?? null;
-}
-
-/** Why a coupon can't be used for an order of `subtotal` in `currency`, or null. */
-export function couponProblem(
-  world: World,
-  coupon: Stripe.Coupon,
-  currency: string,
-): string | null {
-  if (coupon.redeem_by !== null && coupon.redeem_by < world.now())
-    return 'This coupon has expired.';
-  if (coupon.max_redemptions !== null && coupon.times_redeemed >= coupon.max_redemptions) {
-    return 'This coupon has been used up.';
-  }
-  if (coupon.currency !== null && coupon.currency !== currency) {
-    return 'This coupon is for another currency.';
-  }
-  return null;
-}
-
-/** Why a promotion code can't be used for an order of `subtotal` in `currency`, or null. */
-export function promotionProblem(
-  world: World,
-  promotionCode: Stripe.PromotionCode,
-  order: { subtotal: number; currency: string; customer: string | null },
-): string | null {
-  const { restrictions } = promotionCode;
-  if (!promotionCode.active) return 'This code is no longer valid.';
-  if (promotionCode.expires_at !== null && promotionCode.expires_at < world.now()) {
-    return 'This code has expired.';
-  }
-  if (
-    promotionCode.max_redemptions !== null &&
-    promotionCode.times_redeemed >= promotionCode.max_redemptions
-  ) {
-    return 'This code has been used up.';
-  }
-  if (promotionCode.customer !== null && promotionCode.customer !== order.customer) {
-    return 'This code is for another customer.';
-  }
-  if (restrictions.minimum_amount !== null) {
-    if (restrictions.minimum_amount_currency !== order.currency)
-      return 'This code is for another currency.';
-    if (order.subtotal < restrictions.minimum_amount)
-      return 'The order is too small for this code.';
-  }
-  return couponProblem(world, couponOf(world, promotionCode), order.currency);
-}
-
-export function couponOf(world: World, promotionCode: Stripe.PromotionCode): Stripe.Coupon {
-  const id = String(promotionCode.promotion.coupon);
-  const coupon = find(world, 'coupon', id);
-  if (!coupon) throw missingObject('coupon', id, 'promotion[coupon]');
-  return coupon;
-}
-
-/** The discount of one session, from a coupon or a promotion code. */
-export function createDiscount(
-  world: World,
-  sessionId: string,
-  coupon: Stripe.Coupon,
-  promotionCode: Stripe.PromotionCode | null,
-): Stripe.Discount {
-  return put(world, 'discount', {
-    id: newId(world, 'di'),
-    object: 'discount',
-    checkout_session: sessionId,
-    customer: null,
-    customer_account: null,
-    end: null,
-    invoice: null,
-    invoice_item: null,
-    promotion_code: promotionCode?.id ?? null,
-    source: { coupon: coupon.id, type: 'coupon' },
-    start: world.now(),
-    subscription: null,
-    subscription_item: null,
-  });
+  const active = findBy(world, 'promotion_code', 'code', wanted).find((code) => code.active);
+  return active ? find(world, 'promotion_code', active.id) : null;
 }

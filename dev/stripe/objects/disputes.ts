@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import { invalid } from '../errors.ts';
-import { find, need, newId, put, type World } from '../world.ts';
+import { find, findBy, need, newId, put, type World } from '../world.ts';
 import { postBalance } from './balance.ts';
 import { emit } from './events.ts';
 
@@ -59,7 +59,7 @@ export function decideDispute(world: World, id: string, status: 'won' | 'lost'):
 
 /** The dispute that forbids to refund a charge, or null. */
 export function disputeOf(world: World, charge: Stripe.Charge): Stripe.Dispute | null {
-  const own = Object.values(world.state.objects.dispute).find(({ charge: id }) => id === charge.id);
+  const own = findBy(world, 'dispute', 'charge', charge.id).at(-1);
   return own && own.status !== 'won' ? own : null;
 }
 

@@ -36,6 +36,6 @@ export function emit(
 
 /** Sends an event (again) after a number of seconds. */
 export function queue(world: World, eventId: string, delay: number): void {
-  const at = world.now() + delay;
+  const at = world.wall() + delay;
   world.state.outbox.push({ eventId, dueAt: at, attempt: 0, firstAt: at });
 }

@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import { update } from '../changes.ts';
 import { mergeMetadata } from '../metadata.ts';
-import { backstageOf, need, newId, put, type World } from '../world.ts';
+import { backstageOf, idOf, need, newId, put, reindex, type World } from '../world.ts';
 import { createCustomer } from './customers.ts';
 import { emit } from './events.ts';
 import type { Buyer } from './payment-methods.ts';
@@ -10,21 +10,16 @@ type Session = Stripe.Checkout.Session;
 
 /** The session's payment intent: made by the first try to pay, and used again by every later one. */
 export function intentOf(world: World, session: Session, buyer: Buyer): Stripe.PaymentIntent {
-  if (session.payment_intent !== null) {
-    const known = need(world, 'payment_intent', String(session.payment_intent));
+  const tried = intentIdOf(world, session);
+  if (tried !== null) {
+    const known = need(world, 'payment_intent', tried);
     known.amount = session.amount_total ?? 0;
     known.shipping = shippingOf(session);
     return known;
   }
   const data = backstageOf(world, session.id).intent;
-  const id = newId(world, 'pi');
-  const intent = put(world, 'payment_intent', {
-    ...unusedFields,
-    id,
-    object: 'payment_intent',
+  const intent = createIntent(world, {
     amount: session.amount_total ?? 0,
-    client_secret: `${id}_secret_${newId(world, 's').slice(2)}`,
-    created: world.now(),
     currency: session.currency ?? '',
     customer: customerOf(world, session, buyer),
     description: data.description ?? null,
@@ -35,9 +30,42 @@ export function intentOf(world: World, session: Session, buyer: Buyer): Stripe.P
     statement_descriptor: data.statement_descriptor ?? null,
     statement_descriptor_suffix: data.statement_descriptor_suffix ?? null,
   });
-  session.payment_intent = id;
+  if (session.mode === 'subscription') backstageOf(world, session.id).firstIntent = intent.id;
+  else session.payment_intent = intent.id;
+  reindex(world, 'checkout.session', session);
+  return intent;
+}
+
+type Wanted = Pick<
+  Stripe.PaymentIntent,
+  'amount' | 'currency' | 'customer' | 'payment_method_types'
+> &
+  Partial<Stripe.PaymentIntent>;
+
+/** An intent that waits for a payment method. */
+export function createIntent(world: World, wanted: Wanted): Stripe.PaymentIntent {
+  const id = newId(world, 'pi');
+  const intent = put(world, 'payment_intent', {
+    ...unusedFields,
+    description: null,
+    metadata: {},
+    receipt_email: null,
+    shipping: null,
+    statement_descriptor: null,
+    statement_descriptor_suffix: null,
+    ...wanted,
+    id,
+    object: 'payment_intent',
+    client_secret: `${id}_secret_${newId(world, 's').slice(2)}`,
+    created: world.now(),
+  });
   emit(world, 'payment_intent.created', intent);
   return intent;
+}
+
+/** The intent of the tries to pay a session, or null before the first. */
+export function intentIdOf(world: World, session: Session): string | null {
+  return idOf(session.payment_intent) ?? backstageOf(world, session.id).firstIntent ?? null;
 }
 
 /** The bank wants to ask first: the intent waits for its page at `url`. */
@@ -79,11 +107,12 @@ export function updateIntent(
 
 /** A guest becomes a customer only where the session asks for it. */
 function customerOf(world: World, session: Session, buyer: Buyer): string | null {
-  if (session.customer === null && session.customer_creation === 'always') {
+  const inPayment = session.mode === 'payment';
+  if (inPayment && session.customer === null && session.customer_creation === 'always') {
     const name = buyer.name ? { name: buyer.name } : {};
     session.customer = createCustomer(world, { email: buyer.email, ...name }).id;
   }
-  return session.customer === null ? null : String(session.customer);
+  return idOf(session.customer);
 }
 
 function shippingOf(session: Session): Stripe.PaymentIntent['shipping'] {

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
-import { newId, put, type World } from '../world.ts';
-import { cardFor, methodTypeOf, type Outcome, testAccounts } from './test-methods.ts';
+import { fill, newId, put, type World } from '../world.ts';
+import { cardFor, methodTypeOf, numberFor, type Outcome, testAccounts } from './test-methods.ts';
 
 export type Buyer = {
   email: string;
@@ -13,7 +13,7 @@ export type Buyer = {
 /** A payment method as the hosted page makes one: the test card or test account that ends like this. */
 export function createMethod(world: World, outcome: Outcome, buyer: Buyer): Stripe.PaymentMethod {
   const type = methodTypeOf(outcome);
-  return put(world, 'payment_method', {
+  const made = put(world, 'payment_method', {
     id: newId(world, 'pm'),
     object: 'payment_method',
     allow_redisplay: 'limited',
@@ -26,10 +26,12 @@ export function createMethod(world: World, outcome: Outcome, buyer: Buyer): Stri
     metadata: {},
     type,
   });
+  fill(world, 'method', made.id, { number: numberFor(outcome, buyer.card) });
+  return made;
 }
 
 export function billingDetails({ address, email, name }: Buyer): Stripe.Charge.BillingDetails {
-  return { address, email, name, phone: null, tax_id: null };
+  return { address, email: email || null, name, phone: null, tax_id: null };
 }
 
 function card(outcome: Outcome, typed: string | undefined): Stripe.PaymentMethod.Card {

@@ -1,11 +1,17 @@
 import type Stripe from 'stripe';
-import { backstageOf, find, need, type World } from '../world.ts';
-import { postBalance } from './balance.ts';
+import { clockOf } from '../agenda.ts';
+import { backstageOf, need, reindex, remove, type World } from '../world.ts';
 import { type ChargeResult, createCharge } from './charges.ts';
+import { redeem } from './coupon-use.ts';
 import { openDispute } from './disputes.ts';
 import { emit } from './events.ts';
 import { failIntent, intentOf, requireAuthentication } from './intents.ts';
 import { type Buyer, createMethod } from './payment-methods.ts';
+import { awaitDebit } from './payments-of-invoices.ts';
+import { wantsMethod } from './session-amounts.ts';
+import { customerFor } from './session-customers.ts';
+import { type Means, storeMethod, subscribe } from './session-subscriptions.ts';
+import { numberOf } from './stored-methods.ts';
 import { type Decline, declines, isDecline, type Outcome } from './test-methods.ts';
 
 type Session = Stripe.Checkout.Session;
@@ -14,17 +20,14 @@ type Intent = Stripe.PaymentIntent;
 /** What became of a try: the session is complete, or open as before, with what the buyer is told. */
 export type Attempt = { kind: 'paid' } | { kind: 'declined'; message: string };
 
-/** Seconds until the bank answers a delayed debit by itself. */
-const DEBIT_SECONDS = 300;
+const nothing: Means = { method: null, intent: null, debit: null };
 
 /**
  * A try to pay an open session whose amounts are final. Succeeding ones complete it; a declined card leaves it open.
  * Emits what Stripe emits, in its order.
  */
 export function attempt(world: World, session: Session, buyer: Buyer, outcome: Outcome): Attempt {
-  if ((session.amount_total ?? 0) === 0) {
-    return complete(world, session, buyer, 'no_payment_required');
-  }
+  if ((session.amount_total ?? 0) === 0) return withoutPaying(world, session, buyer, outcome);
   const intent = intentOf(world, session, buyer);
   if (isDecline(outcome)) return decline(world, intent, buyer, outcome);
   switch (outcome) {
@@ -45,49 +48,26 @@ export function attempt(world: World, session: Session, buyer: Buyer, outcome: O
 
 /** Sends the buyer to the bank's page. */
 export function askBank(world: World, session: Session, buyer: Buyer, outcome: Outcome): void {
+  if ((session.amount_total ?? 0) === 0) return;
   const intent = intentOf(world, session, buyer);
   const method = createMethod(world, outcome, buyer);
   const page = `${world.publicOrigin}/c/pay/${session.id}/authenticate`;
   requireAuthentication(world, intent, method, page);
 }
 
-/** The bank's answer to a delayed debit, as chosen when it was started. */
-export function settleDebit(world: World, sessionId: string): Session {
-  const session = need(world, 'checkout.session', sessionId);
-  const backstage = backstageOf(world, sessionId);
-  const { debit } = backstage;
-  if (!debit) throw new Error(`Session ${sessionId} has no delayed debit waiting.`);
-  const intent = need(world, 'payment_intent', String(session.payment_intent));
-  const pending = need(world, 'charge', String(intent.latest_charge));
-  backstage.debit = null;
-  if (debit.outcome === 'succeeds') settleWell(world, session, intent, pending);
-  else settleBadly(world, session, intent, pending);
-  return session;
-}
-
-function settleWell(world: World, session: Session, intent: Intent, pending: Stripe.Charge): void {
-  pending.status = 'succeeded';
-  pending.paid = true;
-  pending.captured = true;
-  pending.amount_captured = pending.amount;
-  pending.receipt_url = `${world.publicOrigin}/receipts/${pending.id}`;
-  pending.balance_transaction = postBalance(world, 'charge', pending.amount, pending);
-  intent.status = 'succeeded';
-  intent.amount_received = intent.amount;
-  session.payment_status = 'paid';
-  emit(world, 'charge.succeeded', pending);
-  emit(world, 'payment_intent.succeeded', intent);
-  emit(world, 'checkout.session.async_payment_succeeded', session);
-}
-
-function settleBadly(world: World, session: Session, intent: Intent, pending: Stripe.Charge): void {
-  const message = "The customer's account has insufficient funds to cover this payment.";
-  pending.status = 'failed';
-  pending.failure_code = 'insufficient_funds';
-  pending.failure_message = message;
-  emit(world, 'charge.failed', pending);
-  failIntent(world, intent, { code: 'insufficient_funds', charge: pending.id, message });
-  emit(world, 'checkout.session.async_payment_failed', session);
+/** Nothing to pay now; a card that is wanted for later is stored all the same, if its bank lets it. */
+function withoutPaying(world: World, session: Session, buyer: Buyer, outcome: Outcome): Attempt {
+  const status = 'no_payment_required';
+  if (!wantsMethod(session)) return complete(world, session, buyer, status, nothing);
+  if (outcome === 'not_authenticated') {
+    return { kind: 'declined', message: 'The bank did not confirm the card.' };
+  }
+  const method = createMethod(world, outcome, buyer);
+  if (isDecline(outcome) && !numberOf(world, method).stores) {
+    remove(world, 'payment_method', method.id);
+    return { kind: 'declined', message: declines[outcome].message };
+  }
+  return complete(world, session, buyer, status, { ...nothing, method });
 }
 
 function decline(world: World, intent: Intent, buyer: Buyer, kind: Decline): Attempt {
@@ -122,6 +102,7 @@ function payByCard(
   const method = authenticated
     ? need(world, 'payment_method', String(intent.payment_method))
     : createMethod(world, outcome, buyer);
+  if (session.mode === 'subscription') giveCustomer(world, session, intent, buyer);
   const made = createCharge(world, intent, method, buyer, { kind: 'paid', authenticated });
   intent.status = 'succeeded';
   intent.amount_received = intent.amount;
@@ -131,9 +112,15 @@ function payByCard(
   intent.last_payment_error = null;
   emit(world, 'charge.succeeded', made);
   emit(world, 'payment_intent.succeeded', intent);
-  complete(world, session, buyer, 'paid');
+  complete(world, session, buyer, 'paid', { method, intent: intent.id, debit: null });
   if (outcome === 'disputed') openDispute(world, made.id, {});
   return { kind: 'paid' };
+}
+
+/** The payment of a subscription is its customer's, who may be new. */
+function giveCustomer(world: World, session: Session, intent: Intent, buyer: Buyer): void {
+  intent.customer = customerFor(world, session, buyer);
+  reindex(world, 'payment_intent', intent);
 }
 
 function startDebit(
@@ -144,19 +131,19 @@ function startDebit(
   outcome: 'delayed_succeeds' | 'delayed_fails',
 ): Attempt {
   const method = createMethod(world, outcome, buyer);
+  if (session.mode === 'subscription') giveCustomer(world, session, intent, buyer);
   const pending = createCharge(world, intent, method, buyer, { kind: 'pending' });
   intent.status = 'processing';
   intent.latest_charge = pending.id;
   intent.payment_method = method.id;
   intent.next_action = null;
   intent.last_payment_error = null;
-  backstageOf(world, session.id).debit = {
-    outcome: outcome === 'delayed_succeeds' ? 'succeeds' : 'fails',
-    at: world.now() + DEBIT_SECONDS,
-  };
+  if (session.mode === 'payment') {
+    awaitDebit(world, intent.id, outcome, session.id, clockOf(world, session.customer));
+  }
   emit(world, 'charge.pending', pending);
   emit(world, 'payment_intent.processing', intent);
-  return complete(world, session, buyer, 'unpaid');
+  return complete(world, session, buyer, 'unpaid', { method, intent: intent.id, debit: outcome });
 }
 
 function complete(
@@ -164,6 +151,7 @@ function complete(
   session: Session,
   buyer: Buyer,
   paymentStatus: 'paid' | 'unpaid' | 'no_payment_required',
+  means: Means,
 ): Attempt {
   session.status = 'complete';
   session.payment_status = paymentStatus;
@@ -178,23 +166,11 @@ function complete(
     tax_exempt: 'none',
     tax_ids: [],
   };
-  for (const discount of backstageOf(world, session.id).discounts) redeem(world, discount);
+  if (session.mode === 'subscription') subscribe(world, session, buyer, means);
+  else if (session.mode === 'setup' && means.method)
+    storeMethod(world, session, buyer, means.method);
+  else for (const discount of backstageOf(world, session.id).discounts) redeem(world, discount);
+  reindex(world, 'checkout.session', session);
   emit(world, 'checkout.session.completed', session);
   return { kind: 'paid' };
-}
-
-function redeem(world: World, discount: Stripe.Discount): void {
-  const coupon = find(world, 'coupon', String(discount.source.coupon));
-  if (coupon) {
-    const { max_redemptions: most } = coupon;
-    coupon.times_redeemed += 1;
-    coupon.valid = most === null || coupon.times_redeemed < most;
-  }
-  const code =
-    discount.promotion_code && find(world, 'promotion_code', String(discount.promotion_code));
-  if (!code) return;
-  code.times_redeemed += 1;
-  if (code.max_redemptions !== null && code.times_redeemed >= code.max_redemptions) {
-    code.active = false;
-  }
 }

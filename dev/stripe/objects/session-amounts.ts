@@ -1,8 +1,10 @@
 import type Stripe from 'stripe';
 import { invalid } from '../errors.ts';
+import type { SessionBackstage } from '../state.ts';
 import { computeAmounts } from '../totals.ts';
 import { backstageOf, find, need, type World } from '../world.ts';
-import { couponOf, couponProblem, createDiscount, promotionProblem } from './discounts.ts';
+import { couponOf, couponProblem, createDiscount, promotionProblem } from './coupon-use.ts';
+import { minimumOf } from './invoice-amounts.ts';
 
 type Session = Stripe.Checkout.Session;
 
@@ -22,6 +24,7 @@ export function recompute(
       choice.shippingRate === null ? null : need(world, 'shipping_rate', choice.shippingRate),
     automaticTax: session.automatic_tax.enabled,
     country: choice.country,
+    unit: (item) => unitOf(backstage, item),
   });
   backstage.lineItems = amounts.lineItems;
   session.amount_subtotal = amounts.subtotal;
@@ -34,6 +37,23 @@ export function recompute(
   if (session.automatic_tax.enabled) {
     session.automatic_tax.status = choice.country ? 'complete' : 'requires_location_inputs';
   }
+}
+
+/** What one of a line costs today: nothing of what recurs in a trial, and what the buyer chose where the price is open. */
+export function unitOf(backstage: SessionBackstage, item: Stripe.LineItem): number {
+  const { price } = item;
+  const { trial_end, trial_period_days } = backstage.subscription ?? {};
+  if (price?.recurring && (trial_end ?? trial_period_days) !== undefined) return 0;
+  const open = price?.custom_unit_amount;
+  return open
+    ? (backstage.chosen?.[item.id] ?? open.preset ?? open.minimum ?? 0)
+    : (price?.unit_amount ?? 0);
+}
+
+/** Whether the page asks for a card or an account: to pay now, or to be charged later. */
+export function wantsMethod(session: Session): boolean {
+  if ((session.amount_total ?? 0) > 0 || session.mode === 'setup') return true;
+  return session.mode === 'subscription' && session.payment_method_collection === 'always';
 }
 
 /** Uses a promotion code on a session, or takes the used one away (`null`); answers why it can't, or null. */
@@ -67,8 +87,9 @@ export function applyGivenDiscount(
 ): void {
   const [given] = params.discounts ?? [];
   if (!given) return;
-  const subtotal = backstageOf(world, session.id).lineItems.reduce(
-    (total, item) => total + (item.price?.unit_amount ?? 0) * (item.quantity ?? 1),
+  const backstage = backstageOf(world, session.id);
+  const subtotal = backstage.lineItems.reduce(
+    (total, item) => total + unitOf(backstage, item) * (item.quantity ?? 1),
     0,
   );
   session.amount_subtotal = subtotal;
@@ -90,10 +111,10 @@ export function applyGivenDiscount(
   backstageOf(world, session.id).discounts = [createDiscount(world, session.id, coupon, null)];
 }
 
-/** Stripe refuses charges under about half a dollar (docs.stripe.com/currencies#minimum-and-maximum-charge-amounts). */
+/** Refuses a total that is too small to be charged. */
 export function checkMinimum(session: Session): void {
   const total = session.amount_total ?? 0;
-  const minimum = session.currency === 'gbp' ? 30 : 50;
+  const minimum = minimumOf(session.currency ?? '');
   if (total > 0 && total < minimum) {
     throw invalid(
       `The Checkout Session's total amount must convert to at least ${minimum} minor units of ${session.currency}.`,

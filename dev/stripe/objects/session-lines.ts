@@ -2,8 +2,9 @@ import type Stripe from 'stripe';
 import { invalid } from '../errors.ts';
 import { mergeMetadata } from '../metadata.ts';
 import { need, newId, type World } from '../world.ts';
-import { inlinePrice } from './catalogue.ts';
+import { type InlinePrice, inlinePrice } from './prices.ts';
 import { createShippingRate } from './shipping-rates.ts';
+import { refuseMixed } from './subscription-items.ts';
 
 /** A line with its price, stored where the session brings its own; amounts come later. */
 export function lineItem(
@@ -23,7 +24,7 @@ export function lineItem(
     );
   }
   const price = item.price_data
-    ? inlinePrice(world, item.price_data, `${param}[price_data]`)
+    ? inlinePrice(world, item.price_data as InlinePrice, `${param}[price_data]`)
     : need(world, 'price', item.price ?? '', `${param}[price]`);
   if (item.price !== undefined && !price.active) {
     throw invalid('The price specified is inactive.', `${param}[price]`, 'price_inactive');
@@ -49,6 +50,26 @@ export function lineItem(
     price,
     quantity: item.quantity,
   };
+}
+
+/** Refuses lines that don't go with the session's mode: what recurs needs a subscription, and an open price stands alone. */
+export function refuseLines(mode: string, items: readonly Stripe.LineItem[]): void {
+  const recurring = items.flatMap(({ price }) => (price?.recurring ? [price] : []));
+  if (mode === 'payment' && recurring.length) {
+    throw invalid(
+      'You specified `payment` mode but passed a recurring price. Either switch to `subscription` mode or use only one-time prices.',
+      'line_items',
+    );
+  }
+  if (mode === 'subscription') refuseMixed(recurring, 'line_items');
+  const open = items.some(({ price }) => price?.custom_unit_amount);
+  const alone = items.length === 1 && items[0]?.quantity === 1 && !items[0].adjustable_quantity;
+  if (open && (mode !== 'payment' || !alone)) {
+    throw invalid(
+      'A price with custom_unit_amount must be the only line, with quantity 1.',
+      'line_items',
+    );
+  }
 }
 
 /** The currency of all lines, which must be one. */

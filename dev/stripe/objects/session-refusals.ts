@@ -1,6 +1,8 @@
 import type Stripe from 'stripe';
 import { invalid, notServed } from '../errors.ts';
 import type { World } from '../world.ts';
+import { needCustomer } from './customers.ts';
+import { DAY } from './periods.ts';
 
 type Create = Stripe.Checkout.SessionCreateParams;
 
@@ -8,7 +10,6 @@ type Create = Stripe.Checkout.SessionCreateParams;
 export function refuseUnusable(world: World, params: Create): void {
   if (params.mode === undefined)
     throw invalid('Missing required param: mode.', 'mode', 'parameter_missing');
-  if (params.mode !== 'payment') throw notServed(`mode ${params.mode}`, 'mode');
   if (params.ui_mode !== undefined && params.ui_mode !== 'hosted_page') {
     throw notServed(`ui_mode ${params.ui_mode}`, 'ui_mode');
   }
@@ -19,9 +20,66 @@ export function refuseUnusable(world: World, params: Create): void {
   if (params.payment_intent_data?.capture_method === 'manual') {
     throw notServed('manual capture', 'payment_intent_data[capture_method]');
   }
+  refuseOtherMode(world, params);
+  refuseUnlocated(world, params);
   refuseAddresses(params);
   refuseCombinations(params);
   refuseTimes(world, params);
+}
+
+/** What goes with one mode only. */
+const MODES = {
+  payment_intent_data: ['payment'],
+  shipping_options: ['payment'],
+  submit_type: ['payment'],
+  customer_creation: ['payment', 'setup'],
+  subscription_data: ['subscription'],
+  payment_method_collection: ['subscription'],
+  setup_intent_data: ['setup'],
+  line_items: ['payment', 'subscription'],
+  discounts: ['payment', 'subscription'],
+  allow_promotion_codes: ['payment', 'subscription'],
+} as const;
+
+function refuseOtherMode(world: World, params: Create): void {
+  for (const [name, modes] of Object.entries(MODES)) {
+    if (params[name as keyof typeof MODES] === undefined) continue;
+    if ((modes as readonly string[]).includes(String(params.mode))) continue;
+    throw invalid(`You can not pass \`${name}\` in \`${params.mode}\` mode.`, name);
+  }
+  const data = params.subscription_data;
+  if (data?.billing_mode && data.billing_mode.type !== 'flexible') {
+    throw notServed('the classic billing mode', 'subscription_data[billing_mode][type]');
+  }
+  if (data?.trial_end !== undefined && data.trial_period_days !== undefined) {
+    throw invalid('Give one of trial_end and trial_period_days.', 'subscription_data[trial_end]');
+  }
+  if (data?.trial_end !== undefined && data.trial_end < world.now() + 2 * DAY) {
+    throw invalid(
+      'trial_end must be at least 2 days in the future.',
+      'subscription_data[trial_end]',
+    );
+  }
+  if ((data?.trial_period_days ?? 1) < 1) {
+    throw invalid('A trial has at least one day.', 'subscription_data[trial_period_days]');
+  }
+}
+
+/** Where tax is reckoned for a customer who is known, their address must be, or become, the one that counts. */
+function refuseUnlocated(world: World, params: Create): void {
+  const { address, shipping } = params.customer_update ?? {};
+  if (params.customer_update && params.customer === undefined) {
+    throw invalid('`customer_update` can only be used with `customer`.', 'customer_update');
+  }
+  if (!params.automatic_tax?.enabled || params.customer === undefined) return;
+  if (params.mode !== 'subscription' || address === 'auto' || shipping === 'auto') return;
+  const customer = needCustomer(world, params.customer, 'customer');
+  if (customer.address?.country || customer.shipping?.address?.country) return;
+  throw invalid(
+    "Automatic tax calculation in Checkout requires a valid address on the Customer. Add a valid address to the Customer or set either `customer_update[address]` to 'auto' or `customer_update[shipping]` to 'auto' to save the address entered in Checkout to the Customer.",
+    'automatic_tax',
+    'customer_tax_location_invalid',
+  );
 }
 
 function refuseAddresses(params: Create): void {

@@ -1,33 +1,42 @@
 import type Stripe from 'stripe';
+import { appoint, clockOf } from '../agenda.ts';
 import { update } from '../changes.ts';
 import { invalid } from '../errors.ts';
 import { mergeMetadata } from '../metadata.ts';
-import { all, need, newId, put, type World } from '../world.ts';
+import { fill, need, newId, put, type World } from '../world.ts';
 import { emailOf, needCustomer } from './customers.ts';
 import { emit } from './events.ts';
+import { currencyCode } from './prices.ts';
 import { applyGivenDiscount, checkMinimum, recompute } from './session-amounts.ts';
-import { lineItem, methodTypes, oneCurrency, shippingOptions } from './session-lines.ts';
+import {
+  lineItem,
+  methodTypes,
+  oneCurrency,
+  refuseLines,
+  shippingOptions,
+} from './session-lines.ts';
 import { refuseUnusable } from './session-refusals.ts';
 
 type Create = Stripe.Checkout.SessionCreateParams;
 type Session = Stripe.Checkout.Session;
 
-/** Opens a session in `mode: 'payment'` on the hosted page; refuses what Stripe would refuse, and what we don't serve. */
+/** Opens a session on the hosted page; refuses what Stripe would refuse, and what we don't serve. */
 export function createSession(world: World, params: Create): Session {
   refuseUnusable(world, params);
   const id = newId(world, 'cs_test', 58);
-  const lineItems = (params.line_items ?? []).map((item, index) => lineItem(world, item, index));
-  const currency = oneCurrency(lineItems, params.currency);
+  const lineItems = linesOf(world, params);
+  const currency = currencyOf(params, lineItems);
   const customer =
     params.customer === undefined ? null : needCustomer(world, params.customer, 'customer');
   const options = shippingOptions(world, params.shipping_options ?? [], currency);
-  world.state.backstage[id] = {
+  fill(world, 'session', id, {
     lineItems,
     discounts: [],
     intent: params.payment_intent_data ?? {},
     typed: null,
-    debit: null,
-  };
+    ...(params.mode === 'subscription' ? { subscription: params.subscription_data ?? {} } : {}),
+    ...(params.customer_update ? { customerUpdate: params.customer_update } : {}),
+  });
   const session = put(world, 'checkout.session', {
     ...unusedFields,
     id,
@@ -50,7 +59,7 @@ export function createSession(world: World, params: Create): Session {
     created: world.now(),
     currency,
     customer: customer?.id ?? null,
-    customer_creation: customer ? null : (params.customer_creation ?? 'if_required'),
+    customer_creation: customerCreation(params),
     customer_details: null,
     customer_email: emailOf(params.customer_email, 'customer_email') ?? null,
     discounts: [],
@@ -59,11 +68,12 @@ export function createSession(world: World, params: Create): Session {
     livemode: false,
     locale: params.locale ?? null,
     metadata: mergeMetadata(null, params.metadata),
-    mode: 'payment',
+    mode: params.mode ?? 'payment',
     origin_context: params.origin_context ?? null,
+    payment_method_collection: collectionOf(params),
     payment_method_options: {},
     payment_method_types: methodTypes(params, currency),
-    payment_status: 'unpaid',
+    payment_status: params.mode === 'setup' ? 'no_payment_required' : 'unpaid',
     shipping_address_collection: params.shipping_address_collection
       ? { allowed_countries: params.shipping_address_collection.allowed_countries }
       : null,
@@ -77,6 +87,9 @@ export function createSession(world: World, params: Create): Session {
     ui_mode: 'hosted_page',
     url: `${world.publicOrigin}/c/pay/${id}`,
   });
+  const clock = clockOf(world, session.customer);
+  appoint(world, { at: session.expires_at, task: 'session', id, clock });
+  if (params.mode === 'setup') return session;
   applyGivenDiscount(world, session, params);
   recompute(world, session, { shippingRate: options[0]?.id ?? null, country: null });
   checkMinimum(session);
@@ -106,13 +119,32 @@ export function expireSession(world: World, id: string): Session {
   return session;
 }
 
-/** Sessions whose time is over become expired, oldest first. Answers how many. */
-export function expireOverdue(world: World): number {
-  const overdue = all(world, 'checkout.session')
-    .filter((session) => session.status === 'open' && session.expires_at <= world.now())
-    .sort((a, b) => a.expires_at - b.expires_at);
-  for (const session of overdue) expireSession(world, session.id);
-  return overdue.length;
+/** What recurs stands first, as on the invoice that it leads to. */
+function linesOf(world: World, params: Create): Stripe.LineItem[] {
+  const items = (params.line_items ?? []).map((item, index) => lineItem(world, item, index));
+  refuseLines(String(params.mode), items);
+  if (params.mode !== 'subscription') return items;
+  return [...items.filter(recurs), ...items.filter((item) => !recurs(item))];
+}
+
+function recurs({ price }: Stripe.LineItem): boolean {
+  return price?.type === 'recurring';
+}
+
+function currencyOf(params: Create, items: readonly Stripe.LineItem[]): string {
+  if (params.mode !== 'setup') return oneCurrency(items, params.currency);
+  return currencyCode(params.currency ?? 'eur');
+}
+
+/** A subscription and a setup always have a customer in the end. */
+function customerCreation(params: Create): Session['customer_creation'] {
+  if (params.customer !== undefined) return null;
+  return params.mode === 'payment' ? (params.customer_creation ?? 'if_required') : 'always';
+}
+
+function collectionOf(params: Create): Session['payment_method_collection'] {
+  if (params.mode !== 'subscription') return 'if_required';
+  return params.payment_method_collection ?? 'always';
 }
 
 const unusedFields = {
@@ -134,7 +166,6 @@ const unusedFields = {
   managed_payments: null,
   payment_intent: null,
   payment_link: null,
-  payment_method_collection: 'if_required',
   payment_method_configuration_details: null,
   permissions: null,
   phone_number_collection: { enabled: false },

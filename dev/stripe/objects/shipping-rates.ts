@@ -3,7 +3,7 @@ import { update } from '../changes.ts';
 import { invalid } from '../errors.ts';
 import { mergeMetadata } from '../metadata.ts';
 import { need, newId, put, type World } from '../world.ts';
-import { currencyCode } from './catalogue.ts';
+import { currencyCode } from './prices.ts';
 
 type RateData =
   | Stripe.ShippingRateCreateParams

@@ -24,6 +24,10 @@ export type TestNumber = {
   outcome: Outcome;
   /** Asks the bank first, and then ends so. */
   authenticates?: boolean;
+  /** How a charge of the stored card ends while the customer isn't there; as `outcome` where nothing is said. */
+  later?: 'succeeds' | 'authentication_required' | Decline;
+  /** Can be stored although charges of it fail. */
+  stores?: boolean;
   says: string;
 };
 
@@ -35,7 +39,15 @@ export const testCards: readonly TestNumber[] = [
     number: '4000002760003184',
     outcome: 'three_d_secure',
     authenticates: true,
-    says: 'The bank asks first (3-D Secure)',
+    later: 'authentication_required',
+    says: 'The bank asks first (3-D Secure), each time',
+  },
+  {
+    number: '4000002500003155',
+    outcome: 'three_d_secure',
+    authenticates: true,
+    later: 'succeeds',
+    says: 'The bank asks the first time only',
   },
   {
     number: '4000008400001629',
@@ -48,6 +60,12 @@ export const testCards: readonly TestNumber[] = [
   { number: '4000000000000069', outcome: 'expired_card', says: 'Declined: expired' },
   { number: '4000000000000127', outcome: 'incorrect_cvc', says: 'Declined: wrong CVC' },
   { number: '4000000000000119', outcome: 'processing_error', says: 'Declined: processing error' },
+  {
+    number: '4000000000000341',
+    outcome: 'declined',
+    stores: true,
+    says: 'Can be stored; charges of it are declined',
+  },
   { number: '4000000000000259', outcome: 'disputed', says: 'Is paid, then disputed as fraud' },
 ];
 
@@ -60,6 +78,19 @@ export const testAccounts: readonly TestNumber[] = [
   },
   { number: 'DE62370400440532013001', outcome: 'delayed_fails', says: 'Fails some minutes later' },
 ];
+
+/** Stripe's ids of ready-made payment methods, and the number each stands for. */
+export const testMethodIds: Readonly<Record<string, string>> = {
+  pm_card_visa: '4242424242424242',
+  pm_card_mastercard: '5555555555554444',
+  pm_card_authenticationRequired: '4000002760003184',
+  pm_card_authenticationRequiredOnSetup: '4000002500003155',
+  pm_card_chargeCustomerFail: '4000000000000341',
+  pm_card_createDispute: '4000000000000259',
+  pm_card_visa_chargeDeclined: '4000000000000002',
+  pm_card_visa_chargeDeclinedInsufficientFunds: '4000000000009995',
+  pm_sepaDebit_de: 'DE89370400440532013000',
+};
 
 /** The test number that was typed, spaces or not; null for every other. */
 export function findTestNumber(numbers: readonly TestNumber[], typed: string): TestNumber | null {
@@ -74,9 +105,14 @@ export function grouped(number: string): string {
 
 /** The card that a payment ending so is made with, where no number was typed. */
 export function cardFor(outcome: Outcome, typed?: string): TestCard {
-  const number =
-    typed ?? testCards.find((card) => card.outcome === outcome)?.number ?? '4242424242424242';
+  const number = numberFor(outcome, typed);
   return { brand: number.startsWith('5') ? 'mastercard' : 'visa', last4: number.slice(-4) };
+}
+
+/** The number that was typed, or one that ends so. */
+export function numberFor(outcome: Outcome, typed?: string): string {
+  const all = [...testCards, ...testAccounts];
+  return typed ?? all.find((one) => one.outcome === outcome)?.number ?? '4242424242424242';
 }
 
 /** What the API says of a refused card, and what the hosted page shows. */

@@ -94,7 +94,7 @@ function objectSchema(type: Type, holdsMethods = false): Schema {
   for (const property of checker.getPropertiesOfType(type)) {
     const shape = typeOf(property);
     if (isVoid(shape)) continue;
-    if (holdsMethods && shape.flags & flags.Object && !METHODS.includes(property.name)) continue;
+    if (holdsMethods && holdsObject(shape) && !METHODS.includes(property.name)) continue;
     properties[property.name] = schemaOf(shape, property.name);
     if (!(property.flags & SymbolFlags.Optional)) required.push(property.name);
   }
@@ -190,6 +190,11 @@ function foreign(type: Type): boolean {
   const tag = checker.getPropertyOfType(type, 'object');
   const kind = tag && typeOf(tag);
   return kind?.isStringLiteralType() ? !(kind.value in SERVED) && kind.value !== 'list' : false;
+}
+
+function holdsObject(type: Type): boolean {
+  if (type.isUnionType()) return type.getTypes().some(holdsObject);
+  return (type.flags & flags.Object) !== 0;
 }
 
 /** A property that must not be there, as `deleted?: void`. */

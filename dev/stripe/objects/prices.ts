@@ -2,75 +2,9 @@ import Stripe from 'stripe';
 import { update } from '../changes.ts';
 import { invalid } from '../errors.ts';
 import { mergeMetadata } from '../metadata.ts';
-import { all, find, need, newId, put, type World } from '../world.ts';
+import { find, findBy, need, newId, put, reindex, type World } from '../world.ts';
 import { emit } from './events.ts';
-
-export function createProduct(world: World, params: Stripe.ProductCreateParams): Stripe.Product {
-  if (params.id !== undefined && find(world, 'product', params.id)) {
-    throw invalid(`Product already exists.`, 'id', 'resource_already_exists');
-  }
-  if (params.name.trim() === '') throw invalid('You passed an empty string for name.', 'name');
-  const product = put(world, 'product', {
-    id: params.id ?? newId(world, 'prod', 14),
-    object: 'product',
-    active: params.active ?? true,
-    created: world.now(),
-    default_price: null,
-    description: params.description ?? null,
-    images: params.images ?? [],
-    livemode: false,
-    marketing_features: [],
-    metadata: mergeMetadata(null, params.metadata),
-    name: params.name,
-    package_dimensions: null,
-    shippable: params.shippable ?? null,
-    statement_descriptor: params.statement_descriptor ?? null,
-    tax_code: params.tax_code ?? null,
-    tax_details: null,
-    type: 'service',
-    unit_label: params.unit_label ?? null,
-    updated: world.now(),
-    url: params.url ?? null,
-  });
-  emit(world, 'product.created', product);
-  return product;
-}
-
-export function updateProduct(
-  world: World,
-  id: string,
-  params: Stripe.ProductUpdateParams,
-): Stripe.Product {
-  const product = need(world, 'product', id);
-  return update(world, product, 'product.updated', params, () => {
-    if (params.default_price !== undefined) {
-      product.default_price = need(world, 'price', params.default_price, 'default_price').id;
-    }
-    if (params.name !== undefined) product.name = params.name;
-    if (params.active !== undefined) product.active = params.active;
-    if (params.description !== undefined) product.description = params.description || null;
-    if (params.images !== undefined) product.images = params.images || [];
-    if (params.shippable !== undefined) product.shippable = params.shippable;
-    if (params.statement_descriptor !== undefined) {
-      product.statement_descriptor = params.statement_descriptor || null;
-    }
-    if (params.tax_code !== undefined) product.tax_code = params.tax_code || null;
-    if (params.unit_label !== undefined) product.unit_label = params.unit_label || null;
-    if (params.url !== undefined) product.url = params.url || null;
-    product.updated = world.now();
-  });
-}
-
-/** Only a product without prices can be deleted. */
-export function deleteProduct(world: World, id: string): Stripe.DeletedProduct {
-  const product = need(world, 'product', id);
-  if (all(world, 'price').some((price) => price.product === id)) {
-    throw invalid('This product cannot be deleted because it has one or more user-created prices.');
-  }
-  delete world.state.objects.product[id];
-  emit(world, 'product.deleted', product);
-  return { id, object: 'product', deleted: true };
-}
+import { createProduct } from './products.ts';
 
 export function createPrice(world: World, params: Stripe.PriceCreateParams): Stripe.Price {
   if ((params.product === undefined) === (params.product_data === undefined)) {
@@ -85,12 +19,14 @@ export function createPrice(world: World, params: Stripe.PriceCreateParams): Str
   return price;
 }
 
+/** What `price_data` may hold, in a session, a subscription's item or an invoice's. */
+export type InlinePrice = Omit<PriceParams, 'lookup_key' | 'nickname' | 'metadata'> & {
+  product?: string;
+  product_data?: Stripe.Checkout.SessionCreateParams.LineItem.PriceData.ProductData;
+};
+
 /** A price for one session from `price_data`: stored, inactive, no event, as Stripe does. */
-export function inlinePrice(
-  world: World,
-  data: Stripe.Checkout.SessionCreateParams.LineItem.PriceData,
-  param: string,
-): Stripe.Price {
+export function inlinePrice(world: World, data: InlinePrice, param: string): Stripe.Price {
   if ((data.product === undefined) === (data.product_data === undefined)) {
     throw invalid('Give exactly one of product and product_data.', `${param}[product_data]`);
   }
@@ -116,6 +52,7 @@ export function updatePrice(
     if (params.active !== undefined) price.active = params.active;
     if (params.nickname !== undefined) price.nickname = params.nickname || null;
     if (params.tax_behavior !== undefined) changeTax(price, params.tax_behavior);
+    reindex(world, 'price', price);
   });
 }
 
@@ -130,6 +67,8 @@ type PriceParams = {
   currency: string;
   unit_amount?: number;
   unit_amount_decimal?: Stripe.Decimal;
+  custom_unit_amount?: Stripe.PriceCreateParams.CustomUnitAmount;
+  recurring?: { interval: string; interval_count?: number };
   tax_behavior?: Stripe.PriceCreateParams.TaxBehavior;
   lookup_key?: string;
   nickname?: string;
@@ -142,10 +81,12 @@ function priceObject(
   params: PriceParams,
   active: boolean,
 ): Stripe.Price {
-  if (params.unit_amount === undefined) {
+  const custom = customAmount(params);
+  if (params.unit_amount === undefined && !custom) {
     throw invalid('Missing required param: unit_amount.', 'unit_amount', 'parameter_missing');
   }
-  if (params.unit_amount < 0 || params.unit_amount > 99_999_999) {
+  const amount = params.unit_amount ?? null;
+  if (amount !== null && (amount < 0 || amount > 99_999_999)) {
     throw invalid('Invalid unit_amount: from 0 to 99999999.', 'unit_amount');
   }
   return {
@@ -155,20 +96,57 @@ function priceObject(
     billing_scheme: 'per_unit',
     created: world.now(),
     currency: currencyCode(params.currency),
-    custom_unit_amount: null,
+    custom_unit_amount: custom,
     livemode: false,
     lookup_key: params.lookup_key ?? null,
     metadata: mergeMetadata(null, params.metadata),
     nickname: params.nickname ?? null,
     product,
-    recurring: null,
+    recurring: recurringOf(params),
     tax_behavior: params.tax_behavior ?? 'unspecified',
     tiers_mode: null,
     transform_quantity: null,
-    type: 'one_time',
-    unit_amount: params.unit_amount,
-    unit_amount_decimal: Stripe.Decimal.from(params.unit_amount),
+    type: params.recurring ? 'recurring' : 'one_time',
+    unit_amount: amount,
+    unit_amount_decimal: amount === null ? null : Stripe.Decimal.from(amount),
   };
+}
+
+/** At most three years from one charge to the next. */
+const MOST: Readonly<Record<string, number>> = { day: 1095, week: 156, month: 36, year: 3 };
+
+function recurringOf({ recurring }: PriceParams): Stripe.Price.Recurring | null {
+  if (!recurring) return null;
+  const count = recurring.interval_count ?? 1;
+  if (count < 1 || count > (MOST[recurring.interval] ?? 0)) {
+    throw invalid('The interval is from one day to three years.', 'recurring[interval_count]');
+  }
+  return {
+    interval: recurring.interval,
+    interval_count: count,
+    meter: null,
+    trial_period_days: null,
+    usage_type: 'licensed',
+  };
+}
+
+/** What the buyer may choose to pay; at Stripe for one-time prices only. */
+function customAmount(params: PriceParams): Stripe.Price.CustomUnitAmount | null {
+  const given = params.custom_unit_amount;
+  if (!given?.enabled) return null;
+  if (params.unit_amount !== undefined || params.recurring) {
+    const other = params.recurring ? 'recurring' : 'unit_amount';
+    throw invalid(`custom_unit_amount can not be combined with ${other}.`, 'custom_unit_amount');
+  }
+  const { minimum = null, maximum = null, preset = null } = given;
+  const wrong =
+    (minimum !== null && minimum < 50) ||
+    (maximum !== null && maximum < (minimum ?? 50)) ||
+    (preset !== null && (preset < (minimum ?? 0) || preset > (maximum ?? 99_999_999)));
+  if (wrong) {
+    throw invalid('minimum (50 at least), preset and maximum must rise.', 'custom_unit_amount');
+  }
+  return { minimum, maximum, preset };
 }
 
 /** The three-letter code in lower case, or a 400. */
@@ -180,7 +158,8 @@ export function currencyCode(given: string): string {
 
 function takeLookupKey(world: World, key: string | undefined, transfer = false): void {
   if (!key) return;
-  const holder = all(world, 'price').find((price) => price.lookup_key === key);
+  const [held] = findBy(world, 'price', 'lookup_key', key);
+  const holder = held && find(world, 'price', held.id);
   if (!holder) return;
   if (!transfer) {
     throw invalid(

@@ -1,0 +1,61 @@
+import type Stripe from 'stripe';
+import { createSubscription } from './billing/create.ts';
+import { cancelSubscription, resumeSubscription } from './billing/end.ts';
+import * as items from './billing/item-api.ts';
+import { endDiscounts } from './billing/start.ts';
+import { updateSubscription } from './billing/update.ts';
+import { matches } from './lists.ts';
+import { crud, firstOf, type Route, route } from './route.ts';
+import { idOf, need } from './world.ts';
+
+/** Subscriptions and their items under /v1. */
+export const subscriptionRoutes: readonly Route[] = [
+  ...crud('subscriptions', 'subscription', {
+    create: ['SubscriptionCreateParams', createSubscription],
+    update: ['SubscriptionUpdateParams', updateSubscription],
+    retrieve: 'SubscriptionRetrieveParams',
+    list: [
+      'SubscriptionListParams',
+      (p: Stripe.SubscriptionListParams) => (o) =>
+        statusMatches(o.status, p.status) &&
+        matches(idOf(o.customer), p.customer) &&
+        matches(idOf(o.test_clock), p.test_clock) &&
+        matches(o.collection_method, p.collection_method) &&
+        (p.price === undefined || o.items.data.some((item) => item.price.id === p.price)),
+      (p: Stripe.SubscriptionListParams) => firstOf({ customer: p.customer }),
+    ],
+  }),
+  route(
+    'DELETE',
+    '/subscriptions/:id',
+    'SubscriptionCancelParams',
+    (world, params: Stripe.SubscriptionCancelParams, id) => cancelSubscription(world, id, params),
+  ),
+  route(
+    'POST',
+    '/subscriptions/:id/resume',
+    'SubscriptionResumeParams',
+    (world, params: Stripe.SubscriptionResumeParams, id) => resumeSubscription(world, id, params),
+  ),
+  route(
+    'DELETE',
+    '/subscriptions/:id/discount',
+    'SubscriptionDeleteDiscountParams',
+    (world, _p, id) => {
+      const subscription = need(world, 'subscription', id);
+      const [first] = subscription.discounts;
+      const discount = need(world, 'discount', String(idOf(first)));
+      endDiscounts(world, subscription, [discount.id]);
+      return { ...discount, deleted: true };
+    },
+  ),
+  ...items.itemRoutes,
+];
+
+/** Without a wish, all that have not ended; `ended` is what has. */
+function statusMatches(status: string, wanted: string | undefined): boolean {
+  const ended = status === 'canceled' || status === 'incomplete_expired';
+  if (wanted === 'all') return true;
+  if (wanted === 'ended') return ended;
+  return wanted === undefined ? status !== 'canceled' : status === wanted;
+}
