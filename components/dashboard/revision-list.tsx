@@ -53,19 +53,24 @@ export function RevisionSummary({
 export function RevisionList({
   articleId,
   lines,
+  earlierId,
+  draftId,
   timeZone,
 }: {
   articleId: string;
   lines: Line[];
+  /** The revision before the last of the lines. */
+  earlierId: string | null;
+  /** The one that is worked on, on whichever page it stands. */
+  draftId: string;
   timeZone: string;
 }) {
-  const draft = lines.find(({ isDraft }) => isDraft);
   const address = (from: string, to: string) =>
     `/dashboard/articles/${articleId}/revisions?${new URLSearchParams({ from, to })}`;
   return (
     <ol className="border-t border-rule">
       {lines.map((line, index) => {
-        const before = lines[index + 1];
+        const beforeId = lines[index + 1]?.id ?? earlierId;
         return (
           <li
             key={line.id}
@@ -83,13 +88,13 @@ export function RevisionList({
               <Marks line={line} />
             </div>
             <p className="flex flex-wrap gap-x-5 text-[0.95rem]">
-              {before && (
-                <a href={address(before.id, line.id)} className="link py-1">
+              {beforeId && (
+                <a href={address(beforeId, line.id)} className="link py-1">
                   What changed<span className="sr-only"> in revision {line.number}</span>
                 </a>
               )}
-              {draft && !line.isDraft && (
-                <a href={address(draft.id, line.id)} className="link py-1">
+              {!line.isDraft && (
+                <a href={address(draftId, line.id)} className="link py-1">
                   Compare with now
                   <span className="sr-only">: revision {line.number}</span>
                 </a>

@@ -66,7 +66,13 @@ export default async function Page({
             with each publication, after each pause and when somebody else writes. None is ever
             lost.
           </p>
-          <RevisionList articleId={id} lines={history.lines} timeZone={timeZone} />
+          <RevisionList
+            articleId={id}
+            lines={history.lines}
+            earlierId={history.earlierId}
+            draftId={history.draftId}
+            timeZone={timeZone}
+          />
           <Pages
             page={page}
             pages={history.pages}
