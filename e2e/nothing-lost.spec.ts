@@ -134,6 +134,11 @@ test.describe('one who writes', () => {
     await page.keyboard.press('Enter');
     await expect(page.getByRole('deletion').filter({ hasText: 'rose' })).toBeVisible();
     await expect(page.getByRole('insertion').filter({ hasText: 'fell' })).toBeVisible();
+    await page.getByRole('link', { name: 'All revisions' }).click();
+    await page.getByRole('radio', { name: 'To revision 1' }).check();
+    await page.getByRole('radio', { name: 'From revision 2' }).check();
+    await page.getByRole('button', { name: 'Compare the chosen two' }).press('Enter');
+    await expect(page.getByRole('deletion').filter({ hasText: 'fell' })).toBeVisible();
     await page.getByRole('button', { name: /Bring it back.*revision 1/ }).focus();
     await page.keyboard.press('Enter');
     await expect(page).toHaveURL(address);
