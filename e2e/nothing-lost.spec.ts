@@ -134,6 +134,11 @@ test.describe('one who writes', () => {
     await page.keyboard.press('Enter');
     await expect(page.getByRole('deletion').filter({ hasText: 'rose' })).toBeVisible();
     await expect(page.getByRole('insertion').filter({ hasText: 'fell' })).toBeVisible();
+    await page.getByRole('link', { name: 'All revisions' }).click();
+    await page.getByRole('radio', { name: 'To revision 1' }).check();
+    await page.getByRole('radio', { name: 'From revision 2' }).check();
+    await page.getByRole('button', { name: 'Compare the chosen two' }).press('Enter');
+    await expect(page.getByRole('deletion').filter({ hasText: 'fell' })).toBeVisible();
     await page.getByRole('button', { name: /Bring it back.*revision 1/ }).focus();
     await page.keyboard.press('Enter');
     await expect(page).toHaveURL(address);
@@ -180,6 +185,32 @@ test.describe('two on one article', () => {
     await first.getByRole('button', { name: /Bring it back/ }).click();
     await expect(textOf(first)).toHaveText('One. Unsent.');
     await close();
+  });
+
+  test('a writer whose text is handed in by another in mid-sentence finds the unsent words kept beside it', async ({
+    browser,
+  }) => {
+    const first = await windowOf(browser, 'writer');
+    const address = await begin(first);
+    await write(first, 'One.');
+    await expect(saved(first)).toBeVisible();
+    await first.context().setOffline(true);
+    await write(first, ' Unsent, and in');
+    await expect(first.getByText('Offline: kept in this browser').first()).toBeVisible();
+    const second = await windowOf(browser, 'editor');
+    await second.goto(address);
+    await expect(textOf(second)).toBeVisible();
+    await second.getByRole('button', { name: 'Hand in for review' }).click();
+    await expect(second.getByText('Moved to “in review”.')).toBeVisible();
+    await first.context().setOffline(false);
+    await expect(first.getByRole('heading', { name: 'Both texts are kept' })).toBeFocused();
+    await expect(first.getByText('It is in review, so the text rests.').first()).toBeVisible();
+    await expect(textOf(first)).toHaveText('One.');
+    await first.getByText('What your text has that this one hasn’t').click();
+    await expect(first.getByRole('insertion').filter({ hasText: 'Unsent, and in' })).toBeVisible();
+    await second.goto(`${address}/revisions`);
+    await expect(second.getByText('kept aside')).toBeVisible();
+    for (const page of [first, second]) await page.context().close();
   });
 
   test('a second window of the same person is a second window', async ({ browser }) => {

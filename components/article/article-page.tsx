@@ -95,7 +95,7 @@ function Opening({
           {article.title}
         </h1>
         {article.standfirst && (
-          <p className="mx-auto mt-4 max-w-[44ch] text-[clamp(1.15rem,1rem+0.6vw,1.4rem)] leading-snug text-muted italic">
+          <p className="mx-auto mt-4 max-w-[44ch] text-[clamp(1.15rem,1rem+0.6vw,1.4rem)] leading-snug text-muted italic wrap-break-word">
             {article.standfirst}
           </p>
         )}

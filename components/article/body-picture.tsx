@@ -32,6 +32,26 @@ export function BodyPicture({
   );
 }
 
+/** Pictures side by side, and under them what the text says of all and who made them, each name once. */
+export function BodyGallery({ caption, pictures }: { caption: string; pictures: Shown[] }) {
+  const credits = [...new Set(pictures.map(({ credit }) => credit).filter(Boolean))];
+  return (
+    <figure className="gallery wide">
+      <div>
+        {pictures.map((picture) => (
+          <Picture key={picture.id} picture={picture} sizes="(min-width: 48rem) 24rem, 50vw" />
+        ))}
+      </div>
+      {(caption || credits.length > 0) && (
+        <figcaption>
+          {caption}
+          <Labels texts={credits} />
+        </figcaption>
+      )}
+    </figure>
+  );
+}
+
 /** What stands under a picture: its caption, who made it, and under which licence it may be shown. */
 function Caption(picture: { caption: string; credit: string; licence: string }) {
   const { caption, credit, licence } = picture;
@@ -39,12 +59,16 @@ function Caption(picture: { caption: string; credit: string; licence: string }) 
   return (
     <figcaption className="mt-2 text-[0.85rem] text-muted">
       {caption}
-      {[credit, licence].filter(Boolean).map((text, index) => (
-        <Fragment key={index}>
-          {' '}
-          <span className="label">{text}</span>
-        </Fragment>
-      ))}
+      <Labels texts={[credit, licence].filter(Boolean)} />
     </figcaption>
   );
+}
+
+function Labels({ texts }: { texts: string[] }) {
+  return texts.map((text, index) => (
+    <Fragment key={index}>
+      {' '}
+      <span className="label">{text}</span>
+    </Fragment>
+  ));
 }

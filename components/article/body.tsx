@@ -6,8 +6,7 @@ import {
   renderText,
   unknown,
 } from '#components/article/body-inline.tsx';
-import { BodyPicture } from '#components/article/body-picture.tsx';
-import { Picture } from '#components/ui/picture.tsx';
+import { BodyGallery, BodyPicture } from '#components/article/body-picture.tsx';
 import type { BlockNode, BodyDocument, InlineNode } from '#lib/articles/body.ts';
 import { sourceOf } from '#lib/articles/body-sources.ts';
 import type { Picture as Shown } from '#lib/media/rules.ts';
@@ -116,19 +115,11 @@ function renderBlock(block: BlockNode, key: number, rendering: Rendering): React
       );
     case 'gallery':
       return (
-        <figure key={key} className="gallery wide">
-          <div>
-            {block.attrs.mediaIds.map((id) => {
-              const picture = rendering.media[id];
-              return (
-                picture && (
-                  <Picture key={id} picture={picture} sizes="(min-width: 48rem) 24rem, 50vw" />
-                )
-              );
-            })}
-          </div>
-          {block.attrs.caption && <figcaption>{block.attrs.caption}</figcaption>}
-        </figure>
+        <BodyGallery
+          key={key}
+          caption={block.attrs.caption}
+          pictures={block.attrs.mediaIds.flatMap((id) => rendering.media[id] ?? [])}
+        />
       );
     case 'poem':
       return (

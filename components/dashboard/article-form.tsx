@@ -152,6 +152,7 @@ export function ArticleForm({
             key={state.aside.asideId}
             articleId={draft.id}
             aside={state.aside}
+            rests={state.whyNot !== null}
             goOn={dismiss}
           />
         )}

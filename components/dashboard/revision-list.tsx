@@ -41,48 +41,86 @@ export function RevisionSummary({ articleId, lines }: { articleId: string; lines
   );
 }
 
-/** An article's history, each line with the ways to see what it changed. */
-export function RevisionList({ articleId, lines }: { articleId: string; lines: Line[] }) {
-  const draft = lines.find(({ isDraft }) => isDraft);
+/** An article's history: any two of its lines can be compared, and each has the ways to see what it changed. */
+export function RevisionList({
+  articleId,
+  lines,
+  earlierId,
+  draftId,
+}: {
+  articleId: string;
+  lines: Line[];
+  /** The revision before the last of the lines. */
+  earlierId: string | null;
+  /** The one that is worked on, on whichever page it stands. */
+  draftId: string;
+}) {
   const address = (from: string, to: string) =>
     `/dashboard/articles/${articleId}/revisions?${new URLSearchParams({ from, to })}`;
+  const several = lines.length > 1;
   return (
-    <ol className="border-t border-rule">
-      {lines.map((line, index) => {
-        const before = lines[index + 1];
-        return (
-          <li
-            key={line.id}
-            className="grid gap-x-6 gap-y-1 border-b border-rule py-3 md:grid-cols-[3rem_minmax(0,1fr)_auto]"
-          >
-            <span className="text-muted">{line.number}</span>
-            <div className="min-w-0">
-              <p>
-                <Moment date={line.savedAt} />
-                <span className="text-muted">
-                  {' '}
-                  · {line.savedBy ?? 'nobody known'} · {words(line.wordCount)}
-                </span>
+    <form aria-label="Compare two revisions">
+      {several && (
+        <p className="mb-3 flex flex-wrap items-center gap-x-5 gap-y-2">
+          <button type="submit" className="button button-quiet">
+            Compare the chosen two
+          </button>
+          <span className="text-[0.9rem] text-muted">On the left from, on the right to.</span>
+        </p>
+      )}
+      <ol className="border-t border-rule">
+        {lines.map((line, index) => {
+          const beforeId = lines[index + 1]?.id ?? earlierId;
+          return (
+            <li
+              key={line.id}
+              className="grid gap-x-6 gap-y-1 border-b border-rule py-3 md:grid-cols-[6.5rem_minmax(0,1fr)_auto]"
+            >
+              <div className="flex items-center gap-x-1 self-start text-muted">
+                {several && <Choice name="from" line={line} chosen={index === 1} />}
+                {several && <Choice name="to" line={line} chosen={index === 0} />}
+                <span className={several ? 'ml-2' : ''}>{line.number}</span>
+              </div>
+              <div className="min-w-0">
+                <p className="wrap-anywhere">
+                  <Moment date={line.savedAt} />
+                  <span className="text-muted">
+                    {' '}
+                    · {line.savedBy ?? 'nobody known'} · {words(line.wordCount)}
+                  </span>
+                </p>
+                <Marks line={line} />
+              </div>
+              <p className="flex flex-wrap gap-x-5 text-[0.95rem]">
+                {beforeId && (
+                  <a href={address(beforeId, line.id)} className="link py-1">
+                    What changed<span className="sr-only"> in revision {line.number}</span>
+                  </a>
+                )}
+                {!line.isDraft && (
+                  <a href={address(draftId, line.id)} className="link py-1">
+                    Compare with now
+                    <span className="sr-only">: revision {line.number}</span>
+                  </a>
+                )}
               </p>
-              <Marks line={line} />
-            </div>
-            <p className="flex flex-wrap gap-x-5 text-[0.95rem]">
-              {before && (
-                <a href={address(before.id, line.id)} className="link py-1">
-                  What changed<span className="sr-only"> in revision {line.number}</span>
-                </a>
-              )}
-              {draft && !line.isDraft && (
-                <a href={address(draft.id, line.id)} className="link py-1">
-                  Compare with now
-                  <span className="sr-only">: revision {line.number}</span>
-                </a>
-              )}
-            </p>
-          </li>
-        );
-      })}
-    </ol>
+            </li>
+          );
+        })}
+      </ol>
+    </form>
+  );
+}
+
+/** One side of a comparison. */
+function Choice({ name, line, chosen }: { name: 'from' | 'to'; line: Line; chosen: boolean }) {
+  return (
+    <label className="flex size-6 items-center justify-center">
+      <input type="radio" name={name} value={line.id} defaultChecked={chosen} />
+      <span className="sr-only">
+        {name === 'from' ? 'From' : 'To'} revision {line.number}
+      </span>
+    </label>
   );
 }
 

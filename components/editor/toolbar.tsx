@@ -3,7 +3,7 @@
 import type { Editor } from '@tiptap/core';
 import type { Command } from '@tiptap/pm/state';
 import { useEditorState } from '@tiptap/react';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { enterFields } from '#components/editor/block-fields.ts';
 import {
   BlockTools,
@@ -47,12 +47,8 @@ export function Toolbar({
   onPicture,
   onGallery,
 }: BarProps & { onPicture: () => void; onGallery: () => void }) {
-  const bar = useRef<HTMLDivElement>(null);
   const [more, setMore] = useState(false);
   const state = useEditorState({ editor, selector: toolbarState });
-  useEffect(() => {
-    if (bar.current) keepOneStop(bar.current);
-  });
   const act = (command: Command) => () => {
     run(editor, command);
     editor.view.focus();
@@ -64,15 +60,7 @@ export function Toolbar({
   };
   const insert = (name: string) => act(insertBlock(nodeType(editor.state, name).create()));
   return (
-    <div
-      ref={bar}
-      role="toolbar"
-      aria-label="Formatting"
-      aria-controls={controls}
-      className="editor-toolbar"
-      onKeyDown={onKeyDown}
-      onFocus={(event) => bar.current && keepOneStop(bar.current, event.target)}
-    >
+    <Bar label="Formatting" controls={controls} onKeyDown={onKeyDown}>
       <div className="editor-row">
         <BlockKind editor={editor} state={state} />
         <Marks state={state} mark={mark} />
@@ -128,6 +116,48 @@ export function Toolbar({
         </div>
       )}
       {state.cell && <TableTools state={state} act={act} />}
+    </Bar>
+  );
+}
+
+/** What is left of the toolbar for who only reads. */
+export function ReadingBar({ editor, controls, panel, onPanel }: BarProps) {
+  return (
+    <Bar label="Reading" controls={controls} onKeyDown={onArrowKeys}>
+      <div className="editor-row-end">
+        <PanelTools panel={panel} onPanel={onPanel} />
+        <WordCount editor={editor} />
+      </div>
+    </Bar>
+  );
+}
+
+function Bar({
+  label,
+  controls,
+  onKeyDown,
+  children,
+}: {
+  label: string;
+  controls: string;
+  onKeyDown: (event: KeyboardEvent<HTMLDivElement>) => void;
+  children: ReactNode;
+}) {
+  const bar = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (bar.current) keepOneStop(bar.current);
+  });
+  return (
+    <div
+      ref={bar}
+      role="toolbar"
+      aria-label={label}
+      aria-controls={controls}
+      className="editor-toolbar"
+      onKeyDown={onKeyDown}
+      onFocus={(event) => bar.current && keepOneStop(bar.current, event.target)}
+    >
+      {children}
     </div>
   );
 }
@@ -169,30 +199,6 @@ function RareMarks({ state, mark }: MarkProps) {
         </span>
       </Tool>
     </>
-  );
-}
-
-/** What is left of the toolbar for who only reads. */
-export function ReadingBar({ editor, controls, panel, onPanel }: BarProps) {
-  const bar = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (bar.current) keepOneStop(bar.current);
-  });
-  return (
-    <div
-      ref={bar}
-      role="toolbar"
-      aria-label="Reading"
-      aria-controls={controls}
-      className="editor-toolbar"
-      onKeyDown={onArrowKeys}
-      onFocus={(event) => bar.current && keepOneStop(bar.current, event.target)}
-    >
-      <div className="editor-row-end">
-        <PanelTools panel={panel} onPanel={onPanel} />
-        <WordCount editor={editor} />
-      </div>
-    </div>
   );
 }
 

@@ -15,8 +15,11 @@ import { clock } from '#lib/clock.ts';
 import { type Failure, fail } from '#lib/result.ts';
 import type { Actor } from '#lib/users/rules.ts';
 
-/** A save that came too late (`conflict`) or out of a window that doesn't write any more (`taken`). */
-export type SaveConflict = Failure<'conflict' | 'taken'> & {
+/**
+ * A save that came too late (`conflict`), out of a window that doesn't write any more (`taken`), or from somebody who might
+ * write here until just now (`forbidden`).
+ */
+export type SaveConflict = Failure<'conflict' | 'taken' | 'forbidden'> & {
   /** The revision that holds the text which was not saved as the working copy. */
   asideId: string;
   /** The revision that is the working copy, who saved it and when. */
@@ -34,21 +37,28 @@ export async function keepAside(
   actor: Actor,
   draft: Draft,
   text: RevisionText,
-  { reason, by }: { reason: 'conflict' | 'taken'; by: string | null },
+  { reason, by }: { reason: SaveConflict['reason']; by: string | null },
 ): Promise<SaveConflict> {
   const asideId = (await findAside(tx, actor, draft, text)) ?? (await add(tx, actor, draft, text));
   const name = by ?? (await nameOf(tx, draft.savedBy)) ?? 'Somebody';
-  const message =
-    reason === 'taken'
-      ? `${name} has taken over this article. Your text is kept beside it.`
-      : 'Somebody else saved this article since you opened it. Both texts are kept.';
   return {
-    ...fail(reason, message),
+    ...fail(reason, messageOf(reason, name)),
     asideId,
     draftId: draft.revisionId,
     by: name,
     at: draft.savedAt,
   };
+}
+
+function messageOf(reason: SaveConflict['reason'], name: string): string {
+  switch (reason) {
+    case 'taken':
+      return `${name} has taken over this article. Your text is kept beside it.`;
+    case 'conflict':
+      return 'Somebody else saved this article since you opened it. Both texts are kept.';
+    case 'forbidden':
+      return 'This article was moved on while you wrote, so its text rests. Your text is kept beside it.';
+  }
 }
 
 async function findAside(

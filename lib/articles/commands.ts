@@ -30,7 +30,7 @@ import { type Failure, fail, ok, type Result } from '#lib/result.ts';
 import { slugify } from '#lib/slug.ts';
 import { holdTopics } from '#lib/topics/commands.ts';
 import { type Actor, may } from '#lib/users/rules.ts';
-import { whyNotEdit } from '#lib/workflow/rules.ts';
+import { isOwn, whyNotEdit } from '#lib/workflow/rules.ts';
 
 /** Begins an article as a draft of the actor's. Its address is made from the title and can be changed until later. */
 export async function createArticle(
@@ -82,7 +82,8 @@ export type SaveFailure = Failure<'forbidden' | 'not_found'> | SaveConflict;
  *
  * `version` is the one the editor began from. A save against an older one, or out of a window that is not the one that
  * writes, leaves the working copy alone and keeps the text aside as a revision of its own. The one exception: all that was
- * saved since came from this very window, whose answer was lost on the way.
+ * saved since came from this very window, whose answer was lost on the way. What comes out of a window for an article of the
+ * actor's own that rests by now, since it was handed in or came out while they wrote, is kept aside, too.
  */
 export async function saveArticle(
   actor: Actor,
@@ -96,12 +97,18 @@ export async function saveArticle(
     const draft = await lockDraft(tx, id);
     if (!draft) return fail('not_found', 'This article does not exist any more.');
     const whyNot = whyNotEdit(actor, draft);
-    if (whyNot) return fail('forbidden', whyNot);
+    const theirs = windowId !== null && isOwn(actor, draft);
+    if (whyNot && !theirs) return fail('forbidden', whyNot);
     const { taken, refused } = await acceptable(tx, draft, input);
     const before = await loadHeld(tx, draft.revisionId);
     const text = textOf(before, taken);
+    if (whyNot) {
+      if (isDeepStrictEqual(text, before)) return fail('forbidden', whyNot);
+      return keepAside(tx, actor, draft, text, { reason: 'forbidden', by: null });
+    }
     const writing = await findWriting(tx, id);
-    const late = draft.version !== version && !isOwn(draft, version, writing, { actor, windowId });
+    const late =
+      draft.version !== version && !isSender(draft, version, writing, { actor, windowId });
     if (late && isDeepStrictEqual(text, before)) {
       return ok({ version: draft.version, savedAt: draft.savedAt, refused });
     }
@@ -126,7 +133,7 @@ async function loadHeld(tx: Transaction, revisionId: string): Promise<RevisionTe
 }
 
 /** Everything that was saved since `writing` began came out of the window that asks. */
-function isOwn(
+function isSender(
   draft: Draft,
   version: number,
   writing: Writing | null,

@@ -199,7 +199,11 @@ test('the history tells who wrote what when, the newest first, a page at a time'
     isDraft: true,
     wordCount: 2,
   });
-  expect((await listRevisions(ann, id, 2))?.lines.map(({ number }) => number)).toEqual([2, 1]);
+  const last = await listRevisions(ann, id, 2);
+  expect(last?.lines.map(({ number }) => number)).toEqual([2, 1]);
+  // What each page's last line changed is told by the page after it, and there is one working copy for all pages.
+  expect([first?.earlierId, last?.earlierId]).toEqual([last?.lines[0]?.id, null]);
+  expect([first?.draftId, last?.draftId]).toEqual([first?.lines[0]?.id, first?.lines[0]?.id]);
 });
 
 test('a writer’s own drafts are theirs to see, restore and delete; nobody else’s, and nothing for strangers', async () => {

@@ -27,12 +27,22 @@ export type RevisionLine = {
 
 export const revisionsPerPage = 30;
 
-/** An article's history, the newest first, for who may see its draft; `page` counts from 1. */
+/**
+ * An article's history, the newest first, for who may see its draft; `page` counts from 1. `earlierId` is the revision that
+ * the next page begins with, `draftId` the one that is worked on, on whichever page it stands.
+ */
 export async function listRevisions(
   actor: Actor,
   articleId: string,
   page: number,
-): Promise<{ title: string; lines: RevisionLine[]; total: number; pages: number } | null> {
+): Promise<{
+  title: string;
+  draftId: string;
+  lines: RevisionLine[];
+  earlierId: string | null;
+  total: number;
+  pages: number;
+} | null> {
   const article = await findSeen(actor, articleId);
   if (!article) return null;
   const where = eq(revisions.articleId, articleId);
@@ -40,12 +50,14 @@ export async function listRevisions(
   const rows = await lineQuery()
     .where(where)
     .orderBy(desc(revisions.number))
-    .limit(revisionsPerPage)
+    .limit(revisionsPerPage + 1)
     .offset((Math.max(1, page) - 1) * revisionsPerPage);
   const total = counted?.total ?? 0;
   return {
     title: article.title,
-    lines: rows.map((row) => toLine(row, article)),
+    draftId: article.draftRevisionId,
+    lines: rows.slice(0, revisionsPerPage).map((row) => toLine(row, article)),
+    earlierId: rows[revisionsPerPage]?.id ?? null,
     total,
     pages: Math.max(1, Math.ceil(total / revisionsPerPage)),
   };

@@ -49,10 +49,13 @@ export function WriterNotice({
 export function AsideNotice({
   articleId,
   aside,
+  rests,
   goOn,
 }: {
   articleId: string;
   aside: Aside;
+  /** The article can't be changed by this person now. */
+  rests: boolean;
   goOn: () => void;
 }) {
   const heading = useRef<HTMLHeadingElement>(null);
@@ -76,13 +79,13 @@ export function AsideNotice({
       </details>
       <div className="mt-4 flex flex-wrap gap-3">
         <button type="button" className="button" onClick={goOn}>
-          Go on with this text
+          {rests ? 'Read this text' : 'Go on with this text'}
         </button>
         <a
           href={`/dashboard/articles/${articleId}/revisions?from=${draftId}&to=${asideId}`}
           className="button button-quiet"
         >
-          Compare, or bring mine back
+          {rests ? 'Compare' : 'Compare, or bring mine back'}
         </a>
       </div>
     </section>

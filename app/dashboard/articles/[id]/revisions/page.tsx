@@ -65,7 +65,12 @@ export default async function Page({
             with each publication, after each pause and when somebody else writes. None is ever
             lost.
           </p>
-          <RevisionList articleId={id} lines={history.lines} />
+          <RevisionList
+            articleId={id}
+            lines={history.lines}
+            earlierId={history.earlierId}
+            draftId={history.draftId}
+          />
           <Pages
             page={page}
             pages={history.pages}
