@@ -1,3 +1,4 @@
+import { Suspense } from 'react';
 import { Panel } from '#components/dashboard/panel.tsx';
 import { Plot } from '#components/dashboard/plot.tsx';
 import { PlotSpan } from '#components/dashboard/plot-span.tsx';
@@ -8,10 +9,11 @@ import { readsBySteps, topArticles, topIssues } from '#lib/reads/queries.ts';
 import { type Span, spanNames, spans } from '#lib/span.ts';
 import { subscriptionsBySteps } from '#lib/subscriptions/queries.ts';
 import { may, type Person } from '#lib/users/rules.ts';
+import { publicationZone } from '#lib/workflow/day.ts';
 
 const topLength = 6;
 
-/** What was read and sold, step by step: to each role what it may see. */
+/** What was read and sold, step by step: to each role what it may see. Today's work doesn't wait for it. */
 export function Figures({ actor, span }: { actor: Person; span: Span }) {
   const choice = (
     <PlotSpan current={span} spans={spans.map((value) => ({ value, name: spanNames[value] }))} />
@@ -19,18 +21,29 @@ export function Figures({ actor, span }: { actor: Person; span: Span }) {
   return (
     <div id="figures">
       <Panel title={`The last ${spanNames[span]}`} aside={choice}>
-        <div className="grid gap-x-10 gap-y-8 lg:grid-cols-2">
-          <Reads actor={actor} span={span} />
-          <TopReads actor={actor} span={span} />
-          {may(actor, 'orders.read') && <Sales actor={actor} span={span} />}
-          {may(actor, 'orders.read') && <Subscriptions actor={actor} span={span} />}
-        </div>
-        <p className="mt-4 text-[0.85rem] text-muted">
-          Days, weeks and months in UTC. Reads are counted here, without cookies; robots and the
-          office itself are left out.
-        </p>
+        <Suspense fallback={<p className="min-h-96 text-muted">Adding up…</p>}>
+          <Plots actor={actor} span={span} />
+        </Suspense>
       </Panel>
     </div>
+  );
+}
+
+async function Plots({ actor, span }: { actor: Person; span: Span }) {
+  const zone = await publicationZone();
+  return (
+    <>
+      <div className="grid gap-x-10 gap-y-8 lg:grid-cols-2">
+        <Reads actor={actor} span={span} />
+        <TopReads actor={actor} span={span} />
+        {may(actor, 'orders.read') && <Sales actor={actor} span={span} />}
+        {may(actor, 'orders.read') && <Subscriptions actor={actor} span={span} />}
+      </div>
+      <p className="mt-4 text-[0.85rem] text-muted">
+        Days, weeks and months by the magazine’s clock ({zone.replaceAll('_', ' ')}). Reads are
+        counted here, without cookies; robots and the office itself are left out.
+      </p>
+    </>
   );
 }
 
