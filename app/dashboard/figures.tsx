@@ -62,7 +62,7 @@ async function Reads({ actor, span }: { actor: Person; span: Span }) {
         text: plural(reads, 'read'),
       }))}
       columns={[stepNames[span], 'Reads']}
-      rows={steps.map(({ day, reads }) => [labels(day, span).name, count(reads)])}
+      rows={steps.map(({ day, reads }) => [labels(day, span).cell, count(reads)])}
     />
   );
 }
@@ -121,7 +121,7 @@ function Orders({ currency, steps, span }: Sold) {
         text: plural(orders, 'order'),
       }))}
       columns={[stepNames[span], 'Orders']}
-      rows={steps.map(({ day, orders }) => [labels(day, span).name, count(orders)])}
+      rows={steps.map(({ day, orders }) => [labels(day, span).cell, count(orders)])}
     />
   );
 }
@@ -140,9 +140,9 @@ function Money({ currency, steps, span }: Sold) {
         value: total / 100,
         text: money(total),
       }))}
-      columns={[stepNames[span], 'Charged', 'Of it given back']}
+      columns={[stepNames[span], 'Charged', 'Given back']}
       rows={steps.map(({ day, total, refunded: back }) => [
-        labels(day, span).name,
+        labels(day, span).cell,
         money(total),
         money(back),
       ])}
@@ -173,7 +173,7 @@ async function Subscriptions({ actor, span }: { actor: Person; span: Span }) {
       }))}
       columns={[stepNames[span], 'Running', 'Begun', 'Ended']}
       rows={steps.map(({ day, running, begun, ended }) => [
-        labels(day, span).name,
+        labels(day, span).cell,
         ...[running, begun, ended].map(count),
       ])}
     />
@@ -182,23 +182,35 @@ async function Subscriptions({ actor, span }: { actor: Person; span: Span }) {
 
 const stepNames: Record<Span, string> = { days: 'Day', weeks: 'Week from', months: 'Month' };
 
-/** A step's name under its bar, and in full. */
-function labels(day: string, span: Span): { label: string; name: string } {
+const dates = (options: Intl.DateTimeFormatOptions) =>
+  new Intl.DateTimeFormat('en-GB', { ...options, timeZone: 'UTC' });
+
+const formats = {
+  shortMonth: dates({ month: 'short' }),
+  month: dates({ month: 'long', year: 'numeric' }),
+  shortDay: dates({ day: 'numeric', month: 'short' }),
+  shortDate: dates({ day: 'numeric', month: 'short', year: 'numeric' }),
+  day: dates({ day: 'numeric', month: 'long', year: 'numeric' }),
+  count: new Intl.NumberFormat('en-GB'),
+};
+
+/** A step's name under its bar, in full, and under the table's heading for steps. */
+function labels(day: string, span: Span): { label: string; name: string; cell: string } {
   const date = new Date(`${day}T00:00:00Z`);
-  const format = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat('en-GB', { ...options, timeZone: 'UTC' }).format(date);
   if (span === 'months') {
-    return { label: format({ month: 'short' }), name: format({ month: 'long', year: 'numeric' }) };
+    const name = formats.month.format(date);
+    return { label: formats.shortMonth.format(date), name, cell: name };
   }
-  const name = format({ day: 'numeric', month: 'long', year: 'numeric' });
+  const name = formats.day.format(date);
   return {
-    label: format({ day: 'numeric', month: 'short' }),
+    label: formats.shortDay.format(date),
     name: span === 'weeks' ? `Week from ${name}` : name,
+    cell: formats.shortDate.format(date),
   };
 }
 
 function count(value: number): string {
-  return new Intl.NumberFormat('en-GB').format(value);
+  return formats.count.format(value);
 }
 
 function plural(value: number, name: string): string {

@@ -6,7 +6,7 @@ import { TodayReadiness } from '#components/dashboard/today-readiness.tsx';
 import { TodayWork } from '#components/dashboard/today-work.tsx';
 import { formatDay } from '#components/site/day.tsx';
 import { listDesk } from '#lib/publishing/desk.ts';
-import { listDeskIssues } from '#lib/publishing/issue-desk.ts';
+import { listScheduledIssues } from '#lib/publishing/issue-desk.ts';
 import { findIssueInWork } from '#lib/publishing/plan.ts';
 import {
   issueReadiness,
@@ -14,9 +14,11 @@ import {
   listMentions,
   listMyWork,
   listWaiting,
+  mostShown,
   type Work,
 } from '#lib/publishing/today.ts';
 import type { Person } from '#lib/users/rules.ts';
+import { publicationZone } from '#lib/workflow/day.ts';
 import { standingNames, taskNames } from '#lib/workflow/rules.ts';
 
 const shownDrafts = 10;
@@ -24,7 +26,7 @@ const shownDrafts = 10;
 export async function MyWork({ actor }: { actor: Person }) {
   const work = await listMyWork(actor);
   return (
-    <Panel title="My assignments">
+    <Panel title="My assignments" aside={<Rest of={work} href="/dashboard/articles?assigned=on" />}>
       <TodayWork none="Nothing was given to you." lines={work.map((one) => workLine(one))} />
     </Panel>
   );
@@ -35,9 +37,19 @@ export async function Late({ actor }: { actor: Person }) {
   const work = await listLate(actor);
   if (work.length === 0) return null;
   return (
-    <Panel title="Late">
+    <Panel title="Late" aside={<Rest of={work} href="/dashboard/articles?late=on" />}>
       <TodayWork none="" lines={work.map((one) => workLine(one, one.who))} />
     </Panel>
+  );
+}
+
+/** The way to all of it, where a list may have been cut off. */
+function Rest({ of: { length }, href }: { of: Work[]; href: string }) {
+  if (length < mostShown) return null;
+  return (
+    <a href={href} className="link">
+      All
+    </a>
   );
 }
 
@@ -106,19 +118,18 @@ export async function Drafts({ actor }: { actor: Person }) {
 }
 
 export async function Scheduled({ actor }: { actor: Person }) {
-  const [{ articles }, issues] = await Promise.all([
+  const [{ articles }, issues, timeZone] = await Promise.all([
     listDesk(actor, { state: 'scheduled', page: 1 }),
-    listDeskIssues(actor),
+    listScheduledIssues(actor),
+    publicationZone(),
   ]);
   const releases = [
     ...articles.map((article) => ({ ...article, href: `/dashboard/articles/${article.id}` })),
-    ...issues
-      .filter((issue) => issue.state === 'scheduled')
-      .map((issue) => ({
-        href: `/dashboard/issues/${issue.id}`,
-        title: `No. ${issue.number}, ${issue.title}`,
-        scheduledFor: issue.scheduledFor,
-      })),
+    ...issues.map(({ id, number, title, scheduledFor }) => ({
+      href: `/dashboard/issues/${id}`,
+      title: `No. ${number}, ${title}`,
+      scheduledFor,
+    })),
   ].flatMap(({ href, title, scheduledFor }) =>
     scheduledFor ? [{ href, name: title, at: scheduledFor }] : [],
   );
@@ -128,7 +139,7 @@ export async function Scheduled({ actor }: { actor: Person }) {
         none="Nothing is scheduled."
         links={releases
           .toSorted((a, b) => a.at.getTime() - b.at.getTime())
-          .map(({ href, name, at }) => ({ href, name, note: formatMoment(at) }))}
+          .map(({ href, name, at }) => ({ href, name, note: formatMoment(at, timeZone) }))}
       />
     </Panel>
   );

@@ -7,6 +7,8 @@ export function Day({ date, className }: { date: Date; className?: string }) {
   );
 }
 
+const long = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
+
 export function formatDay(date: Date): string {
-  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(date);
+  return long.format(date);
 }

@@ -38,7 +38,7 @@ export type Work = {
 };
 
 /** As much as anybody reads of one list; the list of articles has the rest. */
-const shown = 12;
+export const mostShown = 12;
 
 /** What the actor has to do, the earliest due first; what has no day comes last. */
 export async function listMyWork(actor: Actor): Promise<Work[]> {
@@ -69,7 +69,7 @@ function workQuery(where: SQL | undefined): Promise<Work[]> {
     .innerJoin(users, eq(users.id, assignments.userId))
     .where(and(isNull(assignments.doneAt), where))
     .orderBy(sql`${assignments.dueOn} asc nulls last`, asc(assignments.createdAt))
-    .limit(shown);
+    .limit(mostShown);
 }
 
 /** The publication's own day. */
@@ -106,7 +106,7 @@ export async function listWaiting(
     .innerJoin(revisions, eq(revisions.id, articles.draftRevisionId))
     .where(where)
     .orderBy(asc(revisions.savedAt))
-    .limit(shown);
+    .limit(mostShown);
   return {
     articles: rows.map(({ total: _, ...article }) => article),
     total: rows[0]?.total ?? 0,
@@ -154,7 +154,7 @@ export async function listMentions(actor: Actor): Promise<Mention[]> {
       ),
     )
     .orderBy(desc(comments.createdAt))
-    .limit(shown);
+    .limit(mostShown);
 }
 
 /** How far an issue's articles are: how many stand where, the words they have and the words planned for them. */
