@@ -26,7 +26,12 @@ const shownDrafts = 10;
 export async function MyWork({ actor }: { actor: Person }) {
   const work = await listMyWork(actor);
   return (
-    <Panel title="My assignments" aside={<Rest of={work} href="/dashboard/articles?assigned=on" />}>
+    <Panel
+      title="My assignments"
+      aside={
+        <Rest of={work} name="that I have a task for" href="/dashboard/articles?assigned=on" />
+      }
+    >
       <TodayWork none="Nothing was given to you." lines={work.map((one) => workLine(one))} />
     </Panel>
   );
@@ -37,18 +42,21 @@ export async function Late({ actor }: { actor: Person }) {
   const work = await listLate(actor);
   if (work.length === 0) return null;
   return (
-    <Panel title="Late" aside={<Rest of={work} href="/dashboard/articles?late=on" />}>
+    <Panel
+      title="Late"
+      aside={<Rest of={work} name="that are late" href="/dashboard/articles?late=on" />}
+    >
       <TodayWork none="" lines={work.map((one) => workLine(one, one.who))} />
     </Panel>
   );
 }
 
 /** The way to all of it, where a list may have been cut off. */
-function Rest({ of: { length }, href }: { of: Work[]; href: string }) {
+function Rest({ of: { length }, name, href }: { of: Work[]; name: string; href: string }) {
   if (length < mostShown) return null;
   return (
     <a href={href} className="link">
-      All
+      All<span className="sr-only"> articles {name}</span>
     </a>
   );
 }
