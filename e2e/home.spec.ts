@@ -58,6 +58,7 @@ test.describe('a publisher', () => {
       await expect(plot.getByRole('table')).toBeVisible();
       await expect(plot.getByRole('row')).toHaveCount(13);
     }
+    await expect(page.getByText('by the magazine’s clock (')).toBeVisible();
     await page.getByRole('link', { name: '30 days' }).click();
     await expect(panels(page).filter({ hasText: 'The last 30 days' })).toBeVisible();
     await expectAccessible(page);

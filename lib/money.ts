@@ -12,7 +12,7 @@ export function isCurrency(value: string): value is Currency {
 
 /** `{ amount: 1250, currency: 'EUR' }` → `€12.50`. Whole amounts keep their decimals, as a price list has them. */
 export function formatMoney({ amount, currency }: Money, locale = 'en-GB'): string {
-  return new Intl.NumberFormat(locale, { style: 'currency', currency }).format(amount / 100);
+  return formatIn(locale, currency).format(amount / 100);
 }
 
 /**
@@ -23,4 +23,14 @@ export function parseMinorUnits(text: string): number | null {
   const match = /^(\d{1,7})(?:[.,](\d{1,2}))?$/.exec(text.trim());
   if (!match) return null;
   return Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0'));
+}
+
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** Made once: making one takes far longer than using it, and a plot's table has dozens of amounts. */
+function formatIn(locale: string, currency: Currency): Intl.NumberFormat {
+  const key = `${locale} ${currency}`;
+  const format = formats.get(key) ?? new Intl.NumberFormat(locale, { style: 'currency', currency });
+  formats.set(key, format);
+  return format;
 }

@@ -1,3 +1,4 @@
+import { Suspense } from 'react';
 import { Panel } from '#components/dashboard/panel.tsx';
 import { Plot } from '#components/dashboard/plot.tsx';
 import { PlotSpan } from '#components/dashboard/plot-span.tsx';
@@ -8,10 +9,11 @@ import { readsBySteps, topArticles, topIssues } from '#lib/reads/queries.ts';
 import { type Span, spanNames, spans } from '#lib/span.ts';
 import { subscriptionsBySteps } from '#lib/subscriptions/queries.ts';
 import { may, type Person } from '#lib/users/rules.ts';
+import { findTimeZone } from '#lib/publication/queries.ts';
 
 const topLength = 6;
 
-/** What was read and sold, step by step: to each role what it may see. */
+/** What was read and sold, step by step: to each role what it may see. Today's work doesn't wait for it. */
 export function Figures({ actor, span }: { actor: Person; span: Span }) {
   const choice = (
     <PlotSpan current={span} spans={spans.map((value) => ({ value, name: spanNames[value] }))} />
@@ -19,18 +21,29 @@ export function Figures({ actor, span }: { actor: Person; span: Span }) {
   return (
     <div id="figures">
       <Panel title={`The last ${spanNames[span]}`} aside={choice}>
-        <div className="grid gap-x-10 gap-y-8 lg:grid-cols-2">
-          <Reads actor={actor} span={span} />
-          <TopReads actor={actor} span={span} />
-          {may(actor, 'orders.read') && <Sales actor={actor} span={span} />}
-          {may(actor, 'orders.read') && <Subscriptions actor={actor} span={span} />}
-        </div>
-        <p className="mt-4 text-[0.85rem] text-muted">
-          Days, weeks and months in UTC. Reads are counted here, without cookies; robots and the
-          office itself are left out.
-        </p>
+        <Suspense fallback={<p className="min-h-96 text-muted">Adding up…</p>}>
+          <Plots actor={actor} span={span} />
+        </Suspense>
       </Panel>
     </div>
+  );
+}
+
+async function Plots({ actor, span }: { actor: Person; span: Span }) {
+  const zone = await findTimeZone();
+  return (
+    <>
+      <div className="grid gap-x-10 gap-y-8 lg:grid-cols-2">
+        <Reads actor={actor} span={span} />
+        <TopReads actor={actor} span={span} />
+        {may(actor, 'orders.read') && <Sales actor={actor} span={span} />}
+        {may(actor, 'orders.read') && <Subscriptions actor={actor} span={span} />}
+      </div>
+      <p className="mt-4 text-[0.85rem] text-muted">
+        Days, weeks and months by the magazine’s clock ({zone.replaceAll('_', ' ')}). Reads are
+        counted here, without cookies; robots and the office itself are left out.
+      </p>
+    </>
   );
 }
 
@@ -49,7 +62,7 @@ async function Reads({ actor, span }: { actor: Person; span: Span }) {
         text: plural(reads, 'read'),
       }))}
       columns={[stepNames[span], 'Reads']}
-      rows={steps.map(({ day, reads }) => [labels(day, span).name, count(reads)])}
+      rows={steps.map(({ day, reads }) => [labels(day, span).cell, count(reads)])}
     />
   );
 }
@@ -108,7 +121,7 @@ function Orders({ currency, steps, span }: Sold) {
         text: plural(orders, 'order'),
       }))}
       columns={[stepNames[span], 'Orders']}
-      rows={steps.map(({ day, orders }) => [labels(day, span).name, count(orders)])}
+      rows={steps.map(({ day, orders }) => [labels(day, span).cell, count(orders)])}
     />
   );
 }
@@ -127,9 +140,9 @@ function Money({ currency, steps, span }: Sold) {
         value: total / 100,
         text: money(total),
       }))}
-      columns={[stepNames[span], 'Charged', 'Of it given back']}
+      columns={[stepNames[span], 'Charged', 'Given back']}
       rows={steps.map(({ day, total, refunded: back }) => [
-        labels(day, span).name,
+        labels(day, span).cell,
         money(total),
         money(back),
       ])}
@@ -160,7 +173,7 @@ async function Subscriptions({ actor, span }: { actor: Person; span: Span }) {
       }))}
       columns={[stepNames[span], 'Running', 'Begun', 'Ended']}
       rows={steps.map(({ day, running, begun, ended }) => [
-        labels(day, span).name,
+        labels(day, span).cell,
         ...[running, begun, ended].map(count),
       ])}
     />
@@ -169,23 +182,35 @@ async function Subscriptions({ actor, span }: { actor: Person; span: Span }) {
 
 const stepNames: Record<Span, string> = { days: 'Day', weeks: 'Week from', months: 'Month' };
 
-/** A step's name under its bar, and in full. */
-function labels(day: string, span: Span): { label: string; name: string } {
+const dates = (options: Intl.DateTimeFormatOptions) =>
+  new Intl.DateTimeFormat('en-GB', { ...options, timeZone: 'UTC' });
+
+const formats = {
+  shortMonth: dates({ month: 'short' }),
+  month: dates({ month: 'long', year: 'numeric' }),
+  shortDay: dates({ day: 'numeric', month: 'short' }),
+  shortDate: dates({ day: 'numeric', month: 'short', year: 'numeric' }),
+  day: dates({ day: 'numeric', month: 'long', year: 'numeric' }),
+  count: new Intl.NumberFormat('en-GB'),
+};
+
+/** A step's name under its bar, in full, and under the table's heading for steps. */
+function labels(day: string, span: Span): { label: string; name: string; cell: string } {
   const date = new Date(`${day}T00:00:00Z`);
-  const format = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat('en-GB', { ...options, timeZone: 'UTC' }).format(date);
   if (span === 'months') {
-    return { label: format({ month: 'short' }), name: format({ month: 'long', year: 'numeric' }) };
+    const name = formats.month.format(date);
+    return { label: formats.shortMonth.format(date), name, cell: name };
   }
-  const name = format({ day: 'numeric', month: 'long', year: 'numeric' });
+  const name = formats.day.format(date);
   return {
-    label: format({ day: 'numeric', month: 'short' }),
+    label: formats.shortDay.format(date),
     name: span === 'weeks' ? `Week from ${name}` : name,
+    cell: formats.shortDate.format(date),
   };
 }
 
 function count(value: number): string {
-  return new Intl.NumberFormat('en-GB').format(value);
+  return formats.count.format(value);
 }
 
 function plural(value: number, name: string): string {

@@ -7,7 +7,7 @@ import { TodayWork } from '#components/dashboard/today-work.tsx';
 import { formatDay } from '#components/site/day.tsx';
 import { findTimeZone } from '#lib/publication/queries.ts';
 import { listDesk } from '#lib/publishing/desk.ts';
-import { listDeskIssues } from '#lib/publishing/issue-desk.ts';
+import { listScheduledIssues } from '#lib/publishing/issue-desk.ts';
 import { findIssueInWork } from '#lib/publishing/plan.ts';
 import {
   issueReadiness,
@@ -15,6 +15,7 @@ import {
   listMentions,
   listMyWork,
   listWaiting,
+  mostShown,
   type Work,
 } from '#lib/publishing/today.ts';
 import type { Person } from '#lib/users/rules.ts';
@@ -25,7 +26,12 @@ const shownDrafts = 10;
 export async function MyWork({ actor }: { actor: Person }) {
   const work = await listMyWork(actor);
   return (
-    <Panel title="My assignments">
+    <Panel
+      title="My assignments"
+      aside={
+        <Rest of={work} name="that I have a task for" href="/dashboard/articles?assigned=on" />
+      }
+    >
       <TodayWork none="Nothing was given to you." lines={work.map((one) => workLine(one))} />
     </Panel>
   );
@@ -36,9 +42,22 @@ export async function Late({ actor }: { actor: Person }) {
   const work = await listLate(actor);
   if (work.length === 0) return null;
   return (
-    <Panel title="Late">
+    <Panel
+      title="Late"
+      aside={<Rest of={work} name="that are late" href="/dashboard/articles?late=on" />}
+    >
       <TodayWork none="" lines={work.map((one) => workLine(one, one.who))} />
     </Panel>
+  );
+}
+
+/** The way to all of it, where a list may have been cut off. */
+function Rest({ of: { length }, name, href }: { of: Work[]; name: string; href: string }) {
+  if (length < mostShown) return null;
+  return (
+    <a href={href} className="link">
+      All<span className="sr-only"> articles {name}</span>
+    </a>
   );
 }
 
@@ -113,18 +132,16 @@ export async function Drafts({ actor }: { actor: Person }) {
 export async function Scheduled({ actor }: { actor: Person }) {
   const [{ articles }, issues, zone] = await Promise.all([
     listDesk(actor, { state: 'scheduled', page: 1 }),
-    listDeskIssues(actor),
+    listScheduledIssues(actor),
     findTimeZone(),
   ]);
   const releases = [
     ...articles.map((article) => ({ ...article, href: `/dashboard/articles/${article.id}` })),
-    ...issues
-      .filter((issue) => issue.state === 'scheduled')
-      .map((issue) => ({
-        href: `/dashboard/issues/${issue.id}`,
-        title: `No. ${issue.number}, ${issue.title}`,
-        scheduledFor: issue.scheduledFor,
-      })),
+    ...issues.map(({ id, number, title, scheduledFor }) => ({
+      href: `/dashboard/issues/${id}`,
+      title: `No. ${number}, ${title}`,
+      scheduledFor,
+    })),
   ].flatMap(({ href, title, scheduledFor }) =>
     scheduledFor ? [{ href, name: title, at: scheduledFor }] : [],
   );

@@ -49,7 +49,7 @@ export function Navigation({ publication, person }: { publication: string; perso
           {publication}
         </a>
       </p>
-      <p className="mt-1 text-[0.85rem] break-all text-muted">
+      <p className="mt-1 text-[0.85rem] wrap-anywhere text-muted">
         {person.email} · <span className="inline-block">{person.staffRole}</span>
       </p>
       <SearchBox places={placesFor(person)} />

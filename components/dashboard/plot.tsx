@@ -1,8 +1,11 @@
+'use client';
+
 import { type PlotBar, PlotBars } from '#components/dashboard/plot-bars.tsx';
 
 /**
  * A plot under its name and its sum, with the same numbers as a table beside it. `columns` name the table's columns, the
- * first for the step; `rows` are its cells, one row for each bar.
+ * first for the step; `rows` are its cells, one row for each bar. A client component, so that a page carries its numbers
+ * once and not as elements too.
  */
 export function Plot({
   name,
@@ -31,7 +34,7 @@ export function Plot({
       </figcaption>
       <PlotBars bars={bars} decimals={decimals} />
       <details className="mt-1 text-[0.9rem]">
-        <summary className="inline-block cursor-pointer py-1 text-muted">
+        <summary className="w-fit cursor-pointer py-1 text-muted">
           As a table<span className="sr-only">: {name}</span>
         </summary>
         <table className="w-full">

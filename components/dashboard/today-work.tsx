@@ -16,7 +16,7 @@ export function TodayWork({ lines, none }: { lines: Line[]; none: string }) {
     <ul>
       {lines.map(({ key, href, name, note, mark }) => (
         <li key={key} className="group relative border-b border-rule py-2">
-          <p className="flex flex-wrap items-baseline justify-between gap-x-3">
+          <p className="flex items-baseline justify-between gap-x-3">
             <a
               href={href}
               className="min-w-0 font-semibold wrap-anywhere after:absolute after:inset-0 group-hover:text-accent"

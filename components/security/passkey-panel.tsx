@@ -2,27 +2,26 @@
 
 import { type FormEvent, useId } from 'react';
 import { ActionForm, type FormAction } from '#components/dashboard/action-form.tsx';
-import { Moment } from '#components/dashboard/moment.tsx';
 import { Panel } from '#components/dashboard/panel.tsx';
 import { Refusal } from './codes.tsx';
 import { makePasskey } from './passkey.ts';
+import { type Passkey, PasskeyRow } from './passkey-row.tsx';
 import { type Told, useTold } from './told.ts';
 
 export type PasskeyActions = {
   begin: () => Promise<Told<PublicKeyCredentialCreationOptionsJSON>>;
   add: (answer: unknown, name: string) => Promise<Told<{ codes: string[] }>>;
+  rename: (id: string, name: string) => Promise<Told<undefined>>;
   remove: FormAction;
 };
 
-type Key = { id: string; name: string; createdAt: Date; usedAt: Date | null };
-
-/** The person's passkeys, each to be removed, and a way to one more. */
+/** The person's passkeys, each to be renamed or removed, and a way to one more. */
 export function PasskeyPanel({
   keys,
   actions,
   show,
 }: {
-  keys: Key[];
+  keys: Passkey[];
   actions: PasskeyActions;
   show: (codes: string[]) => void;
 }) {
@@ -52,25 +51,7 @@ export function PasskeyPanel({
         ) : (
           <ul>
             {keys.map((key) => (
-              <li
-                key={key.id}
-                className="flex flex-wrap items-center justify-between gap-3 border-b border-rule py-3"
-              >
-                <div className="min-w-0">
-                  <p className="font-semibold wrap-anywhere">{key.name}</p>
-                  <p className="text-[0.9rem] text-muted">
-                    Added <Moment date={key.createdAt} />
-                    {key.usedAt && (
-                      <>
-                        , last used <Moment date={key.usedAt} />
-                      </>
-                    )}
-                  </p>
-                </div>
-                <button type="submit" name="id" value={key.id} className="button button-quiet">
-                  Remove<span className="sr-only"> {key.name}</span>
-                </button>
-              </li>
+              <PasskeyRow key={key.id} passkey={key} rename={actions.rename} />
             ))}
           </ul>
         )}

@@ -3,7 +3,7 @@ import { check, date, integer, pgEnum, pgTable, primaryKey, uuid } from 'drizzle
 
 export const readSubject = pgEnum('read_subject', ['article', 'issue']);
 
-/** How often a page was read on a day (UTC), by people as far as their browsers tell. Nobody is told from anybody else. */
+/** How often a page was read on a day of the publication's, by people as far as browsers tell. Nobody is told from others. */
 export const dailyReads = pgTable(
   'daily_reads',
   {

@@ -60,6 +60,7 @@ export const actions: Record<string, string> = {
   'person.invite-again': 'Sent an invitation again',
   'person.passkey-added': 'Added a passkey',
   'person.passkey-removed': 'Removed a passkey',
+  'person.passkey-renamed': 'Renamed a passkey',
   'person.role': 'Changed a role',
   'person.sessions-ended': 'Ended sessions',
   'picture.describe': 'Described a picture',

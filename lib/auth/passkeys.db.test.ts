@@ -8,7 +8,7 @@ import { env } from '#lib/env.ts';
 import { anAuthenticator } from './authenticator.fixture.ts';
 import type { Me } from './factors.ts';
 import { aSession, aSignedIn, provedAt } from './me.fixture.ts';
-import { addPasskey, beginPasskey, removePasskey } from './passkeys.ts';
+import { addPasskey, beginPasskey, removePasskey, renamePasskey } from './passkeys.ts';
 import { beginProof, proveByPasskey } from './proof.ts';
 
 useDatabase();
@@ -83,13 +83,42 @@ describe('a passkey', () => {
     const made = key.make(await challengeToAdd(other));
     expect(await addPasskey(other, made, 'Mine now')).toMatchObject({ reason: 'exists' });
     expect(await removePasskey(other, key.id)).toMatchObject({ reason: 'not_found' });
-    expect(await db().select().from(passkeys)).toMatchObject([{ userId: me.person.userId }]);
+    expect(await renamePasskey(other, key.id, 'Mine')).toMatchObject({ reason: 'not_found' });
+    expect(await db().select().from(passkeys)).toMatchObject([
+      { userId: me.person.userId, name: 'Laptop' },
+    ]);
   });
 
-  test('is neither added to nor removed from an account by a session that has not proved it', async () => {
+  test('gets another name by its owner, on record from what to what', async () => {
+    const me = await aSignedIn();
+    const key = anAuthenticator(site);
+    await addPasskey(me, key.make(await challengeToAdd(me)), 'Laptop');
+    const rename = (name: string) => renamePasskey(me, key.id, name);
+    for (const name of ['', '  ', 'x'.repeat(61)])
+      expect(await rename(name)).toMatchObject({
+        reason: 'invalid',
+        fields: { name: expect.stringMatching(/name/i) },
+      });
+    for (const name of [' Old laptop ', 'Old laptop'])
+      expect(await rename(name)).toMatchObject({ ok: true });
+    expect(await db().select().from(passkeys)).toMatchObject([{ name: 'Old laptop' }]);
+    expect(await db().select().from(auditEntries)).toMatchObject([
+      { action: 'person.passkey-added' },
+      {
+        action: 'person.passkey-renamed',
+        actorId: me.person.userId,
+        detail: { from: 'Laptop', to: 'Old laptop' },
+      },
+    ]);
+    await db().delete(sessions);
+    expect(await rename('Key')).toMatchObject({ reason: 'session-over' });
+  });
+
+  test('is neither added to, renamed in nor removed from an account by a session that has not proved it', async () => {
     const { me, key } = await withKey();
     expect(await beginPasskey(me)).toMatchObject({ reason: 'unproved' });
     expect(await removePasskey(me, key.id)).toMatchObject({ reason: 'unproved' });
+    expect(await renamePasskey(me, key.id, 'Key')).toMatchObject({ reason: 'unproved' });
     expect((await proveByPasskey(me, key.sign(await challengeToProve(me)))).ok).toBe(true);
     expect((await removePasskey(me, key.id)).ok).toBe(true);
     expect(await provedAt(me.session)).toBeNull();

@@ -1,11 +1,13 @@
 import { generateRegistrationOptions, verifyRegistrationResponse } from '@simplewebauthn/server';
 import { and, asc, eq } from 'drizzle-orm';
+import type { z } from 'zod';
 import { db } from '#db/client.ts';
 import { passkeys } from '#db/schema/users.ts';
+import { recordAudit } from '#lib/audit/commands.ts';
 import { env } from '#lib/env.ts';
 import { log } from '#lib/log.ts';
 import { findPublication } from '#lib/publication/queries.ts';
-import { fail, ok, type Result } from '#lib/result.ts';
+import { type Failure, fail, ok, type Result } from '#lib/result.ts';
 import { unproved } from '#lib/users/rules.ts';
 import { newChallenge, takeChallenge } from './challenge.ts';
 import {
@@ -73,10 +75,7 @@ export async function addPasskey(
   >
 > {
   const named = passkeyName.safeParse(name);
-  if (!named.success) {
-    const message = named.error.issues[0]?.message ?? 'Write a name.';
-    return fail('invalid', message, { name: message });
-  }
+  if (!named.success) return badName(named.error);
   const answer = registrationAnswer.safeParse(given);
   if (!answer.success) return refusedKey();
   const { userId } = me.person;
@@ -120,6 +119,36 @@ export async function addPasskey(
   });
 }
 
+/** Gives one of a person's own passkeys another name, on record from what to what. */
+export async function renamePasskey(
+  me: Me,
+  id: string,
+  name: string,
+): Promise<Result<undefined, 'session-over' | 'unproved' | 'not_found' | 'invalid'>> {
+  const named = passkeyName.safeParse(name);
+  if (!named.success) return badName(named.error);
+  const own = and(eq(passkeys.id, id), eq(passkeys.userId, me.person.userId));
+  return db().transaction(async (tx) => {
+    const held = await holdFactors(tx, me);
+    if (!held) return sessionOver();
+    if (!held.fresh) return unproved();
+    const [key] = await tx.select({ name: passkeys.name }).from(passkeys).where(own);
+    if (!key) return fail('not_found', 'This passkey is gone already.');
+    if (key.name === named.data) return ok();
+    await tx.update(passkeys).set({ name: named.data }).where(own);
+    const { userId } = me.person;
+    const change = { from: key.name, to: named.data };
+    await recordAudit(
+      tx,
+      me.person,
+      'person.passkey-renamed',
+      { kind: 'person', id: userId },
+      change,
+    );
+    return ok();
+  });
+}
+
 export async function removePasskey(
   me: Me,
   id: string,
@@ -154,6 +183,11 @@ export async function listPasskeys({ person }: Me): Promise<OwnPasskey[]> {
     .from(passkeys)
     .where(eq(passkeys.userId, person.userId))
     .orderBy(asc(passkeys.createdAt), asc(passkeys.id));
+}
+
+function badName({ issues }: z.ZodError): Failure<'invalid'> {
+  const message = issues[0]?.message ?? 'Write a name.';
+  return fail('invalid', message, { name: message });
 }
 
 const tooMany = () => fail('too-many', 'That are many passkeys. Remove one that you lost first.');

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { db } from '#db/client.ts';
+import { db, type Executor } from '#db/client.ts';
 import { mediaAssets } from '#db/schema/media.ts';
 import { publication } from '#db/schema/publication.ts';
 import { pictureColumns } from '#lib/media/queries.ts';
@@ -99,7 +99,7 @@ export async function findMenus(actor: Actor): Promise<MenusInput | null> {
 }
 
 /** The time zone in which the office's appointments are told, an IANA name. */
-export async function findTimeZone(): Promise<string> {
-  const [row] = await db().select({ timeZone: publication.timeZone }).from(publication);
+export async function findTimeZone(executor: Executor = db()): Promise<string> {
+  const [row] = await executor.select({ timeZone: publication.timeZone }).from(publication);
   return row?.timeZone ?? 'UTC';
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { and, asc, count, desc, eq, ilike, inArray, isNull, ne, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, ilike, inArray, isNotNull, isNull, ne, sql } from 'drizzle-orm';
 import { db } from '#db/client.ts';
 import { articles, bylines, revisions } from '#db/schema/articles.ts';
 import { contributors } from '#db/schema/contributors.ts';
@@ -51,6 +51,26 @@ export async function listDeskIssues(actor: Actor): Promise<DeskIssue[]> {
     ...row,
     state: issueState({ publishedAt, scheduledFor: row.scheduledFor }),
   }));
+}
+
+/** Issues with an appointment to come out, the next first: for who may plan issues. */
+export async function listScheduledIssues(
+  actor: Actor,
+): Promise<{ id: string; number: number; title: string; scheduledFor: Date }[]> {
+  if (!may(actor, 'issues.plan')) return [];
+  const rows = await db()
+    .select({
+      id: issues.id,
+      number: issues.number,
+      title: issues.title,
+      scheduledFor: issues.scheduledFor,
+    })
+    .from(issues)
+    .where(and(isNull(issues.publishedAt), isNotNull(issues.scheduledFor)))
+    .orderBy(asc(issues.scheduledFor));
+  return rows.flatMap(({ scheduledFor, ...issue }) =>
+    scheduledFor ? [{ ...issue, scheduledFor }] : [],
+  );
 }
 
 /** Issues that are not out, besides this one: where an article can be moved to. */

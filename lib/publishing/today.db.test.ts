@@ -1,5 +1,5 @@
-import { eq } from 'drizzle-orm';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { eq, sql } from 'drizzle-orm';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type ArticleParts, aBody, anArticle } from '#db/builders/articles.ts';
 import { anIssue } from '#db/builders/issues.ts';
 import { aPerson, aPublication } from '#db/builders/users.ts';
@@ -10,12 +10,14 @@ import { assignments, commentMentions, comments } from '#db/schema/workflow.ts';
 import { useDatabase } from '#db/testing.ts';
 import { clock, setClock } from '#lib/clock.ts';
 import { anonymous } from '#lib/users/rules.ts';
+import { listScheduledIssues } from './issue-desk.ts';
 import {
   issueReadiness,
   listLate,
   listMentions,
   listMyWork,
   listWaiting,
+  mostShown,
   type Stage,
 } from './today.ts';
 
@@ -72,6 +74,17 @@ describe('what waits', () => {
       expect(await listWaiting(actor)).toEqual({ articles: [], total: 0 });
   });
 
+  test('is counted in full where the list is cut off, the longest untouched first', async () => {
+    const editor = await aPerson({ staffRole: 'editor' });
+    for (let n = 0; n < mostShown + 2; n += 1)
+      await aText({ title: `Text ${n}`, stage: 'in_review' });
+    await db().execute(sql`update article_revisions
+      set saved_at = '2026-11-01'::timestamptz - interval '1 day' * substr(title, 6)::int`);
+    const { articles: waiting, total } = await listWaiting(editor);
+    expect([waiting.length, total]).toEqual([mostShown, mostShown + 2]);
+    expect(waiting[0]?.title).toBe(`Text ${mostShown + 1}`);
+  });
+
   test('are remarks that name somebody, until they or what they answer are resolved', async () => {
     const writer = await aPerson({ staffRole: 'writer' });
     const editor = await aPerson({ staffRole: 'editor', name: 'Edda' });
@@ -125,4 +138,15 @@ test('an issue’s readiness counts its articles where they stand, and their wor
     { standing: 'published', articles: 1, words: 3, budget: 0 },
   ]);
   expect(await issueReadiness(await aPerson({ staffRole: 'writer' }), issueId)).toEqual([]);
+});
+
+test('issues with an appointment are told to who plans issues, the next first', async () => {
+  await anIssue({ title: 'Later', publishedAt: null, scheduledFor: new Date('2027-02-01') });
+  await anIssue({ title: 'Next', publishedAt: null, scheduledFor: new Date('2027-01-01') });
+  await anIssue({ title: 'Planned', publishedAt: null });
+  await anIssue({ title: 'Out' });
+  const editor = await aPerson({ staffRole: 'editor' });
+  expect((await listScheduledIssues(editor)).map(({ title }) => title)).toEqual(['Next', 'Later']);
+  for (const actor of [await aPerson({ staffRole: 'writer' }), await aPerson(), anonymous])
+    expect(await listScheduledIssues(actor)).toEqual([]);
 });

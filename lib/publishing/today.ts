@@ -38,7 +38,7 @@ export type Work = {
 };
 
 /** As much as anybody reads of one list; the list of articles has the rest. */
-const shown = 12;
+export const mostShown = 12;
 
 /** What the actor has to do, the earliest due first; what has no day comes last. */
 export async function listMyWork(actor: Actor): Promise<Work[]> {
@@ -69,7 +69,7 @@ function workQuery(where: SQL | undefined): Promise<Work[]> {
     .innerJoin(users, eq(users.id, assignments.userId))
     .where(and(isNull(assignments.doneAt), where))
     .orderBy(sql`${assignments.dueOn} asc nulls last`, asc(assignments.createdAt))
-    .limit(shown);
+    .limit(mostShown);
 }
 
 /** The publication's own day. */
@@ -99,14 +99,18 @@ export async function listWaiting(
       title: revisions.title,
       stage: articles.stage,
       savedAt: revisions.savedAt,
+      // Counted in passing. It also keeps PostgreSQL from walking all revisions, the oldest first, until it met enough of these.
+      total: sql<number>`(count(*) over ())::int`,
     })
     .from(articles)
     .innerJoin(revisions, eq(revisions.id, articles.draftRevisionId))
     .where(where)
     .orderBy(asc(revisions.savedAt))
-    .limit(shown);
-  const total = rows.length < shown ? rows.length : await db().$count(articles, where);
-  return { articles: rows, total };
+    .limit(mostShown);
+  return {
+    articles: rows.map(({ total: _, ...article }) => article),
+    total: rows[0]?.total ?? 0,
+  };
 }
 
 export type Mention = {
@@ -150,7 +154,7 @@ export async function listMentions(actor: Actor): Promise<Mention[]> {
       ),
     )
     .orderBy(desc(comments.createdAt))
-    .limit(shown);
+    .limit(mostShown);
 }
 
 /** How far an issue's articles are: how many stand where, the words they have and the words planned for them. */

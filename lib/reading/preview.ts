@@ -4,7 +4,7 @@ import { findDraftIssue } from '#lib/issues/drafts.ts';
 import type { Issue } from '#lib/issues/rules.ts';
 import { findSeriesPlace } from '#lib/series/queries.ts';
 import type { SeriesPlace } from '#lib/series/rules.ts';
-import { publicationZone } from '#lib/workflow/day.ts';
+import { findTimeZone } from '#lib/publication/queries.ts';
 import { findPreview } from '#lib/workflow/previews.ts';
 
 /** What a preview link shows, as it stands now. */
@@ -25,7 +25,7 @@ export async function getPreview(token: string, slug: string | null): Promise<Pr
   const found = await findPreview(token);
   if (!found) return null;
   const shows = await shownBy(found.subject, slug);
-  return shows && { expiresAt: found.expiresAt, timeZone: await publicationZone(), shows };
+  return shows && { expiresAt: found.expiresAt, timeZone: await findTimeZone(), shows };
 }
 
 async function shownBy(

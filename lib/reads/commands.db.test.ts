@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { anArticle } from '#db/builders/articles.ts';
 import { anIssue } from '#db/builders/issues.ts';
+import { aPublication } from '#db/builders/users.ts';
 import { db } from '#db/client.ts';
 import { articleFormerSlugs } from '#db/schema/articles.ts';
 import { dailyReads } from '#db/schema/reads.ts';
@@ -12,7 +13,7 @@ useDatabase();
 
 const day = '2026-11-23';
 const read = (slug: string, count: number, kind: 'article' | 'issue' = 'article') => ({
-  day,
+  at: `${day}T12:15:00.000Z`,
   kind,
   slug,
   count,
@@ -31,6 +32,25 @@ test('what several instances counted adds up, also where they write at the same 
   const found = await stored();
   expect(found.length).toBe(30);
   expect(new Set(found.map(([, reads]) => reads))).toEqual(new Set([24]));
+});
+
+test('a read belongs to the day that the publication has at that moment, also where its clocks change', async () => {
+  await aPublication({ timeZone: 'America/New_York' });
+  const { id } = await anArticle({ slug: 'tide' });
+  const at = (at: string, count: number) => ({ ...read('tide', count), at });
+  // On the first of November the clocks go back, by an hour, at six in UTC.
+  await addReads([
+    at('2026-11-01T03:45:00.000Z', 1),
+    at('2026-11-01T04:00:00.000Z', 2),
+    at('2026-11-02T04:45:00.000Z', 4),
+    at('2026-11-02T05:00:00.000Z', 8),
+  ]);
+  const rows = await db().select().from(dailyReads).orderBy(dailyReads.day);
+  expect(rows.map((row) => [row.subjectId, row.day, row.reads])).toEqual([
+    [id, '2026-10-31', 1],
+    [id, '2026-11-01', 6],
+    [id, '2026-11-02', 8],
+  ]);
 });
 
 test('a batch that fails leaves nothing behind, so that it can be tried again', async () => {

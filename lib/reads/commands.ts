@@ -3,8 +3,8 @@ import { db } from '#db/client.ts';
 import type { Reads } from '#lib/reads/rules.ts';
 
 /**
- * Adds what one instance counted to what is known of these days, in one statement: all of it or nothing. An address that
- * leads nowhere any more counts for nothing, a former one for what has moved on from it.
+ * Adds what one instance counted to what is known of these days, the publication's, in one statement: all of it or nothing.
+ * An address that leads nowhere any more counts for nothing, a former one for what has moved on from it.
  */
 export async function addReads(batch: readonly Reads[]): Promise<void> {
   if (batch.length === 0) return;
@@ -12,8 +12,9 @@ export async function addReads(batch: readonly Reads[]): Promise<void> {
   // Rows in one order, so that two instances never wait for each other in a circle.
   await db().execute(sql`
     with counted as (
-      select * from unnest(${column('day')}::date[], ${column('kind')}::read_subject[],
-        ${column('slug')}::text[], ${column('count')}::int[]) as counted (day, kind, slug, reads)),
+      select (at at time zone coalesce((select time_zone from publication), 'UTC'))::date as day, kind, slug, reads
+      from unnest(${column('at')}::timestamptz[], ${column('kind')}::read_subject[],
+        ${column('slug')}::text[], ${column('count')}::int[]) as counted (at, kind, slug, reads)),
     known as (
       select day, kind, reads, case kind
         when 'article' then coalesce(

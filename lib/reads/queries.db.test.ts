@@ -24,7 +24,7 @@ test('reads are summed by step, the editor’s over everything, a writer’s ove
     count: number,
     kind: 'article' | 'issue' = 'article',
   ) => ({
-    ...{ day, slug, count, kind },
+    ...{ at: `${day}T12:00:00.000Z`, slug, count, kind },
   });
   await addReads([
     read('2026-11-23', 'own', 3),
@@ -66,7 +66,7 @@ test('reads are summed by step, the editor’s over everything, a writer’s ove
 
 test('readers and strangers learn nothing about reads', async () => {
   await anArticle({ slug: 'own' });
-  await addReads([{ day: '2026-11-23', kind: 'article', slug: 'own', count: 3 }]);
+  await addReads([{ at: '2026-11-23T12:00:00.000Z', kind: 'article', slug: 'own', count: 3 }]);
   for (const actor of [await aPerson(), anonymous]) {
     expect(await readsBySteps(actor, 'days')).toEqual([]);
     expect(await topArticles(actor, 'days', { limit: 5 })).toEqual([]);

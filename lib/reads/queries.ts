@@ -3,11 +3,11 @@ import { db } from '#db/client.ts';
 import { articles, revisions } from '#db/schema/articles.ts';
 import { issues } from '#db/schema/issues.ts';
 import { dailyReads } from '#db/schema/reads.ts';
-import { clock } from '#lib/clock.ts';
-import { dayOf, type Span, spanUnits, startOf, stepsOf } from '#lib/span.ts';
+import { type Span, spanUnits, startOf, stepsOf } from '#lib/span.ts';
 import { type Actor, may } from '#lib/users/rules.ts';
+import { publicationDay } from '#lib/workflow/day.ts';
 
-/** How often pages were read in one step of a span, which begins on `day` (UTC). */
+/** How often pages were read in one step of a span, which begins on `day`, the publication's. */
 export type ReadsOfStep = { day: string; reads: number };
 
 /**
@@ -16,11 +16,12 @@ export type ReadsOfStep = { day: string; reads: number };
  */
 export async function readsBySteps(actor: Actor, span: Span): Promise<ReadsOfStep[]> {
   if (!may(actor, 'articles.write')) return [];
+  const today = await publicationDay();
   // Days first: they are few, and the steps are made of them.
   const byDay = db()
     .select({ day: dailyReads.day, reads: sql<number>`sum(${dailyReads.reads})`.as('reads') })
     .from(dailyReads)
-    .where(and(since(span), seenBy(actor)))
+    .where(and(since(span, today), seenBy(actor)))
     .groupBy(dailyReads.day)
     .as('by_day');
   const unit = sql.raw(`'${spanUnits[span]}'`);
@@ -30,7 +31,7 @@ export async function readsBySteps(actor: Actor, span: Span): Promise<ReadsOfSte
     .from(byDay)
     .groupBy(step);
   const found = new Map(rows.map((row) => [row.step, row.reads]));
-  return stepsOf(span, clock.now()).map((day) => ({ day, reads: found.get(day) ?? 0 }));
+  return stepsOf(span, today).map((day) => ({ day, reads: found.get(day) ?? 0 }));
 }
 
 export type TopRead = { id: string; title: string; reads: number };
@@ -42,7 +43,7 @@ export async function topArticles(
   { limit }: { limit: number },
 ): Promise<TopRead[]> {
   if (!may(actor, 'articles.write')) return [];
-  const found = sumsOf('article', span);
+  const found = sumsOf('article', span, await publicationDay());
   return db()
     .select({ id: articles.id, title: revisions.title, reads: sql`${found.reads}`.mapWith(Number) })
     .from(found)
@@ -60,7 +61,7 @@ export async function topIssues(
   { limit }: { limit: number },
 ): Promise<TopRead[]> {
   if (!may(actor, 'issues.plan')) return [];
-  const found = sumsOf('issue', span);
+  const found = sumsOf('issue', span, await publicationDay());
   return db()
     .select({ id: issues.id, title: issues.title, reads: sql`${found.reads}`.mapWith(Number) })
     .from(found)
@@ -70,20 +71,20 @@ export async function topIssues(
 }
 
 /** How often each article or issue was read in a span. */
-function sumsOf(kind: 'article' | 'issue', span: Span) {
+function sumsOf(kind: 'article' | 'issue', span: Span, today: string) {
   return db()
     .select({
       id: dailyReads.subjectId,
       reads: sql<number>`sum(${dailyReads.reads})`.as('reads'),
     })
     .from(dailyReads)
-    .where(and(eq(dailyReads.subjectKind, kind), since(span)))
+    .where(and(eq(dailyReads.subjectKind, kind), since(span, today)))
     .groupBy(dailyReads.subjectId)
     .as('found');
 }
 
-function since(span: Span): SQL {
-  return gte(dailyReads.day, dayOf(startOf(span, clock.now())));
+function since(span: Span, today: string): SQL {
+  return gte(dailyReads.day, startOf(span, today));
 }
 
 /** The rows that count for this actor. */

@@ -1,5 +1,14 @@
-/** How often one page was read on one day (`2026-11-23`, UTC), as an instance counted it. */
-export type Reads = { day: string; kind: 'article' | 'issue'; slug: string; count: number };
+/** How often one page was read in the quarter of an hour that began at `at` (ISO, UTC), as an instance counted it. */
+export type Reads = { at: string; kind: 'article' | 'issue'; slug: string; count: number };
+
+/** No time zone's day begins within one, so that a day can be told by them wherever the publication is. */
+const quarter = 15 * 60_000;
+
+/** When the quarter of an hour began that holds an instant, and when it ends, in milliseconds. */
+export function quarterOf(instant: Date): { at: string; ends: number } {
+  const began = Math.floor(instant.getTime() / quarter) * quarter;
+  return { at: new Date(began).toISOString(), ends: began + quarter };
+}
 
 /** What counts of a request, as its headers stand there. */
 export type ReadHeaders = {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { aPlan } from '#db/builders/catalog.ts';
-import { aPerson } from '#db/builders/users.ts';
+import { aPerson, aPublication } from '#db/builders/users.ts';
 import { db } from '#db/client.ts';
 import { subscriptions } from '#db/schema/entitlements.ts';
 import { useDatabase } from '#db/testing.ts';
@@ -38,6 +38,19 @@ test('subscriptions run from their start until they were cancelled, and a step s
     { day: '2026-09-01', running: 2, begun: 1, ended: 0 },
     { day: '2026-10-01', running: 2, begun: 0, ended: 0 },
     { day: '2026-11-01', running: 2, begun: 1, ended: 1 },
+  ]);
+});
+
+test('a step begins and ends with the publication’s day', async () => {
+  await aPublication({ timeZone: 'America/New_York' });
+  const publisher = await aPerson({ staffRole: 'publisher' });
+  await aSubscription('2026-11-21T04:59:59Z', '2026-11-22T05:00:01Z');
+  const steps = await subscriptionsBySteps(publisher, 'days');
+  expect(steps?.slice(-4)).toEqual([
+    { day: '2026-11-20', running: 1, begun: 1, ended: 0 },
+    { day: '2026-11-21', running: 1, begun: 0, ended: 0 },
+    { day: '2026-11-22', running: 0, begun: 0, ended: 1 },
+    { day: '2026-11-23', running: 0, begun: 0, ended: 0 },
   ]);
 });
 

@@ -3,10 +3,12 @@ import { db } from '#db/client.ts';
 import { clock } from '#lib/clock.ts';
 import { type Span, spanUnits, stepsOf } from '#lib/span.ts';
 import { type Actor, may } from '#lib/users/rules.ts';
+import { findTimeZone } from '#lib/publication/queries.ts';
+import { dayIn } from '#lib/workflow/rules.ts';
 
 /**
- * Subscriptions in one step of a span, which begins on `day` (UTC): how many ran at its end, or run now, and how many
- * began and ended in it.
+ * Subscriptions in one step of a span, which begins on `day`, the publication's: how many ran at its end, or run now, and how
+ * many began and ended in it.
  */
 export type SubscriptionsOfStep = { day: string; running: number; begun: number; ended: number };
 
@@ -20,6 +22,7 @@ export async function subscriptionsBySteps(
 ): Promise<SubscriptionsOfStep[] | null> {
   if (!may(actor, 'orders.read')) return null;
   const now = clock.now();
+  const zone = await findTimeZone();
   const length = sql.raw(`interval '1 ${spanUnits[span]}'`);
   const { rows } = await db().execute<{
     day: string;
@@ -29,9 +32,9 @@ export async function subscriptionsBySteps(
     ever: boolean;
   }>(sql`
     with steps as (
-      select day, day::timestamp at time zone 'UTC' as starts,
-        least((day::timestamp + ${length}) at time zone 'UTC', ${now.toISOString()}::timestamptz) as ends
-      from unnest(${sql.param(stepsOf(span, now))}::date[]) as day)
+      select day, day::timestamp at time zone ${zone} as starts,
+        least((day::timestamp + ${length}) at time zone ${zone}, ${now.toISOString()}::timestamptz) as ends
+      from unnest(${sql.param(stepsOf(span, dayIn(zone, now)))}::date[]) as day)
     select day::text,
       (select count(*)::int from subscriptions
         where started_at <= ends and (canceled_at is null or canceled_at > ends)) as running,

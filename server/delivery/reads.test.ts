@@ -8,9 +8,9 @@ import { readCounter } from './reads.ts';
 const browser = {
   'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
 };
-const day = '2026-11-23';
+const at = '2026-11-23T12:00:00.000Z';
 
-beforeEach(() => setClock(() => new Date(`${day}T12:00:00Z`)));
+beforeEach(() => setClock(() => new Date('2026-11-23T12:07:00Z')));
 afterEach(() => setClock(null));
 
 /** A counter whose writing fails while `broken`. */
@@ -50,20 +50,20 @@ describe('a read is counted', () => {
     for (const path of ['/', '/issues', '/sections/tide', '/articles/']) count(path, browser);
     await close();
     expect(state.written).toEqual([
-      { day, kind: 'article', slug: 'tide', count: 2 },
-      { day, kind: 'issue', slug: 'one', count: 1 },
+      { at, kind: 'article', slug: 'tide', count: 2 },
+      { at, kind: 'issue', slug: 'one', count: 1 },
     ]);
   });
 
-  test('on the day it happened, on either side of midnight', async () => {
+  test('in the quarter of an hour in which it happened, so that any zone’s midnight parts them', async () => {
     const { count, close, state } = aCounter();
     count('/articles/tide', browser);
-    setClock(() => new Date('2026-11-24T00:00:01Z'));
+    setClock(() => new Date('2026-11-23T12:15:00Z'));
     count('/articles/tide', browser);
     await close();
-    expect(state.written.map((reads) => [reads.day, reads.count])).toEqual([
-      [day, 1],
-      ['2026-11-24', 1],
+    expect(state.written.map((reads) => [reads.at, reads.count])).toEqual([
+      [at, 1],
+      ['2026-11-23T12:15:00.000Z', 1],
     ]);
   });
 

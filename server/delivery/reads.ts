@@ -3,8 +3,7 @@ import { isbot } from 'isbot';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import { clock } from '#lib/clock.ts';
-import { isShown, type Reads, subjectOf } from '#lib/reads/rules.ts';
-import { dayOf } from '#lib/span.ts';
+import { isShown, quarterOf, type Reads, subjectOf } from '#lib/reads/rules.ts';
 
 /** How often what was counted is written down, in milliseconds. */
 const interval = 60_000;
@@ -37,8 +36,8 @@ export function readCounter({
   log: Logger;
 }): ReadCounter {
   const robots = new LRUCache<string, boolean>({ max: 1_000 });
-  const days = new Map<string, Map<string, number>>();
-  let today = { ends: 0, pages: new Map<string, number>() };
+  const quarters = new Map<string, Map<string, number>>();
+  let now = { ends: 0, pages: new Map<string, number>() };
   let known = 0;
   let lost = 0;
   let flushing: Promise<void> | null = null;
@@ -63,21 +62,21 @@ export function readCounter({
     } else lost += count;
   }
 
-  function pagesOf(day: string): Map<string, number> {
-    const pages = days.get(day) ?? new Map<string, number>();
-    days.set(day, pages);
+  function pagesOf(at: string): Map<string, number> {
+    const pages = quarters.get(at) ?? new Map<string, number>();
+    quarters.set(at, pages);
     return pages;
   }
 
   async function writeDown(): Promise<void> {
-    const taken = [...days];
-    days.clear();
-    today.ends = 0;
+    const taken = [...quarters];
+    quarters.clear();
+    now.ends = 0;
     known = 0;
-    const batch = taken.flatMap(([day, pages]) =>
+    const batch = taken.flatMap(([at, pages]) =>
       [...pages].flatMap(([path, count]) => {
         const subject = subjectOf(path);
-        return subject ? [{ day, ...subject, count }] : [];
+        return subject ? [{ at, ...subject, count }] : [];
       }),
     );
     if (batch.length === 0) return;
@@ -86,8 +85,8 @@ export function readCounter({
       if (lost > 0) log.warn({ lost }, 'Reads of too many pages at once were not counted');
       lost = 0;
     } catch (error) {
-      for (const [day, pages] of taken)
-        for (const [path, count] of pages) put(pagesOf(day), path, count);
+      for (const [at, pages] of taken)
+        for (const [path, count] of pages) put(pagesOf(at), path, count);
       log.warn({ err: error }, 'Reads could not be written down; they are kept and tried again');
     }
   }
@@ -101,12 +100,12 @@ export function readCounter({
 
   function countShown(path: string, headers: IncomingHttpHeaders): void {
     if (!hasReads.test(path) || isRobot(headers['user-agent'])) return;
-    const now = clock.now();
-    if (now.getTime() >= today.ends) {
-      const name = dayOf(now);
-      today = { ends: Date.parse(name) + 86_400_000, pages: pagesOf(name) };
+    const instant = clock.now();
+    if (instant.getTime() >= now.ends) {
+      const { at, ends } = quarterOf(instant);
+      now = { ends, pages: pagesOf(at) };
     }
-    put(today.pages, path, 1);
+    put(now.pages, path, 1);
   }
 
   const timer = setInterval(() => void flush(), interval);

@@ -7,7 +7,7 @@ import type { FormAnswer } from '#components/dashboard/action-form.tsx';
 import type { Told } from '#components/security/told.ts';
 import type { Me } from '#lib/auth/factors.ts';
 import type { CreationOptions } from '#lib/auth/input.ts';
-import { addPasskey, beginPasskey, removePasskey } from '#lib/auth/passkeys.ts';
+import { addPasskey, beginPasskey, removePasskey, renamePasskey } from '#lib/auth/passkeys.ts';
 import { renewRecoveryCodes } from '#lib/auth/recovery.ts';
 import { currentSession } from '#lib/auth/session.ts';
 import { endOtherSessions, endSession } from '#lib/auth/sessions.ts';
@@ -21,6 +21,11 @@ export async function beginKey(): Promise<Told<CreationOptions>> {
 export async function addKey(answer: unknown, name: unknown): Promise<Told<{ codes: string[] }>> {
   const named = typeof name === 'string' ? name : '';
   return tell(await asMe((me) => addPasskey(me, answer, named)), { changed: true });
+}
+
+export async function renameKey(id: unknown, name: unknown): Promise<Told<undefined>> {
+  const [key, named] = [id, name].map((given) => (typeof given === 'string' ? given : ''));
+  return tell(await asMe((me) => renamePasskey(me, key ?? '', named ?? '')), { changed: true });
 }
 
 export async function beginAuthenticator(): Promise<Told<AppOffer>> {

@@ -55,6 +55,7 @@ export default async function Page({ searchParams }: PageProps<'/account/securit
                     passkeys: {
                       begin: actions.beginKey,
                       add: actions.addKey,
+                      rename: actions.renameKey,
                       remove: actions.removeKey,
                     },
                     app: {
