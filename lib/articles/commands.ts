@@ -26,6 +26,7 @@ import { changedFields } from '#lib/audit/rules.ts';
 import { clock } from '#lib/clock.ts';
 import { holdContributors } from '#lib/contributors/commands.ts';
 import { newId } from '#lib/ids.ts';
+import { addressTaken } from '#lib/redirects/commands.ts';
 import { type Failure, fail, ok, type Result } from '#lib/result.ts';
 import { slugify } from '#lib/slug.ts';
 import { holdTopics } from '#lib/topics/commands.ts';
@@ -177,7 +178,8 @@ async function writeAll(
   await moveAddress(tx, draft, slug);
   const { revisionId, version, savedAt, begun } = await writeDraft(tx, actor, draft, text);
   await tx.update(articles).set({ kind, draftRevisionId: revisionId }).where(eq(articles.id, id));
-  const retold = input.topics ? await writeTopics(tx, id, input.topics) : [];
+  const { gone, added } = await writeTopics(tx, id, input.topics);
+  const retold = [...gone, ...added].map(articleTags.onTopic);
   const shown = draft.publishedAt ? retold : [];
   if (moves) await expirePages(tx, [...tags, ...(await articlePageTags(tx, [id])), ...shown]);
   else if (shown.length > 0) await expirePages(tx, [articleTags.one(slug), ...shown]);
@@ -192,11 +194,20 @@ async function writeAll(
     const detail = { version, ...changed };
     await recordAudit(tx, actor, 'article.save', { kind: 'article', id }, detail);
   }
+  if (draft.publishedAt) {
+    const moved = slug === draft.slug ? [] : [`/articles/${slug}`];
+    await addressTaken(tx, actor, [...moved, ...added.map((topic) => `/topics/${topic}`)]);
+  }
   return { version, savedAt };
 }
 
-/** Answers the tags of the topics' pages, where they are others than before; `[]` where nothing changed. */
-async function writeTopics(tx: Transaction, articleId: string, names: string[]): Promise<string[]> {
+/** Answers by their addresses what the article is no more about, and what it is about from now on. */
+async function writeTopics(
+  tx: Transaction,
+  articleId: string,
+  names: string[] | undefined,
+): Promise<{ gone: string[]; added: string[] }> {
+  if (!names) return { gone: [], added: [] };
   const held = await holdTopics(tx, names);
   const present = await tx
     .select({ id: topics.id, slug: topics.slug })
@@ -215,5 +226,6 @@ async function writeTopics(tx: Transaction, articleId: string, names: string[]):
     const rows = added.map(({ id }) => ({ topicId: id, articleId }));
     await tx.insert(articleTopics).values(rows).onConflictDoNothing();
   }
-  return [...gone, ...added].map(({ slug }) => articleTags.onTopic(slug));
+  const slugsOf = (list: { slug: string }[]) => list.map(({ slug }) => slug);
+  return { gone: slugsOf(gone), added: slugsOf(added) };
 }
