@@ -13,6 +13,7 @@ export const searchKinds = [
   'section',
   'topic',
   'series',
+  'redirect',
 ] as const;
 export type SearchKind = (typeof searchKinds)[number];
 
@@ -40,7 +41,9 @@ export async function searchOffice(
   const found = rows.toSorted(
     (a, b) => searchKinds.indexOf(a.kind) - searchKinds.indexOf(b.kind) || a.place - b.place,
   );
-  return found.map(({ place: _, ...one }) => one);
+  return found.map(({ place: _, ...one }) =>
+    one.kind === 'redirect' ? { ...one, href: one.href + encodeURIComponent(one.name) } : one,
+  );
 }
 
 /** The one question to the database. */
@@ -168,6 +171,14 @@ const lists: List[] = [
       },
     }),
   ),
+  {
+    permission: 'site.edit',
+    query: (terms, each) => sql`
+      select 'redirect', '/dashboard/redirects?q=', from_path, 'leads to ' || target,
+        row_number() over (order by from_path)
+      from redirects where from_path ilike ${like(terms)} or target ilike ${like(terms)}
+      order by from_path limit ${each}`,
+  },
 ];
 
 /** The number that was typed, as orders and issues are quoted: "1204", "#1204", "No. 7"; 0, which nothing has, for none. */
