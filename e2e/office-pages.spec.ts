@@ -54,6 +54,8 @@ test.describe('an editor', () => {
   }) => {
     const name = `The River ${randomUUID().slice(0, 8)}`;
     await add(page, 'series', 'New series', name);
+    const onSite = page.getByRole('link', { name: 'On the site' });
+    await expect(onSite).toHaveCount(0);
     for (const title of ['Plot nineteen', 'Fourteen chairs']) {
       await page.getByLabel('Add an article whose title holds').fill(title);
       await page.getByRole('button', { name: 'Look' }).click();
@@ -62,6 +64,7 @@ test.describe('an editor', () => {
         new RegExp(title, 'i'),
       );
     }
+    await expect(onSite).toBeVisible();
     await expectAccessible(page);
     const reader = await stranger(browser, { javaScriptEnabled: false });
     await reader.goto('/articles/plot-nineteen');

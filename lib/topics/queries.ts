@@ -1,4 +1,4 @@
-import { and, asc, count, countDistinct, eq, exists, ilike, isNotNull } from 'drizzle-orm';
+import { and, asc, count, eq, exists, ilike, isNotNull } from 'drizzle-orm';
 import { db } from '#db/client.ts';
 import { articles, articleTopics } from '#db/schema/articles.ts';
 import { topics } from '#db/schema/contributors.ts';
@@ -57,19 +57,26 @@ export async function listTopics(
   return { topics: rows, total, pages: Math.max(1, Math.ceil(total / pageSize)) };
 }
 
-/** A topic for who may change it, with all others to merge it into, or `null`. */
+/** A topic for who may change it, with all others to merge it into, or `null`. `published`: it has a page. */
 export async function findDeskTopic(
   actor: Actor,
   id: string,
 ): Promise<
-  (Topic & { id: string; articleCount: number; others: { id: string; name: string }[] }) | null
+  | (Topic & {
+      id: string;
+      articleCount: number;
+      published: boolean;
+      others: { id: string; name: string }[];
+    })
+  | null
 > {
   if (!may(actor, 'articles.edit-any') || !isId(id)) return null;
   const [row] = await db().select().from(topics).where(eq(topics.id, id));
   if (!row) return null;
   const [used] = await db()
-    .select({ articleCount: countDistinct(articleTopics.articleId) })
+    .select({ articleCount: count(), publishedCount: count(articles.publishedAt) })
     .from(articleTopics)
+    .innerJoin(articles, eq(articles.id, articleTopics.articleId))
     .where(eq(articleTopics.topicId, id));
   const all = await db()
     .select({ id: topics.id, name: topics.name })
@@ -78,6 +85,7 @@ export async function findDeskTopic(
   return {
     ...row,
     articleCount: used?.articleCount ?? 0,
+    published: (used?.publishedCount ?? 0) > 0,
     others: all.filter((other) => other.id !== id),
   };
 }
