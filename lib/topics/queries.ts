@@ -1,5 +1,6 @@
-import { and, asc, count, eq, exists, ilike, isNotNull } from 'drizzle-orm';
+import { and, asc, count, eq, exists, isNotNull } from 'drizzle-orm';
 import { db } from '#db/client.ts';
+import { holds } from '#db/holds.ts';
 import { articles, articleTopics } from '#db/schema/articles.ts';
 import { topics } from '#db/schema/contributors.ts';
 import { isId } from '#lib/ids.ts';
@@ -38,7 +39,7 @@ export async function listTopics(
 ): Promise<{ topics: DeskTopic[]; total: number; pages: number }> {
   if (!may(actor, 'articles.edit-any')) return { topics: [], total: 0, pages: 0 };
   const part = search.replaceAll('\0', '').trim();
-  const where = part ? ilike(topics.name, `%${part.replace(/[\\%_]/g, '\\$&')}%`) : undefined;
+  const where = part ? holds(topics.name, part) : undefined;
   const total = await db().$count(topics, where);
   const rows = await db()
     .select({
