@@ -115,7 +115,7 @@ test.describe('an editor', () => {
       }
       await page.getByRole('button', { name: `Remove ${name}` }).click();
       await expect(page).toHaveURL(new RegExp(`/dashboard/${folder}$`));
-      await expect(page.getByText(name)).toHaveCount(0);
+      await expect(page.getByRole('link', { name })).toHaveCount(0);
     }
   });
 
