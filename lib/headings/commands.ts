@@ -5,6 +5,7 @@ import type { series, topics } from '#db/schema/contributors.ts';
 import { unlessTaken } from '#db/unique.ts';
 import { articleTags } from '#lib/articles/tags.ts';
 import { recordAudit } from '#lib/audit/commands.ts';
+import { changedFields } from '#lib/audit/rules.ts';
 import { isId } from '#lib/ids.ts';
 import { addressMoved, addressTaken } from '#lib/redirects/commands.ts';
 import { type Failure, ok, type Result } from '#lib/result.ts';
@@ -69,7 +70,7 @@ export async function saveHeading(
     if (!(await unlessTaken(tx, write))) return taken();
     const { name, slug } = input;
     if (slug !== before.slug) await addressMoved(tx, actor, pathOf(before.slug), pathOf(slug));
-    const detail = { from: { name: before.name, slug: before.slug }, to: { name, slug } };
+    const detail = { name, ...changedFields(before, input) };
     await recordAudit(tx, actor, `${kind}.save`, { kind, id }, detail);
     const own = [before.slug, slug].map(tagOf);
     await expirePages(tx, [articleTags.latest, ...own, ...(await namedOn(tx, id))]);

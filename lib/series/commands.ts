@@ -45,7 +45,7 @@ const heading: Heading = {
 };
 
 /** Begins a series. Its page is there as soon as one of its articles is published. */
-export function createSeries(
+export async function createSeries(
   actor: Actor,
   input: SeriesInput,
 ): Promise<Result<{ id: string }, HeadingRefusal>> {
@@ -53,12 +53,12 @@ export function createSeries(
 }
 
 /** Changes what a series is called and how it is described. From a former address readers are redirected for good. */
-export function saveSeries(actor: Actor, id: string, input: SeriesInput): Change {
+export async function saveSeries(actor: Actor, id: string, input: SeriesInput): Change {
   return saveHeading(heading, actor, id, input);
 }
 
 /** Deletes a series; its articles stay, each by itself. */
-export function removeSeries(actor: Actor, id: string): Change {
+export async function removeSeries(actor: Actor, id: string): Change {
   return removeHeading(heading, actor, id);
 }
 

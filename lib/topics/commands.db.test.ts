@@ -66,7 +66,7 @@ describe('a topic', () => {
     expect(await findLeads(['/topics/sea'])).toMatchObject([{ location: '/topics/oceans' }]);
     expect(await logged()).toMatchObject({
       action: 'topic.save',
-      detail: { from: { name: 'Sea' }, to: { name: 'Oceans' } },
+      detail: { name: { from: 'Sea', to: 'Oceans' } },
     });
   });
 

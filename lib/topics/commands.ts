@@ -44,7 +44,7 @@ const topic: Heading = {
 };
 
 /** Adds a topic that no article is about yet. Its page is there as soon as something published is. */
-export function createTopic(
+export async function createTopic(
   actor: Actor,
   input: TopicInput,
 ): Promise<Result<{ id: string }, HeadingRefusal>> {
@@ -52,12 +52,12 @@ export function createTopic(
 }
 
 /** Changes what a topic is called and how it is described. From a former address readers are redirected for good. */
-export function saveTopic(actor: Actor, id: string, input: TopicInput): Change {
+export async function saveTopic(actor: Actor, id: string, input: TopicInput): Change {
   return saveHeading(topic, actor, id, input);
 }
 
 /** Deletes a topic; its articles are about one thing less. */
-export function removeTopic(actor: Actor, id: string): Change {
+export async function removeTopic(actor: Actor, id: string): Change {
   return removeHeading(topic, actor, id);
 }
 
