@@ -12,13 +12,18 @@ export async function unlessTaken(
     await tx.transaction((inner) => work(inner));
     return true;
   } catch (error) {
-    if (isUniqueViolation(error)) return false;
+    if (breaksUnique(error)) return false;
     throw error;
   }
 }
 
-/** https://www.postgresql.org/docs/current/errcodes-appendix.html: 23505, `unique_violation`. */
-function isUniqueViolation(error: unknown): boolean {
+/**
+ * Whether a query failed because somebody else was first with what a unique constraint or key, of these if any are named,
+ * admits only once. https://www.postgresql.org/docs/current/errcodes-appendix.html: 23505, `unique_violation`.
+ */
+export function breaksUnique(error: unknown, ...constraints: string[]): boolean {
   if (!(error instanceof Error)) return false;
-  return ('code' in error && error.code === '23505') || isUniqueViolation(error.cause);
+  const { code, constraint } = error as { code?: unknown; constraint?: unknown };
+  const named = constraints.length === 0 || constraints.some((name) => name === constraint);
+  return (code === '23505' && named) || breaksUnique(error.cause, ...constraints);
 }

@@ -54,6 +54,8 @@ test.describe('an editor', () => {
   }) => {
     const name = `The River ${randomUUID().slice(0, 8)}`;
     await add(page, 'series', 'New series', name);
+    const onSite = page.getByRole('link', { name: 'On the site' });
+    await expect(onSite).toHaveCount(0);
     for (const title of ['Plot nineteen', 'Fourteen chairs']) {
       await page.getByLabel('Add an article whose title holds').fill(title);
       await page.getByRole('button', { name: 'Look' }).click();
@@ -62,6 +64,7 @@ test.describe('an editor', () => {
         new RegExp(title, 'i'),
       );
     }
+    await expect(onSite).toBeVisible();
     await expectAccessible(page);
     const reader = await stranger(browser, { javaScriptEnabled: false });
     await reader.goto('/articles/plot-nineteen');
@@ -84,6 +87,36 @@ test.describe('an editor', () => {
     await expect(page).toHaveURL(/\/dashboard\/series$/);
     await reader.goto('/articles/plot-nineteen');
     await expect(reader.getByText(name)).toHaveCount(0);
+  });
+
+  test('gives names of one long word, and no page grows wider than a phone', async ({
+    page,
+    browser,
+  }) => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    const name = `${'donaudampfschifffahrt'.repeat(2)}${randomUUID().slice(0, 8)}`;
+    const reader = await stranger(browser, { javaScriptEnabled: false });
+    await reader.setViewportSize({ width: 390, height: 844 });
+    const over = (shown: Page) =>
+      shown.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+    for (const [folder, label] of [
+      ['topics', 'New topic'],
+      ['series', 'New series'],
+      ['contributors', 'New contributor'],
+    ] as const) {
+      await add(page, folder, label, name);
+      expect(await over(page), folder).toBe(0);
+      if (folder === 'contributors') {
+        await reader.goto(`/contributors/${name}`);
+        await expect(reader.getByRole('heading', { level: 1 })).toHaveText(name);
+        expect(await over(reader)).toBe(0);
+      }
+      await page.getByRole('button', { name: `Remove ${name}` }).click();
+      await expect(page).toHaveURL(new RegExp(`/dashboard/${folder}$`));
+      await expect(page.getByRole('link', { name })).toHaveCount(0);
+    }
   });
 
   test('describes a topic, and readers go there from an article', async ({ page, browser }) => {

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import type { Locator } from '@playwright/test';
 import { expectAccessible } from './fixtures/accessible.ts';
 import { test as asking } from './fixtures/attacks.ts';
+import { aFile } from './fixtures/media.ts';
 import { stranger } from './fixtures/office.ts';
 import { expect, stateOf, test } from './fixtures/test.ts';
 
@@ -84,6 +86,43 @@ test.describe('a publisher', () => {
     );
   });
 
+  test('links the magazine elsewhere at the head and the foot of every page, and takes the link back', async ({
+    page,
+    browser,
+  }) => {
+    const mark = randomUUID().slice(0, 8);
+    await page.goto('/dashboard/menus');
+    const form = page.getByRole('form', { name: 'Menus' });
+    await form.getByRole('button', { name: 'Add a link' }).click();
+    const [label, address] = [/^Label of link/, /^Address of link/].map((name) =>
+      form.getByRole('textbox', { name }).last(),
+    ) as [Locator, Locator];
+    await label.fill(`Elsewhere ${mark}`);
+    await address.fill('javascript:alert(1)');
+    await form.getByRole('button', { name: 'Save' }).click();
+    await expect(form.getByText('Only http and https addresses can be linked.')).toBeVisible();
+    const reader = await stranger(browser, { javaScriptEnabled: false });
+    await reader.goto('/issues');
+    const links = reader.getByRole('link', { name: `Elsewhere ${mark}` });
+    await expect(links).toHaveCount(0);
+    await address.fill(`https://elsewhere.example/@${mark}`);
+    await form.getByRole('button', { name: 'Save' }).click();
+    await expect(page.getByText('Saved.')).toBeVisible();
+    await reader.goto('/issues');
+    await expect(links).toHaveCount(2);
+    for (const link of await links.all()) {
+      await expect(link).toHaveAttribute('href', `https://elsewhere.example/@${mark}`);
+    }
+    await form
+      .getByRole('button', { name: /^Remove/ })
+      .last()
+      .click();
+    await form.getByRole('button', { name: 'Save' }).click();
+    await expect(page.getByText('Saved.')).toBeVisible();
+    await reader.goto('/issues');
+    await expect(links).toHaveCount(0);
+  });
+
   test('orders the sections by the keyboard alone, and every page follows', async ({
     page,
     browser,
@@ -142,6 +181,53 @@ test.describe('an administrator', () => {
     await expect(colours).toHaveCount(0);
     // Past the browser, which keeps what it was told never changes.
     expect((await reader.request.get('/colours/1f4f8f-own.css')).status()).toBe(404);
+  });
+
+  test('gives the magazine a logo, wide, tall or tiny, that stands for the name within the page', async ({
+    page,
+    browser,
+  }) => {
+    await page.goto('/dashboard/settings');
+    const form = page.getByRole('form', { name: 'Settings' });
+    const name = await form.getByLabel('Name', { exact: true }).inputValue();
+    const save = async () => {
+      await form.getByRole('button', { name: 'Save' }).click();
+      await expect(form.getByText('Saved.')).toBeVisible();
+    };
+    const reader = await stranger(browser, { javaScriptEnabled: false });
+    await reader.setViewportSize({ width: 390, height: 844 });
+    const home = reader.getByRole('banner').getByRole('link', { name });
+    const logo = home.getByRole('img', { name });
+    for (const [shape, width, height] of [
+      ['wide', 2400, 120],
+      ['tall', 120, 1600],
+      ['tiny', 16, 16],
+    ] as const) {
+      await form.getByRole('button', { name: /^Choose/ }).click();
+      const dialog = page.getByRole('dialog', { name: 'Add a picture' });
+      await dialog
+        .getByLabel('Picture file')
+        .setInputFiles(await aFile(`${shape}.jpg`, width, height));
+      await dialog.getByLabel('What it shows').fill(`The ${shape} logo`);
+      await dialog.getByRole('button', { name: /^Add / }).click();
+      await expect(dialog).toBeHidden();
+      await save();
+      await reader.goto('/issues');
+      await expect(logo).toHaveAttribute('width', String(width));
+      const box = await logo.boundingBox();
+      expect(box?.height).toBeGreaterThan(40);
+      expect(box?.height).toBeLessThan(90);
+      expect((box?.x ?? -1) >= 0 && (box?.x ?? 0) + (box?.width ?? 999) <= 390).toBe(true);
+      const over = await reader.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(over).toBe(0);
+    }
+    await form.getByRole('button', { name: 'Remove' }).click();
+    await save();
+    await reader.goto('/issues');
+    await expect(logo).toHaveCount(0);
+    await expect(home).toBeVisible();
   });
 });
 

@@ -139,7 +139,7 @@ export async function ContributorPage({
             className="size-40 shrink-0 bg-raised object-cover"
           />
         )}
-        <div>
+        <div className="min-w-0 wrap-anywhere">
           {contributor.biography && <p className="mb-3">{contributor.biography}</p>}
           {contributor.website && (
             <p>
@@ -183,8 +183,8 @@ export async function SubscribePage() {
 
 export function PageTitle({ title, children }: { title: string; children?: ReactNode }) {
   return (
-    <header className="mx-auto max-w-[54rem] pt-10 pb-6 text-center sm:pt-14">
-      <h1 className="text-[clamp(2.2rem,1.4rem+3.4vw,4rem)] leading-[1.08] font-semibold tracking-[-0.012em] wrap-break-word">
+    <header className="mx-auto max-w-[54rem] pt-10 pb-6 text-center wrap-anywhere sm:pt-14">
+      <h1 className="text-[clamp(2.2rem,1.4rem+3.4vw,4rem)] leading-[1.08] font-semibold tracking-[-0.012em]">
         {title}
       </h1>
       {children && (

@@ -24,7 +24,7 @@ export function ArticleCard({
   const Title = level;
   const over = article.kicker || article.section?.name;
   return (
-    <article className="group relative flex flex-col wrap-anywhere">
+    <article className="group relative flex min-w-0 flex-col wrap-anywhere">
       {picture && article.picture && (
         <figure className="mb-3">
           <Picture

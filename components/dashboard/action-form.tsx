@@ -62,7 +62,7 @@ export function ActionForm({
         {children}
         <p
           role={answer && !answer.ok ? 'alert' : 'status'}
-          className={`mt-3 min-h-6 text-[0.95rem] ${answer && !answer.ok ? 'text-accent' : 'text-muted'}`}
+          className={`mt-3 min-h-6 text-[0.95rem] wrap-anywhere ${answer && !answer.ok ? 'text-accent' : 'text-muted'}`}
         >
           {pending ? 'Working…' : answer?.message}
         </p>

@@ -17,7 +17,7 @@ export function LinkList({
           >
             {name}
           </a>
-          <p className="text-[0.9rem] text-muted">{note}</p>
+          <p className="text-[0.9rem] wrap-anywhere text-muted">{note}</p>
         </li>
       ))}
     </ul>

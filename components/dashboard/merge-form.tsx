@@ -24,7 +24,7 @@ export function MergeForm({
     <Panel title={title}>
       <ActionForm action={merge} label={title} className="max-w-3xl">
         <input type="hidden" name="id" value={id} />
-        <p className="mb-3">{explanation}</p>
+        <p className="mb-3 wrap-anywhere">{explanation}</p>
         <div className="flex flex-wrap items-end gap-3">
           <Choice
             name={field.name}

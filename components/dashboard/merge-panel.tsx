@@ -20,7 +20,7 @@ export function MergePanel({
   const others = search ? found : doubles;
   return (
     <Panel title="The same person twice?">
-      <p className="mb-3 max-w-2xl">
+      <p className="mb-3 max-w-2xl wrap-anywhere">
         Whoever is merged into {into.name} goes: their articles and covers are {into.name}’s from
         then on, earlier versions too, and their old address leads here. It can’t be undone.
       </p>
@@ -54,10 +54,10 @@ export function MergePanel({
                   </span>
                 </summary>
                 <div className="mt-2 flex flex-wrap items-center gap-3">
-                  <button type="submit" name="fromId" value={id} className="button">
+                  <button type="submit" name="fromId" value={id} className="button wrap-anywhere">
                     Merge {name} into {into.name}
                   </button>
-                  <a href={`/dashboard/contributors/${id}`} className="link">
+                  <a href={`/dashboard/contributors/${id}`} className="link wrap-anywhere">
                     Look at {name}
                   </a>
                 </div>

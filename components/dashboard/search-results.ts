@@ -13,6 +13,7 @@ export const searchGroups: Record<string, string> = {
   section: 'Sections',
   topic: 'Topics',
   series: 'Series',
+  redirect: 'Redirects',
 };
 
 /** The dashboard's own pages whose name begins with what was typed, as results. */

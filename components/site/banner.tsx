@@ -8,7 +8,7 @@ export function Banner({ banner }: { banner: BannerContent }) {
   return (
     <aside aria-label="Announcement" className="banner no-print bg-(--banner) text-(--on-banner)">
       <div className="page flex items-center justify-between gap-4 py-2 text-[0.95rem]">
-        <p>
+        <p className="min-w-0 wrap-anywhere">
           {banner.href ? (
             <a href={banner.href} className="underline underline-offset-4 hover:decoration-2">
               <Emphasised text={banner.text} />

@@ -9,7 +9,7 @@ export function Footer({
   sections: Section[];
 }) {
   return (
-    <footer className="page mt-20 border-t-[3px] border-double border-ink pt-8 pb-12 text-[0.95rem]">
+    <footer className="page mt-20 border-t-[3px] border-double border-ink pt-8 pb-12 text-[0.95rem] wrap-anywhere">
       <div className="grid gap-8 sm:grid-cols-2 lg:grid-cols-[2fr_1fr_1fr]">
         <div>
           <p className="text-2xl font-semibold">{publication.name}</p>

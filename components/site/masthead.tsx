@@ -13,7 +13,7 @@ export function Masthead({
   viewer: FrameViewer | null;
 }) {
   return (
-    <header className="masthead page">
+    <header className="masthead page wrap-anywhere">
       <div className="label no-print flex flex-wrap items-center justify-between gap-x-6 gap-y-1 py-2">
         <nav aria-label="Elsewhere">
           <ul className="flex flex-wrap gap-x-5">

@@ -4,6 +4,7 @@ import { articles, articleTopics, bylines, revisions } from '#db/schema/articles
 import { contributors, sections, topics } from '#db/schema/contributors.ts';
 import { placements } from '#db/schema/issues.ts';
 import { type BodyDocument, bodyText, emptyBody, teaser, wordCount } from '#lib/articles/body.ts';
+import type { ArticleInput, DraftInput } from '#lib/articles/input.ts';
 import type { Access, ArticleKind, BylineRole } from '#lib/articles/rules.ts';
 import { clock } from '#lib/clock.ts';
 import { newId } from '#lib/ids.ts';
@@ -93,6 +94,23 @@ export async function anArticle(
     }
   });
   return { id, slug, revisionId };
+}
+
+/** The form of an article as it is saved that says nothing else than this. */
+export function anArticleForm(parts: Pick<ArticleInput, 'slug'> & DraftInput): ArticleInput {
+  return {
+    title: 'Tide',
+    kind: 'article',
+    kicker: '',
+    standfirst: '',
+    access: 'free',
+    sectionId: null,
+    pictureId: null,
+    body: aBody('Text.'),
+    bylines: [],
+    topics: [],
+    ...parts,
+  };
 }
 
 /** A body of plain paragraphs. */

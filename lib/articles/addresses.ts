@@ -1,7 +1,7 @@
 import { and, eq, ne } from 'drizzle-orm';
 import { db, type Transaction } from '#db/client.ts';
-import { violates } from '#db/conflicts.ts';
 import { articleFormerSlugs, articles } from '#db/schema/articles.ts';
+import { breaksUnique } from '#db/unique.ts';
 import type { Draft } from '#lib/articles/drafts.ts';
 import { newId } from '#lib/ids.ts';
 
@@ -14,8 +14,7 @@ export async function againForSlug<T>(work: (tx: Transaction) => Promise<T>): Pr
     try {
       return await db().transaction(work);
     } catch (error) {
-      const raced =
-        violates(error, 'articles_slug_key') || violates(error, 'article_former_slugs_pkey');
+      const raced = breaksUnique(error, 'articles_slug_key', 'article_former_slugs_pkey');
       if (!raced || attempt === 20) throw error;
     }
   }

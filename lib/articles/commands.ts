@@ -26,6 +26,7 @@ import { changedFields } from '#lib/audit/rules.ts';
 import { clock } from '#lib/clock.ts';
 import { holdContributors } from '#lib/contributors/commands.ts';
 import { newId } from '#lib/ids.ts';
+import { addressTaken } from '#lib/redirects/commands.ts';
 import { type Failure, fail, ok, type Result } from '#lib/result.ts';
 import { slugify } from '#lib/slug.ts';
 import { holdTopics } from '#lib/topics/commands.ts';
@@ -184,8 +185,8 @@ async function writeAll(
   await moveAddress(tx, draft, slug);
   const { revisionId, version, savedAt, begun } = await writeDraft(tx, actor, draft, text);
   await tx.update(articles).set({ kind, draftRevisionId: revisionId }).where(eq(articles.id, id));
-  const topics = input.topics ? await writeTopics(tx, id, input.topics) : null;
-  const retold = topics?.tags ?? [];
+  const { former, gone, added } = await writeTopics(tx, id, input.topics);
+  const retold = [...gone, ...added].map(articleTags.onTopic);
   const shown = draft.publishedAt ? retold : [];
   if (moves) await expirePages(tx, [...tags, ...(await articlePageTags(tx, [id])), ...shown]);
   else if (shown.length > 0) await expirePages(tx, [articleTags.one(slug), ...shown]);
@@ -197,22 +198,27 @@ async function writeAll(
   const changed = {
     ...changedFields(draft, { slug, kind }),
     ...changedFields(facts(before), facts(text)),
-    ...(topics && retold.length > 0 ? { topics: { from: topics.before, to: input.topics } } : {}),
+    ...(retold.length > 0 ? { topics: { from: former, to: input.topics } } : {}),
   };
   // One entry for a stretch of work, whose words the revision keeps, and one for each change of what stands around them.
   if (begun || draft.version === 1 || Object.keys(changed).length > 0) {
     const detail = { version, ...changed };
     await recordAudit(tx, actor, 'article.save', { kind: 'article', id }, detail);
   }
+  if (draft.publishedAt) {
+    const moved = slug === draft.slug ? [] : [`/articles/${slug}`];
+    await addressTaken(tx, actor, [...moved, ...added.map((topic) => `/topics/${topic}`)]);
+  }
   return { version, savedAt };
 }
 
-/** Answers what the topics were, and the tags of the pages of those that came or went. */
+/** Answers the names of what the article was about, and by their addresses what it no more is and what it is from now on. */
 async function writeTopics(
   tx: Transaction,
   articleId: string,
-  names: string[],
-): Promise<{ before: string[]; tags: string[] }> {
+  names: string[] | undefined,
+): Promise<{ former: string[]; gone: string[]; added: string[] }> {
+  if (!names) return { former: [], gone: [], added: [] };
   const held = await holdTopics(tx, names);
   const present = await tx
     .select({ id: topics.id, slug: topics.slug, name: topics.name })
@@ -232,8 +238,7 @@ async function writeTopics(
     const rows = added.map(({ id }) => ({ topicId: id, articleId }));
     await tx.insert(articleTopics).values(rows).onConflictDoNothing();
   }
-  return {
-    before: present.map(({ name }) => name),
-    tags: [...gone, ...added].map(({ slug }) => articleTags.onTopic(slug)),
-  };
+  const slugsOf = (list: { slug: string }[]) => list.map(({ slug }) => slug);
+  const former = present.map(({ name }) => name);
+  return { former, gone: slugsOf(gone), added: slugsOf(added) };
 }

@@ -1,6 +1,6 @@
 import { asc } from 'drizzle-orm';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { aBody, aContributor, anArticle } from '#db/builders/articles.ts';
+import { aContributor, anArticle, anArticleForm } from '#db/builders/articles.ts';
 import { anIssue } from '#db/builders/issues.ts';
 import { aPerson } from '#db/builders/users.ts';
 import { db } from '#db/client.ts';
@@ -49,20 +49,11 @@ async function aPortrait(): Promise<string> {
   return id;
 }
 
-/** The form of an article that says nothing but whom it is by. */
-const by = (slug: string, ids: string[]) => ({
-  title: 'Tide',
-  slug,
-  kind: 'article' as const,
-  kicker: '',
-  standfirst: '',
-  access: 'free' as const,
-  sectionId: null,
-  pictureId: null,
-  body: aBody('Text.'),
-  bylines: ids.map((contributorId) => ({ contributorId, role: 'author' as const })),
-  topics: [],
-});
+const by = (slug: string, ids: string[]) =>
+  anArticleForm({
+    slug,
+    bylines: ids.map((contributorId) => ({ contributorId, role: 'author' })),
+  });
 
 describe('a new contributor', () => {
   test('is kept as sent, on record, with a page of their own', async () => {

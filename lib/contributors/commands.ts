@@ -43,7 +43,7 @@ export async function createContributor(
       .returning({ id: contributors.id });
     if (!row) return taken();
     const { name, slug } = input;
-    await addressTaken(tx, pathOf(slug));
+    await addressTaken(tx, actor, [pathOf(slug)]);
     const subject = { kind: 'contributor', id: row.id };
     await recordAudit(tx, actor, 'contributor.create', subject, { name, slug });
     await expirePages(tx, [articleTags.byContributor(slug)]);
@@ -66,7 +66,7 @@ export async function saveContributor(actor: Actor, id: string, input: Contribut
     const write = (inner: Transaction) =>
       inner.update(contributors).set(input).where(eq(contributors.id, id));
     if (!(await unlessTaken(tx, write))) return taken();
-    if (moved) await addressMoved(tx, pathOf(before.slug), pathOf(input.slug));
+    if (moved) await addressMoved(tx, actor, pathOf(before.slug), pathOf(input.slug));
     const renamed = input.name !== before.name;
     await recordAudit(
       tx,

@@ -1,6 +1,6 @@
 import { asc, eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { aBody, aContributor, anArticle } from '#db/builders/articles.ts';
+import { aContributor, anArticle, anArticleForm } from '#db/builders/articles.ts';
 import { anIssue } from '#db/builders/issues.ts';
 import { aPerson } from '#db/builders/users.ts';
 import { db } from '#db/client.ts';
@@ -36,20 +36,8 @@ const rolesOf = async (revisionId: string) =>
     .where(eq(bylines.revisionId, revisionId))
     .orderBy(asc(bylines.position));
 
-/** The form of an article that says nothing but whom it is by. */
-const form = (slug: string, id: string) => ({
-  title: 'Tide',
-  slug,
-  kind: 'article' as const,
-  kicker: '',
-  standfirst: '',
-  access: 'free' as const,
-  sectionId: null,
-  pictureId: null,
-  body: aBody('Text.'),
-  bylines: [{ contributorId: id, role: 'author' as const }],
-  topics: [],
-});
+const form = (slug: string, contributorId: string) =>
+  anArticleForm({ slug, bylines: [{ contributorId, role: 'author' }] });
 
 describe('two contributors that are one', () => {
   test('are one over every version, frozen ones too, and under every cover; texts stay as they were', async () => {

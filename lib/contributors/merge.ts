@@ -50,7 +50,7 @@ export async function mergeContributors(
         city: into.city ?? from.city,
       })
       .where(eq(contributors.id, intoId));
-    await addressMoved(tx, pathOf(from.slug), pathOf(into.slug));
+    await addressMoved(tx, actor, pathOf(from.slug), pathOf(into.slug));
     await recordAudit(
       tx,
       actor,

@@ -1,17 +1,6 @@
-import {
-  and,
-  asc,
-  countDistinct,
-  desc,
-  eq,
-  ilike,
-  isNotNull,
-  ne,
-  or,
-  type SQL,
-  sql,
-} from 'drizzle-orm';
+import { and, asc, countDistinct, desc, eq, isNotNull, ne, or, type SQL, sql } from 'drizzle-orm';
 import { db } from '#db/client.ts';
+import { holds } from '#db/holds.ts';
 import { bylines, revisions } from '#db/schema/articles.ts';
 import { contributors } from '#db/schema/contributors.ts';
 import { issues } from '#db/schema/issues.ts';
@@ -51,7 +40,7 @@ export async function listDeskContributors(
 ): Promise<{ contributors: DeskContributor[]; total: number; pages: number }> {
   if (!may(actor, 'articles.edit-any')) return { contributors: [], total: 0, pages: 0 };
   const part = search.replaceAll('\0', '').trim();
-  const where = part ? ilike(contributors.name, `%${part.replace(/[\\%_]/g, '\\$&')}%`) : undefined;
+  const where = part ? holds(contributors.name, part) : undefined;
   const total = await db().$count(contributors, where);
   const rows = await db()
     .select(deskColumns)

@@ -15,6 +15,7 @@ import type { IssueInput } from '#lib/issues/input.ts';
 import { type IssueReason, type IssueRow, planning } from '#lib/issues/lock.ts';
 import { orderOf, readPlan, writePlan } from '#lib/issues/places.ts';
 import { issuePageTags } from '#lib/issues/queries.ts';
+import { addressTaken } from '#lib/redirects/commands.ts';
 import { type Failure, fail, ok, type Result } from '#lib/result.ts';
 import { type Actor, may } from '#lib/users/rules.ts';
 
@@ -79,6 +80,9 @@ export async function saveIssue(
       { kind: 'issue', id },
       { title: head.title, ...changed },
     );
+    if (issue.publishedAt && head.slug !== issue.slug) {
+      await addressTaken(tx, actor, [`/issues/${head.slug}`]);
+    }
     return ok();
   });
 }

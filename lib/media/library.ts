@@ -1,5 +1,6 @@
-import { and, count, desc, eq, ilike, type SQL, sql } from 'drizzle-orm';
+import { and, count, desc, eq, type SQL, sql } from 'drizzle-orm';
 import { db } from '#db/client.ts';
+import { holds } from '#db/holds.ts';
 import { mediaAssets } from '#db/schema/media.ts';
 import { users } from '#db/schema/users.ts';
 import { isId } from '#lib/ids.ts';
@@ -42,7 +43,7 @@ export async function listPictures(actor: Actor, filters: LibraryFilters): Promi
   if (!may(actor, 'media.upload')) return { pictures: [], total: 0, pages: 0 };
   const wanted = (filters.search ?? '').split(/\s+/).filter(Boolean).slice(0, mostWords);
   const where = and(
-    ...wanted.map((word) => ilike(words, `%${word.slice(0, 100).replace(/[\\%_]/g, '\\$&')}%`)),
+    ...wanted.map((word) => holds(words, word.slice(0, 100))),
     filters.unused ? unused : undefined,
     filters.withoutCredit ? eq(mediaAssets.credit, '') : undefined,
     filters.type ? eq(mediaAssets.type, filters.type) : undefined,

@@ -1,5 +1,6 @@
-import { and, count, desc, eq, ilike, inArray, notInArray, or, type SQL } from 'drizzle-orm';
+import { and, count, desc, eq, inArray, notInArray, or, type SQL } from 'drizzle-orm';
 import { db } from '#db/client.ts';
+import { holds } from '#db/holds.ts';
 import { products } from '#db/schema/catalog.ts';
 import { shipments } from '#db/schema/entitlements.ts';
 import { issues } from '#db/schema/issues.ts';
@@ -133,9 +134,8 @@ export async function refundedOrder(
 
 function matching(search: string): SQL | undefined {
   if (search === '') return undefined;
-  const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`;
   const number = /^#?\d{1,9}$/.test(search) ? Number(search.replace('#', '')) : null;
-  return or(ilike(orders.email, pattern), number === null ? undefined : eq(orders.number, number));
+  return or(holds(orders.email, search), number === null ? undefined : eq(orders.number, number));
 }
 
 type OrderRow = typeof orders.$inferSelect;

@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { sectionInput } from '#lib/sections/input.ts';
 import { announcementInput, menusInput, settingsInput } from './input.ts';
+import { footerMenuOf, mainMenuOf } from './rules.ts';
 
 describe('the settings form', () => {
   const settings = {
@@ -117,5 +119,16 @@ describe('the settings form', () => {
     expect(menu('https://a.example/b')).toEqual([]);
     const many = Array.from({ length: 13 }, () => ({ label: 'A', href: '/' }));
     expect(faults({ footerMenu: many })).toEqual(['footerMenu']);
+  });
+
+  it('takes a menu of the site’s own lines, however long the names of its sections are', () => {
+    const longest = { name: 'x'.repeat(60), slug: '', description: '' };
+    const { name, slug } = sectionInput.parse(longest);
+    const sections = [{ name, slug }];
+    expect(faults({ mainMenu: mainMenuOf(sections), footerMenu: footerMenuOf(sections) })).toEqual(
+      [],
+    );
+    expect(sectionInput.safeParse({ ...longest, name: 'x'.repeat(61) }).success).toBe(false);
+    expect(faults({ mainMenu: [{ label: 'x'.repeat(61), href: '/' }] })).toEqual(['mainMenu']);
   });
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { currencies } from '#lib/money.ts';
 import { accentContrast, leastContrast, longestMenu } from '#lib/publication/rules.ts';
+import { longestSectionName } from '#lib/sections/rules.ts';
 
 const httpAddress = z
   .url('Write a whole address, as in https://social.example/@magazine.')
@@ -34,7 +35,7 @@ const accent = (paper: 'light' | 'dark') =>
 
 /** The publication's own data as an administrator's form sends it. */
 export const settingsInput = z.object({
-  name: z.string().trim().min(1, 'The magazine needs a name.').max(120),
+  name: line(120, 'The name').min(1, 'The magazine needs a name.'),
   tagline: line(200, 'The tagline'),
   description: line(1_000, 'The description'),
   language: z
@@ -99,7 +100,7 @@ const menu = z
         .string()
         .trim()
         .min(1, 'Each line needs a name.')
-        .max(40, 'A name may have 40 characters at most.'),
+        .max(longestSectionName, `A name may have ${longestSectionName} characters at most.`),
       href: z
         .string()
         .trim()
@@ -119,7 +120,10 @@ export const menusInput = z.object({
   footerMenu: menu,
   socialLinks: z
     .array(
-      z.object({ label: z.string().trim().min(1, 'Name the link.').max(40), url: httpAddress }),
+      z.object({
+        label: line(40, 'A link’s name').min(1, 'Name the link.'),
+        url: httpAddress,
+      }),
     )
     .max(12, 'At most 12 links.'),
 });

@@ -1,8 +1,9 @@
-import { eq } from 'drizzle-orm';
+import { eq, inArray } from 'drizzle-orm';
 import { db, type Transaction } from '#db/client.ts';
 import { expirePages } from '#db/expiry.ts';
 import { addJob } from '#db/jobs.ts';
-import { articles, bylines, revisions } from '#db/schema/articles.ts';
+import { articles, articleTopics, bylines, revisions } from '#db/schema/articles.ts';
+import { topics } from '#db/schema/contributors.ts';
 import { lockArticle } from '#lib/articles/drafts.ts';
 import { articlePageTags } from '#lib/articles/queries.ts';
 import { recordAudit, settleAlert } from '#lib/audit/commands.ts';
@@ -10,6 +11,7 @@ import { clock } from '#lib/clock.ts';
 import { isId } from '#lib/ids.ts';
 import { alertKey, isDue } from '#lib/publishing/appointments.ts';
 import { type ArticleToPublish, articleBlockers, blockersText } from '#lib/publishing/rules.ts';
+import { addressTaken } from '#lib/redirects/commands.ts';
 import { fail, ok, type Result } from '#lib/result.ts';
 import { type Actor, may } from '#lib/users/rules.ts';
 import type { Stage } from '#lib/workflow/rules.ts';
@@ -35,6 +37,7 @@ export async function publishArticle(
     if (blockers.length > 0) return fail('blocked', blockersText(blockers));
     await publishWithin(tx, actor, found, { correction });
     await settleAlert(tx, alertKey({ kind: 'article', id }));
+    await addressTaken(tx, actor, await newPaths(tx, [found]));
     return ok();
   });
 }
@@ -182,4 +185,22 @@ export async function publishWithin(
     },
   );
   await expirePages(tx, [...before, ...(await articlePageTags(tx, [id]))]);
+}
+
+/** Where pages stand that did not before these articles were published: their own, and those of what they are about. */
+export async function newPaths(
+  tx: Transaction,
+  published: readonly LoadedArticle[],
+): Promise<string[]> {
+  const fresh = published.filter(({ publishedAt }) => publishedAt === null);
+  const ids = fresh.map(({ id }) => id);
+  const about = await tx
+    .selectDistinct({ slug: topics.slug })
+    .from(articleTopics)
+    .innerJoin(topics, eq(topics.id, articleTopics.topicId))
+    .where(inArray(articleTopics.articleId, ids));
+  return [
+    ...fresh.map(({ slug }) => `/articles/${slug}`),
+    ...about.map(({ slug }) => `/topics/${slug}`),
+  ];
 }

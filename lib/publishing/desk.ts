@@ -1,5 +1,6 @@
-import { and, count, desc, eq, ilike, isNotNull, isNull, not, type SQL, sql } from 'drizzle-orm';
+import { and, count, desc, eq, isNotNull, isNull, not, type SQL, sql } from 'drizzle-orm';
 import { db } from '#db/client.ts';
+import { holds } from '#db/holds.ts';
 import { articles, revisions } from '#db/schema/articles.ts';
 import { sections } from '#db/schema/contributors.ts';
 import { issues, placements } from '#db/schema/issues.ts';
@@ -157,7 +158,7 @@ async function deskCondition(
       ? eq(revisions.sectionId, filters.sectionId)
       : undefined,
     filters.issueId && isId(filters.issueId) ? eq(placements.issueId, filters.issueId) : undefined,
-    search ? ilike(revisions.title, `%${search.replace(/[\\%_]/g, '\\$&')}%`) : undefined,
+    search ? holds(revisions.title, search) : undefined,
   );
 }
 

@@ -16,10 +16,12 @@ import { alertKey, isDue } from '#lib/publishing/appointments.ts';
 import {
   type LoadedArticle,
   loadForPublishing,
+  newPaths,
   type PublishReason,
   publishWithin,
 } from '#lib/publishing/articles.ts';
 import { blockersText, issueBlockers } from '#lib/publishing/rules.ts';
+import { addressTaken } from '#lib/redirects/commands.ts';
 import { fail, ok, type Result } from '#lib/result.ts';
 import { type Actor, may } from '#lib/users/rules.ts';
 
@@ -61,6 +63,8 @@ export async function publishIssue(
         to: { publishedAt },
       },
     );
+    const own = found.publishedAt ? [] : [`/issues/${found.slug}`];
+    await addressTaken(tx, actor, [...own, ...(await newPaths(tx, found.articles))]);
     return ok();
   });
 }

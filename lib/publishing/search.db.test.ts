@@ -8,6 +8,7 @@ import { aPerson } from '#db/builders/users.ts';
 import { db } from '#db/client.ts';
 import { series, topics } from '#db/schema/contributors.ts';
 import { mediaAssets } from '#db/schema/media.ts';
+import { redirects } from '#db/schema/redirects.ts';
 import { assignments } from '#db/schema/workflow.ts';
 import { useDatabase } from '#db/testing.ts';
 import { type Actor, anonymous } from '#lib/users/rules.ts';
@@ -30,6 +31,7 @@ async function ostriches() {
   await aSection({ name: 'Ostriches' });
   await db().insert(topics).values({ slug: 'ostrich', name: 'Ostrich' });
   await db().insert(series).values({ slug: 'ostrich', name: 'Ostrich letters' });
+  await db().insert(redirects).values({ fromPath: '/our-ostrich', target: '/issues' });
   await db().insert(mediaAssets).values({
     storageKey: 'a',
     filename: 'a.jpg',
@@ -60,7 +62,10 @@ describe('search finds', () => {
       'media: A bird',
     ];
     const kept = ['topic: Ostrich', 'series: Ostrich letters'];
-    const publishers = [...editors, `order: Order ${order.number}`, 'section: Ostriches', ...kept];
+    const publishers = [
+      ...[...editors, `order: Order ${order.number}`, 'section: Ostriches', ...kept],
+      'redirect: /our-ostrich',
+    ];
     expect(await found(writer, 'ostrich')).toEqual(writers);
     expect(await found(await aPerson({ staffRole: 'editor' }), 'OSTRICH')).toEqual([
       ...editors,

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { db } from '#db/client.ts';
+import { holding } from '#db/holds.ts';
 import { type Actor, may, type Permission } from '#lib/users/rules.ts';
 
 /** What the office's search looks through, in the order in which it is shown. */
@@ -13,6 +14,7 @@ export const searchKinds = [
   'section',
   'topic',
   'series',
+  'redirect',
 ] as const;
 export type SearchKind = (typeof searchKinds)[number];
 
@@ -40,7 +42,9 @@ export async function searchOffice(
   const found = rows.toSorted(
     (a, b) => searchKinds.indexOf(a.kind) - searchKinds.indexOf(b.kind) || a.place - b.place,
   );
-  return found.map(({ place: _, ...one }) => one);
+  return found.map(({ place: _, ...one }) =>
+    one.kind === 'redirect' ? { ...one, href: one.href + encodeURIComponent(one.name) } : one,
+  );
 }
 
 /** The one question to the database. */
@@ -55,11 +59,6 @@ export function searchStatement(actor: Actor, terms: string, each: number): SQL 
     parts.map((part) => sql`(${part})`),
     sql` union all `,
   );
-}
-
-/** `%` and `_` are what somebody looks for, not what stands for anything. */
-function like(terms: string): string {
-  return `%${terms.replace(/[\\%_]/g, '\\$&')}%`;
 }
 
 /** Names that begin with what was typed come before those that only hold it. */
@@ -81,7 +80,7 @@ function articlesLike(actor: Actor, terms: string, each: number): SQL {
     with titled as (
       select a.id, 0 as rank, ${rank(sql`r.title`, terms)} as begins, r.saved_at as at
       from article_revisions r join articles a on a.draft_revision_id = r.id
-      where r.title ilike ${like(terms)} and ${own}
+      where r.title ilike ${holding(terms)} and ${own}
       order by begins, r.saved_at desc limit ${each}),
     worded as (
       select a.id, 1, 1, s.published_at
@@ -121,7 +120,7 @@ const lists: List[] = [
       select 'issue', '/dashboard/issues/' || id, 'No. ' || number || ', ' || title, period_label,
         row_number() over (order by number desc)
       from issues
-      where title ilike ${like(terms)} or period_label ilike ${like(terms)} or number = ${numberIn(terms)}
+      where title ilike ${holding(terms)} or period_label ilike ${holding(terms)} or number = ${numberIn(terms)}
       order by number desc limit ${each}`,
   },
   {
@@ -129,7 +128,7 @@ const lists: List[] = [
     query: (terms, each) => sql`
       select 'contributor', '/dashboard/contributors/' || id, name, coalesce(city, ''),
         row_number() over (order by ${rank(sql`name`, terms)}, name)
-      from contributors where name ilike ${like(terms)} limit ${each}`,
+      from contributors where name ilike ${holding(terms)} limit ${each}`,
   },
   {
     permission: 'media.upload',
@@ -137,7 +136,7 @@ const lists: List[] = [
       select 'media', '/dashboard/media/' || id, alt, filename,
         row_number() over (order by created_at desc)
       from media_assets
-      where (filename || ' ' || alt || ' ' || caption || ' ' || credit) ilike ${like(terms)}
+      where (filename || ' ' || alt || ' ' || caption || ' ' || credit) ilike ${holding(terms)}
       order by created_at desc limit ${each}`,
   },
   {
@@ -145,7 +144,7 @@ const lists: List[] = [
     query: (terms, each) => sql`
       select 'order', '/dashboard/orders/' || id, 'Order ' || number,
         concat_ws(', ', email, status::text), row_number() over (order by number desc)
-      from orders where email ilike ${like(terms)} or number = ${numberIn(terms)}
+      from orders where email ilike ${holding(terms)} or number = ${numberIn(terms)}
       order by number desc limit ${each}`,
   },
   {
@@ -153,7 +152,7 @@ const lists: List[] = [
     query: (terms, each) => sql`
       select 'person', '/dashboard/people#' || id, coalesce(nullif(name, ''), email),
         concat_ws(', ', email, staff_role::text), row_number() over (order by staff_role desc, email)
-      from users where staff_role is not null and (email ilike ${like(terms)} or name ilike ${like(terms)})
+      from users where staff_role is not null and (email ilike ${holding(terms)} or name ilike ${holding(terms)})
       limit ${each}`,
   },
   ...(['section', 'topic', 'series'] as const).map(
@@ -164,10 +163,18 @@ const lists: List[] = [
         return sql`
           select ${sql.raw(`'${kind}'`)}, ${sql.raw(`'/dashboard/${kind === 'series' ? kind : `${kind}s`}/'`)} || id, name,
             left(description, 80), row_number() over (order by ${rank(sql`name`, terms)}, name)
-          from ${table} where name ilike ${like(terms)} limit ${each}`;
+          from ${table} where name ilike ${holding(terms)} limit ${each}`;
       },
     }),
   ),
+  {
+    permission: 'site.edit',
+    query: (terms, each) => sql`
+      select 'redirect', '/dashboard/redirects?q=', from_path, 'leads to ' || target,
+        row_number() over (order by from_path)
+      from redirects where from_path ilike ${holding(terms)} or target ilike ${holding(terms)}
+      order by from_path limit ${each}`,
+  },
 ];
 
 /** The number that was typed, as orders and issues are quoted: "1204", "#1204", "No. 7"; 0, which nothing has, for none. */

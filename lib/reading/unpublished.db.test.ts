@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import { aContributor, anArticle, aSection } from '#db/builders/articles.ts';
+import { aContributor, anArticle, anArticleForm, aSection } from '#db/builders/articles.ts';
 import { anIssue } from '#db/builders/issues.ts';
 import { aPerson } from '#db/builders/users.ts';
 import { useDatabase } from '#db/testing.ts';
@@ -110,19 +110,7 @@ describe('what is not published', () => {
   test('redirects nowhere', async () => {
     const editor = await aPerson({ staffRole: 'editor' });
     const { id } = await anArticle({ slug: 'tide' });
-    const renamed = {
-      title: 'Ebb',
-      slug: 'ebb',
-      kind: 'article' as const,
-      kicker: '',
-      standfirst: '',
-      access: 'free' as const,
-      sectionId: null,
-      pictureId: null,
-      body,
-      bylines: [],
-      topics: [],
-    };
+    const renamed = anArticleForm({ title: 'Ebb', slug: 'ebb', body });
     await saveArticle(editor, id, 1, renamed);
     expect(await getNewArticleAddress('tide')).toBe('ebb');
     await unpublishArticle(editor, id);

@@ -99,20 +99,38 @@ export async function removeRedirect(
  * A page moved from one path to another: the old one leads to the new one for good. Called in the transaction of the
  * move, after the rows of what moves are locked and changed.
  */
-export async function addressMoved(tx: Transaction, from: string, to: string): Promise<void> {
-  await addressTaken(tx, to);
+export async function addressMoved(
+  tx: Transaction,
+  actor: Actor,
+  from: string,
+  to: string,
+): Promise<void> {
+  await addressTaken(tx, actor, [to]);
   await tx.delete(redirects).where(eq(redirects.fromPath, from));
   await write(tx, null, [{ from, to }]);
 }
 
-/** A page stands at this path from now on: it is redirected no more. */
-export async function addressTaken(tx: Transaction, path: string): Promise<void> {
+/**
+ * Pages stand at these paths from now on: they are redirected no more, on record. Called in the transaction that puts them
+ * there, after it has locked whatever else it locks: whoever changes a redirect waits for its end.
+ */
+export async function addressTaken(
+  tx: Transaction,
+  actor: Actor,
+  paths: readonly string[],
+): Promise<void> {
+  if (paths.length === 0) return;
   await lockRedirects(tx);
   const gone = await tx
     .delete(redirects)
-    .where(eq(redirects.fromPath, path))
-    .returning({ from: redirects.fromPath });
-  if (gone.length > 0) await expirePages(tx, [redirectTags.all]);
+    .where(inArray(redirects.fromPath, [...paths]))
+    .returning({ from: redirects.fromPath, to: redirects.target });
+  if (gone.length === 0) return;
+  for (const one of gone) {
+    const detail = { ...one, because: 'A page stands there now.' };
+    await recordAudit(tx, actor, 'redirect.remove', { kind: 'redirect', id: one.from }, detail);
+  }
+  await expirePages(tx, [redirectTags.all]);
 }
 
 /** One after the other: what leads where is only known while nobody else changes it. */

@@ -4,9 +4,11 @@ import type { RedirectPair } from '#lib/redirects/rules.ts';
 /** How many lines one import may have. */
 export const longestImport = 5_000;
 
+const tooLong = 'An address may have 2,000 characters at most.';
+
 export const redirectInput = z.object({
-  from: z.string().trim().min(1, 'Write the old address.').max(2_000),
-  to: z.string().trim().min(1, 'Write where it leads.').max(2_000),
+  from: z.string().trim().min(1, 'Write the old address.').max(2_000, tooLong),
+  to: z.string().trim().min(1, 'Write where it leads.').max(2_000, tooLong),
 });
 
 /**

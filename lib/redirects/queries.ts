@@ -1,6 +1,7 @@
-import { and, asc, eq, ilike, inArray, isNotNull, or } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, or } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import { db, type Executor } from '#db/client.ts';
+import { holds } from '#db/holds.ts';
 import { articleFormerSlugs, articles } from '#db/schema/articles.ts';
 import { contributors, sections, series, topics } from '#db/schema/contributors.ts';
 import { issueFormerSlugs, issues } from '#db/schema/issues.ts';
@@ -119,12 +120,10 @@ export async function listRedirects(
   { search, page }: { search: string; page: number },
 ): Promise<{ redirects: DeskRedirect[]; total: number; pages: number }> {
   if (!may(actor, 'site.edit')) return { redirects: [], total: 0, pages: 0 };
-  const part = `%${search
-    .replaceAll('\0', '')
-    .trim()
-    .replace(/[\\%_]/g, '\\$&')}%`;
-  const where =
-    part === '%%' ? undefined : or(ilike(redirects.fromPath, part), ilike(redirects.target, part));
+  const part = search.replaceAll('\0', '').trim();
+  const where = part
+    ? or(holds(redirects.fromPath, part), holds(redirects.target, part))
+    : undefined;
   const total = await db().$count(redirects, where);
   const rows = await db()
     .select({

@@ -1,6 +1,6 @@
 import { asc } from 'drizzle-orm';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { aBody, anArticle, aSection } from '#db/builders/articles.ts';
+import { anArticle, anArticleForm, aSection } from '#db/builders/articles.ts';
 import { aPerson } from '#db/builders/users.ts';
 import { db } from '#db/client.ts';
 import { revisions } from '#db/schema/articles.ts';
@@ -23,20 +23,7 @@ const essays = { name: 'Essays', slug: 'essays', description: 'Long ones.' };
 const names = async () => (await listSections()).map(({ name }) => name);
 const logged = async () => db().select().from(auditEntries).orderBy(asc(auditEntries.at));
 
-/** The form of an article that says nothing but its section. */
-const inSection = (slug: string, sectionId: string | null) => ({
-  title: 'Tide',
-  slug,
-  kind: 'article' as const,
-  kicker: '',
-  standfirst: '',
-  access: 'free' as const,
-  sectionId,
-  pictureId: null,
-  body: aBody('Text.'),
-  bylines: [],
-  topics: [],
-});
+const inSection = (slug: string, sectionId: string | null) => anArticleForm({ slug, sectionId });
 
 describe('a new section', () => {
   test('comes last, on record, and its page and every page’s frame are made anew', async () => {

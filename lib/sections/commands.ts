@@ -39,7 +39,7 @@ export async function createSection(
       .returning({ id: sections.id });
     if (!row) return taken();
     const { name, slug } = input;
-    await addressTaken(tx, pathOf(slug));
+    await addressTaken(tx, actor, [pathOf(slug)]);
     await recordAudit(tx, actor, 'section.create', { kind: 'section', id: row.id }, { name, slug });
     await expirePages(tx, pagesOf(slug));
     return ok(row);
@@ -56,7 +56,7 @@ export async function saveSection(actor: Actor, id: string, input: SectionInput)
       inner.update(sections).set(input).where(eq(sections.id, id));
     if (!(await unlessTaken(tx, write))) return taken();
     const moved = input.slug !== section.slug;
-    if (moved) await addressMoved(tx, pathOf(section.slug), pathOf(input.slug));
+    if (moved) await addressMoved(tx, actor, pathOf(section.slug), pathOf(input.slug));
     const renamed = input.name !== section.name;
     await recordAudit(
       tx,
@@ -147,7 +147,7 @@ export async function removeSection(
           .returning({ articleId: revisions.articleId })
       : [];
     await tx.delete(sections).where(eq(sections.id, id));
-    if (heir) await addressMoved(tx, pathOf(section.slug), pathOf(heir.slug));
+    if (heir) await addressMoved(tx, actor, pathOf(section.slug), pathOf(heir.slug));
     const articles = new Set(moved.map(({ articleId }) => articleId)).size;
     await recordAudit(
       tx,

@@ -3,92 +3,63 @@ import { db, type Transaction } from '#db/client.ts';
 import { expirePages } from '#db/expiry.ts';
 import { articles } from '#db/schema/articles.ts';
 import { series } from '#db/schema/contributors.ts';
-import { unlessTaken } from '#db/unique.ts';
 import { lockArticle } from '#lib/articles/drafts.ts';
 import { articlePageTags } from '#lib/articles/queries.ts';
 import { articleTags } from '#lib/articles/tags.ts';
 import { recordAudit } from '#lib/audit/commands.ts';
-import { changedFields } from '#lib/audit/rules.ts';
+import {
+  createHeading,
+  type Heading,
+  type HeadingRefusal,
+  lockHeadings,
+  removeHeading,
+  saveHeading,
+} from '#lib/headings/commands.ts';
 import { isId } from '#lib/ids.ts';
-import { addressMoved, addressTaken } from '#lib/redirects/commands.ts';
 import { fail, ok, type Result } from '#lib/result.ts';
 import type { PartsInput, PlaceInput, SeriesInput } from '#lib/series/input.ts';
 import { type Actor, may } from '#lib/users/rules.ts';
 
-type Refusal = 'forbidden' | 'not_found' | 'taken' | 'changed' | 'invalid';
+type Refusal = HeadingRefusal | 'changed' | 'invalid';
 type Change = Promise<Result<undefined, Refusal>>;
 
-const notYours = () => fail('forbidden', 'Only an editor may change the series.');
-const gone = () => fail('not_found', 'This series does not exist any more.');
-const taken = () => {
-  const message = 'Another series has this address.';
-  return fail('taken', message, { slug: message });
+const heading: Heading = {
+  kind: 'series',
+  table: series,
+  pathOf: (slug) => `/series/${slug}`,
+  tagOf: articleTags.inSeries,
+  notYours: () => fail('forbidden', 'Only an editor may change the series.'),
+  gone: () => fail('not_found', 'This series does not exist any more.'),
+  taken: () => {
+    const message = 'Another series has this address.';
+    return fail('taken', message, { slug: message });
+  },
+  // The pages of its articles carry its own tag.
+  namedOn: async () => [],
+  lockArticles: lockParts,
+  free: async (tx, id) => {
+    const nowhere = { seriesId: null, seriesPart: null };
+    const { rowCount } = await tx.update(articles).set(nowhere).where(eq(articles.seriesId, id));
+    return rowCount ?? 0;
+  },
 };
-const pathOf = (slug: string) => `/series/${slug}`;
 
 /** Begins a series. Its page is there as soon as one of its articles is published. */
 export async function createSeries(
   actor: Actor,
   input: SeriesInput,
-): Promise<Result<{ id: string }, Refusal>> {
-  if (!may(actor, 'articles.edit-any')) return notYours();
-  return db().transaction(async (tx) => {
-    const [row] = await tx
-      .insert(series)
-      .values(input)
-      .onConflictDoNothing({ target: series.slug })
-      .returning({ id: series.id });
-    if (!row) return taken();
-    const { name, slug } = input;
-    await addressTaken(tx, pathOf(slug));
-    await recordAudit(tx, actor, 'series.create', { kind: 'series', id: row.id }, { name, slug });
-    await expirePages(tx, [articleTags.inSeries(slug)]);
-    return ok(row);
-  });
+): Promise<Result<{ id: string }, HeadingRefusal>> {
+  return createHeading(heading, actor, input);
 }
 
 /** Changes what a series is called and how it is described. From a former address readers are redirected for good. */
 export async function saveSeries(actor: Actor, id: string, input: SeriesInput): Change {
-  if (!may(actor, 'articles.edit-any')) return notYours();
-  return db().transaction(async (tx) => {
-    const before = await lockSeries(tx, id);
-    if (!before) return gone();
-    const write = (inner: Transaction) => inner.update(series).set(input).where(eq(series.id, id));
-    if (!(await unlessTaken(tx, write))) return taken();
-    if (input.slug !== before.slug) await addressMoved(tx, pathOf(before.slug), pathOf(input.slug));
-    const { name, slug } = input;
-    await recordAudit(
-      tx,
-      actor,
-      'series.save',
-      { kind: 'series', id },
-      { name, ...changedFields(before, input) },
-    );
-    await expirePages(tx, [articleTags.latest, ...[before.slug, slug].map(articleTags.inSeries)]);
-    return ok();
-  });
+  return saveHeading(heading, actor, id, input);
 }
 
 /** Deletes a series; its articles stay, each by itself. */
 export async function removeSeries(actor: Actor, id: string): Change {
-  if (!may(actor, 'articles.edit-any')) return notYours();
-  return db().transaction(async (tx) => {
-    // As whoever places an article: that first, then the series.
-    await lockParts(tx, id);
-    const before = await lockSeries(tx, id);
-    if (!before) return gone();
-    const freed = await tx
-      .update(articles)
-      .set({ seriesId: null, seriesPart: null })
-      .where(eq(articles.seriesId, id))
-      .returning({ id: articles.id });
-    await tx.delete(series).where(eq(series.id, id));
-    const { name, slug } = before;
-    const detail = { name, slug, articles: freed.length };
-    await recordAudit(tx, actor, 'series.remove', { kind: 'series', id }, detail);
-    await expirePages(tx, [articleTags.latest, articleTags.inSeries(slug)]);
-    return ok();
-  });
+  return removeHeading(heading, actor, id);
 }
 
 /**
@@ -100,7 +71,7 @@ export async function placeInSeries(
   articleId: string,
   input: PlaceInput,
 ): Promise<Result<{ part: number | null }, Refusal>> {
-  if (!may(actor, 'articles.edit-any')) return notYours();
+  if (!may(actor, 'articles.edit-any')) return heading.notYours();
   if (!isId(articleId)) return fail('not_found', 'This article does not exist any more.');
   return db().transaction(async (tx) => {
     await lockArticle(tx, articleId);
@@ -110,7 +81,7 @@ export async function placeInSeries(
       .where(eq(articles.id, articleId));
     if (!before) return fail('not_found', 'This article does not exist any more.');
     const { seriesId } = input;
-    if (seriesId && !(await lockSeries(tx, seriesId))) {
+    if (seriesId && (await lockHeadings(tx, series, [seriesId])).length === 0) {
       const message = 'This series was removed. Choose another.';
       return fail('invalid', message, { seriesId: message });
     }
@@ -133,11 +104,11 @@ export async function placeInSeries(
  * else has ordered, added or taken out some meanwhile.
  */
 export async function orderParts(actor: Actor, id: string, { from, to }: PartsInput): Change {
-  if (!may(actor, 'articles.edit-any')) return notYours();
+  if (!may(actor, 'articles.edit-any')) return heading.notYours();
   return db().transaction(async (tx) => {
     await lockParts(tx, id);
-    const found = await lockSeries(tx, id);
-    if (!found) return gone();
+    const [found] = await lockHeadings(tx, series, [id]);
+    if (!found) return heading.gone();
     const rows = await tx
       .select({ id: articles.id })
       .from(articles)
@@ -160,12 +131,6 @@ export async function orderParts(actor: Actor, id: string, { from, to }: PartsIn
     await expirePages(tx, [articleTags.inSeries(found.slug)]);
     return ok();
   });
-}
-
-async function lockSeries(tx: Transaction, id: string) {
-  if (!isId(id)) return null;
-  const [row] = await tx.select().from(series).where(eq(series.id, id)).for('update');
-  return row ?? null;
 }
 
 async function lockParts(tx: Transaction, id: string): Promise<void> {

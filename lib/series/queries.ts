@@ -1,5 +1,6 @@
-import { and, asc, count, desc, eq, exists, ilike, isNotNull, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, exists, isNotNull, sql } from 'drizzle-orm';
 import { db } from '#db/client.ts';
+import { holds } from '#db/holds.ts';
 import { articles, revisions } from '#db/schema/articles.ts';
 import { series } from '#db/schema/contributors.ts';
 import { isId } from '#lib/ids.ts';
@@ -81,7 +82,7 @@ export async function listSeries(
 ): Promise<{ series: DeskSeries[]; total: number; pages: number }> {
   if (!may(actor, 'articles.edit-any')) return { series: [], total: 0, pages: 0 };
   const part = search.replaceAll('\0', '').trim();
-  const where = part ? ilike(series.name, `%${part.replace(/[\\%_]/g, '\\$&')}%`) : undefined;
+  const where = part ? holds(series.name, part) : undefined;
   const total = await db().$count(series, where);
   const rows = await db()
     .select({
@@ -146,10 +147,7 @@ export async function findPlaceable(
     .innerJoin(revisions, eq(revisions.id, articles.draftRevisionId))
     .leftJoin(series, eq(series.id, articles.seriesId))
     .where(
-      and(
-        ilike(revisions.title, `%${part.replace(/[\\%_]/g, '\\$&')}%`),
-        sql`${articles.seriesId} is distinct from ${seriesId}`,
-      ),
+      and(holds(revisions.title, part), sql`${articles.seriesId} is distinct from ${seriesId}`),
     )
     .orderBy(desc(revisions.savedAt), asc(articles.id))
     .limit(10);

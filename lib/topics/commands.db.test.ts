@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { aBody, anArticle } from '#db/builders/articles.ts';
+import { anArticle, anArticleForm } from '#db/builders/articles.ts';
 import { aPerson } from '#db/builders/users.ts';
 import { db } from '#db/client.ts';
 import { auditEntries } from '#db/schema/audit.ts';
@@ -32,27 +32,17 @@ const counts = async () =>
   ]);
 const logged = async () => (await db().select().from(auditEntries)).at(-1);
 
-/** The form of an article that says nothing but what it is about. */
-const about = (slug: string, ...names: string[]) => ({
-  title: 'Tide',
-  slug,
-  kind: 'article' as const,
-  kicker: '',
-  standfirst: '',
-  access: 'free' as const,
-  sectionId: null,
-  pictureId: null,
-  body: aBody('Text.'),
-  bylines: [],
-  topics: names,
-});
+const about = (slug: string, ...names: string[]) => anArticleForm({ slug, topics: names });
 
 describe('a topic', () => {
   test('has a page once something published is about it, and none while that is in work', async () => {
-    await aTopic();
+    const id = await aTopic();
+    expect(await findDeskTopic(editor, id)).toMatchObject({ published: false, articleCount: 0 });
     await anArticle({ topics: ['Sea', 'Moon'], publishedAt: null });
     expect([await findTopic('sea'), await listTopicSlugs(10)]).toEqual([null, []]);
+    expect(await findDeskTopic(editor, id)).toMatchObject({ published: false, articleCount: 1 });
     await anArticle({ topics: ['Sea'] });
+    expect(await findDeskTopic(editor, id)).toMatchObject({ published: true, articleCount: 2 });
     expect(await findTopic('sea')).toEqual(sea);
     expect(await listTopicSlugs(10)).toEqual(['sea']);
     expect(await counts()).toEqual([

@@ -1,88 +1,75 @@
-import { asc, eq, inArray, sql } from 'drizzle-orm';
+import { asc, eq, sql } from 'drizzle-orm';
 import { db, type Transaction } from '#db/client.ts';
 import { expirePages } from '#db/expiry.ts';
 import { articles, articleTopics } from '#db/schema/articles.ts';
 import { topics } from '#db/schema/contributors.ts';
 import { redirects } from '#db/schema/redirects.ts';
-import { unlessTaken } from '#db/unique.ts';
 import { articleTags } from '#lib/articles/tags.ts';
 import { recordAudit } from '#lib/audit/commands.ts';
-import { changedFields } from '#lib/audit/rules.ts';
-import { isId } from '#lib/ids.ts';
-import { addressMoved, addressTaken } from '#lib/redirects/commands.ts';
+import {
+  createHeading,
+  type Heading,
+  type HeadingRefusal,
+  lockHeadings,
+  removeHeading,
+  saveHeading,
+} from '#lib/headings/commands.ts';
+import { addressMoved } from '#lib/redirects/commands.ts';
 import { fail, ok, type Result } from '#lib/result.ts';
 import { slugify } from '#lib/slug.ts';
 import type { TopicInput } from '#lib/topics/input.ts';
 import { type Actor, may } from '#lib/users/rules.ts';
 
-type Refusal = 'forbidden' | 'not_found' | 'taken' | 'invalid';
-type Change = Promise<Result<undefined, Refusal>>;
+type Change = Promise<Result<undefined, HeadingRefusal | 'invalid'>>;
 
-const notYours = () => fail('forbidden', 'Only an editor may change the topics.');
-const gone = () => fail('not_found', 'This topic does not exist any more.');
-const taken = () => {
-  const message = 'Another topic has this address. To make one of the two, merge them.';
-  return fail('taken', message, { slug: message });
-};
 const pathOf = (slug: string) => `/topics/${slug}`;
+
+const topic: Heading = {
+  kind: 'topic',
+  table: topics,
+  pathOf,
+  tagOf: articleTags.onTopic,
+  notYours: () => fail('forbidden', 'Only an editor may change the topics.'),
+  gone: () => fail('not_found', 'This topic does not exist any more.'),
+  taken: () => {
+    const message = 'Another topic has this address. To make one of the two, merge them.';
+    return fail('taken', message, { slug: message });
+  },
+  namedOn: articlePages,
+  lockArticles: async () => {},
+  free: async (tx, id) => {
+    const { rowCount } = await tx.delete(articleTopics).where(eq(articleTopics.topicId, id));
+    return rowCount ?? 0;
+  },
+};
 
 /** Adds a topic that no article is about yet. Its page is there as soon as something published is. */
 export async function createTopic(
   actor: Actor,
   input: TopicInput,
-): Promise<Result<{ id: string }, Refusal>> {
-  if (!may(actor, 'articles.edit-any')) return notYours();
-  return db().transaction(async (tx) => {
-    const [row] = await tx
-      .insert(topics)
-      .values(input)
-      .onConflictDoNothing({ target: topics.slug })
-      .returning({ id: topics.id });
-    if (!row) return taken();
-    const { name, slug } = input;
-    await addressTaken(tx, pathOf(slug));
-    await recordAudit(tx, actor, 'topic.create', { kind: 'topic', id: row.id }, { name, slug });
-    await expirePages(tx, [articleTags.onTopic(slug)]);
-    return ok(row);
-  });
+): Promise<Result<{ id: string }, HeadingRefusal>> {
+  return createHeading(topic, actor, input);
 }
 
 /** Changes what a topic is called and how it is described. From a former address readers are redirected for good. */
 export async function saveTopic(actor: Actor, id: string, input: TopicInput): Change {
-  if (!may(actor, 'articles.edit-any')) return notYours();
-  return db().transaction(async (tx) => {
-    const [before] = await lockTopics(tx, [id]);
-    if (!before) return gone();
-    const write = (inner: Transaction) => inner.update(topics).set(input).where(eq(topics.id, id));
-    if (!(await unlessTaken(tx, write))) return taken();
-    if (input.slug !== before.slug) await addressMoved(tx, pathOf(before.slug), pathOf(input.slug));
-    const { name, slug } = input;
-    await recordAudit(
-      tx,
-      actor,
-      'topic.save',
-      { kind: 'topic', id },
-      { name, ...changedFields(before, input) },
-    );
-    const pages = await articlePages(tx, id);
-    await expirePages(tx, [
-      articleTags.latest,
-      ...[before.slug, slug].map(articleTags.onTopic),
-      ...pages,
-    ]);
-    return ok();
-  });
+  return saveHeading(topic, actor, id, input);
+}
+
+/** Deletes a topic; its articles are about one thing less. */
+export async function removeTopic(actor: Actor, id: string): Change {
+  return removeHeading(topic, actor, id);
 }
 
 /** Makes one topic of two: articles about `fromId` are about `intoId` from now on, and its address leads there. */
 export async function mergeTopics(actor: Actor, fromId: string, intoId: string): Change {
-  if (!may(actor, 'articles.edit-any')) return notYours();
+  if (!may(actor, 'articles.edit-any')) return topic.notYours();
   if (fromId === intoId) {
     const message = 'Choose another topic.';
     return fail('invalid', message, { intoId: message });
   }
   return db().transaction(async (tx) => {
-    const [from, into] = await lockTopics(tx, [fromId, intoId]);
+    const [from, into] = await lockHeadings(tx, topics, [fromId, intoId]);
     if (!from || !into) return fail('not_found', 'One of the two does not exist any more.');
     const pages = await articlePages(tx, fromId);
     await tx.execute(sql`
@@ -94,7 +81,7 @@ export async function mergeTopics(actor: Actor, fromId: string, intoId: string):
       .update(topics)
       .set({ description: into.description || from.description })
       .where(eq(topics.id, intoId));
-    await addressMoved(tx, pathOf(from.slug), pathOf(into.slug));
+    await addressMoved(tx, actor, pathOf(from.slug), pathOf(into.slug));
     await recordAudit(
       tx,
       actor,
@@ -107,22 +94,6 @@ export async function mergeTopics(actor: Actor, fromId: string, intoId: string):
       ...[from.slug, into.slug].map(articleTags.onTopic),
       ...pages,
     ]);
-    return ok();
-  });
-}
-
-/** Deletes a topic; its articles are about one thing less. */
-export async function removeTopic(actor: Actor, id: string): Change {
-  if (!may(actor, 'articles.edit-any')) return notYours();
-  return db().transaction(async (tx) => {
-    const [topic] = await lockTopics(tx, [id]);
-    if (!topic) return gone();
-    const pages = await articlePages(tx, id);
-    const { name, slug } = topic;
-    await tx.delete(topics).where(eq(topics.id, id));
-    const detail = { name, slug, publishedArticles: pages.length };
-    await recordAudit(tx, actor, 'topic.remove', { kind: 'topic', id }, detail);
-    await expirePages(tx, [articleTags.latest, articleTags.onTopic(slug), ...pages]);
     return ok();
   });
 }
@@ -165,16 +136,6 @@ async function holdTopic(tx: Transaction, slug: string, name: string) {
 async function makeTopic(tx: Transaction, slug: string, name: string) {
   await tx.insert(topics).values({ slug, name }).onConflictDoNothing();
   return holdTopic(tx, slug, name);
-}
-
-async function lockTopics(tx: Transaction, ids: string[]) {
-  const rows = await tx
-    .select()
-    .from(topics)
-    .where(inArray(topics.id, ids.filter(isId)))
-    .orderBy(asc(topics.id))
-    .for('update');
-  return ids.flatMap((id) => rows.find((row) => row.id === id) ?? []);
 }
 
 /** The tags of the articles' own pages, which name their topics; what isn't published has none. */

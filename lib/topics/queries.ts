@@ -1,5 +1,6 @@
-import { and, asc, count, countDistinct, eq, exists, ilike, isNotNull } from 'drizzle-orm';
+import { and, asc, count, eq, exists, isNotNull } from 'drizzle-orm';
 import { db } from '#db/client.ts';
+import { holds } from '#db/holds.ts';
 import { articles, articleTopics } from '#db/schema/articles.ts';
 import { topics } from '#db/schema/contributors.ts';
 import { isId } from '#lib/ids.ts';
@@ -38,7 +39,7 @@ export async function listTopics(
 ): Promise<{ topics: DeskTopic[]; total: number; pages: number }> {
   if (!may(actor, 'articles.edit-any')) return { topics: [], total: 0, pages: 0 };
   const part = search.replaceAll('\0', '').trim();
-  const where = part ? ilike(topics.name, `%${part.replace(/[\\%_]/g, '\\$&')}%`) : undefined;
+  const where = part ? holds(topics.name, part) : undefined;
   const total = await db().$count(topics, where);
   const rows = await db()
     .select({
@@ -57,19 +58,26 @@ export async function listTopics(
   return { topics: rows, total, pages: Math.max(1, Math.ceil(total / pageSize)) };
 }
 
-/** A topic for who may change it, with all others to merge it into, or `null`. */
+/** A topic for who may change it, with all others to merge it into, or `null`. `published`: it has a page. */
 export async function findDeskTopic(
   actor: Actor,
   id: string,
 ): Promise<
-  (Topic & { id: string; articleCount: number; others: { id: string; name: string }[] }) | null
+  | (Topic & {
+      id: string;
+      articleCount: number;
+      published: boolean;
+      others: { id: string; name: string }[];
+    })
+  | null
 > {
   if (!may(actor, 'articles.edit-any') || !isId(id)) return null;
   const [row] = await db().select().from(topics).where(eq(topics.id, id));
   if (!row) return null;
   const [used] = await db()
-    .select({ articleCount: countDistinct(articleTopics.articleId) })
+    .select({ articleCount: count(), publishedCount: count(articles.publishedAt) })
     .from(articleTopics)
+    .innerJoin(articles, eq(articles.id, articleTopics.articleId))
     .where(eq(articleTopics.topicId, id));
   const all = await db()
     .select({ id: topics.id, name: topics.name })
@@ -78,6 +86,7 @@ export async function findDeskTopic(
   return {
     ...row,
     articleCount: used?.articleCount ?? 0,
+    published: (used?.publishedCount ?? 0) > 0,
     others: all.filter((other) => other.id !== id),
   };
 }

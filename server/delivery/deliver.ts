@@ -160,7 +160,7 @@ export function delivery(options: DeliveryOptions): Delivery {
       return void publicly(request, response, way, unsure);
     }
     countCache('bypass');
-    watched(request, response, () => onward(request, response, way)).catch((error) => {
+    watched(request, response, () => onward(request, response, way, path)).catch((error) => {
       if (!(error instanceof Busy)) log.error({ err: error, path }, 'A request failed');
       void fail(request, response, error instanceof Busy ? 'busy' : 'broken');
     });

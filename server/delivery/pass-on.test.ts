@@ -5,6 +5,7 @@ import { brotliCompressSync, gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { noteTags } from '#lib/pages.ts';
 import { aSite, ask, settings } from './ask.fixture.ts';
+import type { DeliveryOptions } from './deliver.ts';
 
 /** A Next whose own answer to `/_closed` is the page for what isn't there, and `answer` to all else. */
 const besides =
@@ -20,14 +21,14 @@ const besides =
 async function asked(
   next: RequestListener,
   url: string,
-  { method = 'GET', ...options }: { method?: string; away?: () => boolean } = {},
+  { method = 'GET', ...options }: { method?: string } & Partial<DeliveryOptions> = {},
 ) {
   const { answer } = aSite({ ...options, next: () => besides(next) });
   const server = createServer(answer).listen(0, '127.0.0.1');
   await once(server, 'listening');
   try {
     const { port } = server.address() as AddressInfo;
-    const response = await fetch(`http://127.0.0.1:${port}${url}`, { method });
+    const response = await fetch(`http://127.0.0.1:${port}${url}`, { method, redirect: 'manual' });
     const payload = await response.text();
     return { statusCode: response.status, headers: Object.fromEntries(response.headers), payload };
   } finally {
@@ -142,4 +143,31 @@ test('in development nothing is kept or taken out, and who is signed in gets the
     ...['/issues?x=1', '/member/issues?x=1', '/issues?x=1', '/member/issues?x=1'],
     ...['/anything', '/anything', '/member', '/issues'],
   ]);
+});
+
+test('in development a page that isn’t there leads where it was redirected to, and one that is stays', async () => {
+  const empty: RequestListener = (_, response) =>
+    response.writeHead(404, { 'content-type': 'text/html; charset=utf-8' }).end();
+  const leads = new Map([
+    ['/über uns', '/issues?from=old'],
+    ['/topics/sea', '/topics/oceans'],
+  ]);
+  const options: Partial<DeliveryOptions> = {
+    build: null,
+    settings: { ...settings, mode: 'development' },
+    leadOf: async (path) => ({ location: leads.get(path) ?? null, tags: [] }),
+  };
+  for (const [url, location] of [
+    ['/%C3%BCber%20uns/?x=1', '/issues?from=old'],
+    ['/topics/sea', '/topics/oceans'],
+  ] as const) {
+    const { statusCode, headers, payload } = await asked(empty, url, options);
+    expect([statusCode, headers['location'], payload]).toEqual([308, location, '']);
+    expect(headers['cache-control']).toBe('no-cache');
+    expect((await ask({ url }, options)).statusCode).toBe(200);
+  }
+  const nowhere = await asked(empty, '/else', options);
+  expect([nowhere.statusCode, nowhere.payload]).toEqual([404, '<p>Nothing is here.</p>']);
+  const form = await asked(empty, '/topics/sea', { ...options, method: 'POST' });
+  expect(form.statusCode).toBe(404);
 });

@@ -3,6 +3,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import inject from 'light-my-request';
 import type { Counted } from '#lib/auth/limits.ts';
 import type { Settings } from '#lib/env.ts';
+import type { Lead } from '#lib/redirects/queries.ts';
 import { networkAddress } from './address.ts';
 import { type Answer, answerOf, type Headers, send } from './answer.ts';
 import { askNext } from './ask-next.ts';
@@ -22,6 +23,8 @@ export type PassOnOptions = {
   common: Headers;
   failing: Record<Failure, Answer>;
   missing: () => Promise<Answer>;
+  /** Where readers of a path are sent at which no page is. */
+  leadOf: (path: string) => Promise<Lead>;
   /** Whether the database was away when it was last asked. */
   away: () => boolean;
   /** Counts a search by whoever is at this network address and has this session. Throws where it can't be counted. */
@@ -36,18 +39,30 @@ export type PassOnOptions = {
 
 /**
  * Passes a request on to Next: what is somebody's own, actions, webhooks. Keeps from Next what only proxies may say, cuts
- * off what is too large, says who asks in `x-broadside-address`, and gives pages a nonce for their scripts.
+ * off what is too large, says who asks in `x-broadside-address`, and gives pages a nonce for their scripts. `path` is the
+ * one that was asked for, decoded.
  */
 export function passOn(
   options: PassOnOptions,
-): (request: IncomingMessage, response: ServerResponse, way: Way) => Promise<void> {
+): (request: IncomingMessage, response: ServerResponse, way: Way, path: string) => Promise<void> {
   const { settings, common, failing } = options;
   const siteHost = new URL(settings.siteUrl).host;
   const inDevelopment = settings.mode === 'development';
   const sessionOf = sessionReader(settings);
   const whyBroken = () => (options.away() ? 'away' : 'broken');
 
-  return async (request, response, way) => {
+  /** With a build, whatever may be redirected is no business of Next's and does not come here. */
+  const missing = async (path: string): Promise<Answer> => {
+    const lead = inDevelopment ? await options.leadOf(path.replace(/(.)\/$/, '$1')) : null;
+    if (!lead?.location) return options.missing();
+    const own = withOwn(common, [
+      ['location', lead.location],
+      ['cache-control', 'no-cache'],
+    ]);
+    return answerOf(308, own, Buffer.alloc(0));
+  };
+
+  return async (request, response, way, path) => {
     if (Number(request.headers['content-length'] ?? 0) > maxBodyBytes) {
       // The rest of it is on its way still, and would be taken for the next request.
       const close = { connection: 'close' };
@@ -89,7 +104,7 @@ export function passOn(
     askNext(
       options.next(),
       {
-        missing: options.missing,
+        missing: () => missing(path),
         broken: () => failing[body.isTorn() ? 'torn' : whyBroken()],
         ended: leave,
       },

@@ -74,14 +74,17 @@ export default async function Page() {
             {
               name: 'editor',
               value:
-                'Works on every article, publishes them, keeps the contributors and plans issues.',
+                'Works on every article, publishes them, plans issues, keeps contributors, topics, series and all pictures.',
             },
             {
               name: 'publisher',
               value:
-                'Also releases issues, sets prices, sees orders, gives money back, edits the sections and the settings and reads the log.',
+                'Also releases issues, sets prices, sees orders, gives money back, edits sections, menus, redirects and the announcement, and reads the log.',
             },
-            { name: 'admin', value: 'Also manages people.' },
+            {
+              name: 'admin',
+              value: 'Also says what the magazine is called and how it looks, and manages people.',
+            },
           ]}
         />
       </Panel>

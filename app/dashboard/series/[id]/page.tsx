@@ -30,9 +30,11 @@ export default async function Page({ params, searchParams }: PageProps<'/dashboa
   return (
     <>
       <Heading title={series.name}>
-        <a href={`/series/${series.slug}`} className="link">
-          On the site
-        </a>
+        {series.parts.some(({ published }) => published) && (
+          <a href={`/series/${series.slug}`} className="link">
+            On the site
+          </a>
+        )}
       </Heading>
       <Panel title="Its parts">
         <PartList seriesId={id} parts={series.parts} order={order} takeOut={place} />

@@ -23,9 +23,11 @@ export default async function Page({ params }: PageProps<'/dashboard/topics/[id]
   return (
     <>
       <Heading title={topic.name}>
-        <a href={`/topics/${topic.slug}`} className="link">
-          On the site
-        </a>
+        {topic.published && (
+          <a href={`/topics/${topic.slug}`} className="link">
+            On the site
+          </a>
+        )}
       </Heading>
       <div className="mb-10">
         <HeadForm head={topic} kind="topic" folder="/topics" save={save} />
