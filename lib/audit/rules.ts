@@ -56,6 +56,13 @@ const actions: Record<string, string> = {
   'person.role': 'Changed a role',
   'person.sessions-ended': 'Ended sessions',
   'picture.upload': 'Uploaded a picture',
+  'plan.copy': 'Copied a plan',
+  'plan.create': 'Made a plan',
+  'plan.offer': 'Put a plan on offer',
+  'plan.order': 'Moved a plan',
+  'plan.remove': 'Removed a plan',
+  'plan.retire': 'Retired a plan',
+  'plan.save': 'Changed a plan',
   'product.offer': 'Put an edition on sale',
   'product.offer-again': 'Put an edition on sale again',
   'product.price': 'Changed prices',
@@ -71,6 +78,10 @@ const actions: Record<string, string> = {
   'section.move': 'Moved a section',
   'section.remove': 'Removed a section',
   'section.save': 'Changed a section',
+  'zone.create': 'Made a zone of postage',
+  'zone.order': 'Moved a zone of postage',
+  'zone.remove': 'Removed a zone of postage',
+  'zone.save': 'Changed a zone of postage',
 };
 
 /** An action in words: `article.hand-over`, which nobody listed, is "Article: hand over". */
@@ -93,6 +104,8 @@ const folders: Record<string, string> = {
   contributor: 'contributors',
   section: 'sections',
   order: 'orders',
+  plan: 'plans',
+  zone: 'postage',
   person: 'people',
   publication: 'settings',
 };

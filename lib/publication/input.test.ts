@@ -11,6 +11,7 @@ describe('the settings form', () => {
     postalAddress: '',
     currency: 'EUR',
     timeZone: 'UTC',
+    issuesPerYear: '4',
     logoId: '',
     accentLight: '',
     accentDark: '',
