@@ -18,6 +18,7 @@ const names = [
   'postalAddress',
   'currency',
   'timeZone',
+  'issuesPerYear',
   'logoId',
   'accentLight',
   'accentDark',
