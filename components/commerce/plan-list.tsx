@@ -33,29 +33,31 @@ export function PlanList({ plans }: { plans: Plan[] }) {
 export function PlanTerms({ plan, heading: Heading }: { plan: Plan; heading: 'h2' | 'h3' }) {
   const trial = trialText(plan);
   return (
-    <div className="grid gap-x-14 gap-y-5 lg:grid-cols-[minmax(0,5fr)_minmax(0,6fr)]">
-      <div className="min-w-0">
-        <Heading
-          id={`${plan.slug}-name`}
-          className="text-[1.7rem] leading-tight font-semibold wrap-anywhere"
-        >
-          {plan.name}
-        </Heading>
-        {plan.description && (
-          <p className="mt-2 max-w-(--measure) wrap-anywhere">{plan.description}</p>
-        )}
-        <Included plan={plan} />
-        <p className="mt-3 max-w-(--measure) text-[0.95rem] text-muted">
-          {endingText(plan)} {trial}
-        </p>
-      </div>
-      <div className="min-w-0">
-        {plan.postage.length > 0 ? <PostedPrices plan={plan} /> : <PlainPrices plan={plan} />}
-        {plan.prices.chosen && (
-          <p className="mt-3 max-w-(--measure) text-[0.95rem]">
-            {chosenSentence(plan.prices.chosen, plan.currency, plan.includesPrint)}
+    <div className="@container">
+      <div className="grid gap-x-14 gap-y-5 @3xl:grid-cols-[minmax(0,5fr)_minmax(0,6fr)]">
+        <div className="min-w-0">
+          <Heading
+            id={`${plan.slug}-name`}
+            className="text-[1.7rem] leading-tight font-semibold wrap-anywhere"
+          >
+            {plan.name}
+          </Heading>
+          {plan.description && (
+            <p className="mt-2 max-w-(--measure) wrap-anywhere">{plan.description}</p>
+          )}
+          <Included plan={plan} />
+          <p className="mt-3 max-w-(--measure) text-[0.95rem] text-muted">
+            {endingText(plan)} {trial}
           </p>
-        )}
+        </div>
+        <div className="min-w-0">
+          {plan.postage.length > 0 ? <PostedPrices plan={plan} /> : <PlainPrices plan={plan} />}
+          {plan.prices.chosen && (
+            <p className="mt-3 max-w-(--measure) text-[0.95rem]">
+              {chosenSentence(plan.prices.chosen, plan.currency, plan.includesPrint)}
+            </p>
+          )}
+        </div>
       </div>
     </div>
   );
@@ -127,8 +129,8 @@ function PostedPrices({ plan }: { plan: Plan }) {
         <tbody className="lining-nums tabular-nums">
           {plan.postage.map((post) => (
             <tr key={post.zone} className="border-b border-rule align-baseline">
-              <th scope="row" className="py-2 pr-4 font-normal wrap-anywhere">
-                {post.zone}
+              <th scope="row" className="py-2 pr-3 font-normal">
+                <span className="block min-w-26 wrap-anywhere">{post.zone}</span>
               </th>
               {prices.map(({ tier, amount, from }) => (
                 <td

@@ -14,7 +14,9 @@ export function PostageTable({
   const price = (amount: number) => formatMoney({ amount, currency });
   return (
     <details className="mt-8 border-t border-rule pt-3" open={zones.length <= 4}>
-      <summary className="cursor-pointer text-[1.15rem] font-semibold">Postage</summary>
+      <summary className="cursor-pointer text-[1.15rem] font-semibold">
+        {single ? 'What the post of a copy costs' : 'Postage'}
+      </summary>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls has to be reachable by keyboard */}
       <section className="mt-3 overflow-x-auto" tabIndex={0} aria-label="Postage by zone">
         <table className="w-full text-left text-[0.95rem]">
@@ -23,7 +25,7 @@ export function PostageTable({
               <th scope="col" className="py-2 pr-4 font-semibold">
                 To
               </th>
-              <th scope="col" className="py-2 pr-4 text-right font-semibold">
+              <th scope="col" className="py-2 pr-4 text-right font-semibold sm:whitespace-nowrap">
                 {single ? 'A copy' : 'First copy'}
               </th>
               {!single && (
@@ -31,7 +33,7 @@ export function PostageTable({
                   Each further
                 </th>
               )}
-              <th scope="col" className="py-2 text-right font-semibold">
+              <th scope="col" className="py-2 text-right font-semibold sm:whitespace-nowrap">
                 Working days
               </th>
             </tr>

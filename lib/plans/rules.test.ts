@@ -237,6 +237,8 @@ describe('a plan for the office', () => {
     expect(planSentence(plan, 'EUR', [], 4)).toBe('€48.00 a year');
     expect(planSentence({ ...plan, includesPrint: false }, 'EUR', zones, 4)).toBe('€48.00 a year');
     expect(planSentence(plan, 'GBP', zones, 4)).toBeNull();
+    const free = { ...plan, prices: { ...none, EUR: prices({ chosen }) } };
+    expect(planSentence(free, 'EUR', [], 4)).toBe('€28.00 a year, as suggested');
   });
 
   test('is what readers would see, in a currency that it is sold in', () => {

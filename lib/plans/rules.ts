@@ -152,10 +152,10 @@ export function planSentence(
   const amount = prices && leadingPrice(prices);
   if (amount === null) return null;
   const [zone] = plan.includesPrint ? zones : [];
-  if (!zone) return priceSentence({ amount, currency }, plan.term, null);
-  const total = amount + planPostage(plan, zone.rate, issuesPerYear);
-  const country = zone.countries[0]?.name ?? zone.name;
-  return priceSentence({ amount: total, currency }, plan.term, country);
+  const post = zone ? planPostage(plan, zone.rate, issuesPerYear) : 0;
+  const country = zone ? (zone.countries[0]?.name ?? zone.name) : null;
+  const sentence = priceSentence({ amount: amount + post, currency }, plan.term, country);
+  return prices?.standard === null && prices.chosen ? `${sentence}, as suggested` : sentence;
 }
 
 /** What readers would see of a plan in a currency, on offer or not; `null` where it has no price in it. */

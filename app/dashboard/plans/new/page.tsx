@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { add } from '#app/dashboard/plans/actions.ts';
 import { requireStaff } from '#app/dashboard/staff.ts';
 import { Heading } from '#components/dashboard/heading.tsx';
+import { Panel } from '#components/dashboard/panel.tsx';
 import { PlanForm } from '#components/dashboard/plan-form.tsx';
 import { findPublication } from '#lib/publication/queries.ts';
 
@@ -19,7 +20,9 @@ export default async function Page() {
       <p className="mb-6 max-w-2xl text-muted">
         Readers don’t see it yet: look at it first, then put it on offer.
       </p>
-      <PlanForm plan={null} currency={currency} save={add} />
+      <Panel title="The plan">
+        <PlanForm plan={null} currency={currency} save={add} />
+      </Panel>
     </>
   );
 }
