@@ -112,7 +112,7 @@ function PostedPrices({ plan }: { plan: Plan }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls has to be reachable by keyboard
     <section className="overflow-x-auto" tabIndex={0} aria-label={`Prices of ${plan.name}`}>
-      <table className="w-full text-left">
+      <table className="w-full text-left max-sm:text-[0.95rem]">
         <caption className="label pb-1 text-left text-muted">{caption}</caption>
         <thead>
           <tr className="border-b border-rule align-bottom text-[0.9rem]">
@@ -120,7 +120,7 @@ function PostedPrices({ plan }: { plan: Plan }) {
               To
             </th>
             {prices.map(({ tier }) => (
-              <th key={tier} scope="col" className="py-1.5 pl-3 text-right font-normal text-muted">
+              <th key={tier} scope="col" className="py-1.5 pl-2 text-right font-normal text-muted">
                 {tierNames[tier]}
               </th>
             ))}
@@ -129,13 +129,13 @@ function PostedPrices({ plan }: { plan: Plan }) {
         <tbody className="lining-nums tabular-nums">
           {plan.postage.map((post) => (
             <tr key={post.zone} className="border-b border-rule align-baseline">
-              <th scope="row" className="py-2 pr-3 font-normal">
-                <span className="block min-w-26 wrap-anywhere">{post.zone}</span>
+              <th scope="row" className="py-2 pr-2 font-normal">
+                <span className="block min-w-20 wrap-anywhere">{post.zone}</span>
               </th>
               {prices.map(({ tier, amount, from }) => (
                 <td
                   key={tier}
-                  className={`py-2 pl-3 text-right whitespace-nowrap ${tier === 'standard' ? 'text-[1.15rem] font-semibold' : ''}`}
+                  className={`py-2 pl-2 text-right whitespace-nowrap ${tier === 'standard' ? 'text-[1.15rem] font-semibold' : ''}`}
                 >
                   {from && <span className="text-[0.9rem] text-muted">from </span>}
                   {formatMoney({ amount: amount + post.amount, currency: plan.currency })}
