@@ -6,7 +6,7 @@ import { aPerson } from '#db/builders/users.ts';
 import { db } from '#db/client.ts';
 import { auditEntries } from '#db/schema/audit.ts';
 import { plans, postageZones } from '#db/schema/catalog.ts';
-import { expiredTags, useDatabase } from '#db/testing.ts';
+import { expiredTags, somebodyWaits, useDatabase } from '#db/testing.ts';
 import { changesText } from '#lib/audit/rules.ts';
 import { clock } from '#lib/clock.ts';
 import { newId } from '#lib/ids.ts';
@@ -201,6 +201,17 @@ describe('removing a zone', () => {
     expect(both.map(({ ok }) => ok).toSorted()).toEqual([false, true]);
     expect(await zoneNames()).toHaveLength(1);
   });
+});
+
+test('who changes a zone waits for who changes another', async () => {
+  const { id } = await aPostageZone({ name: 'Home', countries: ['IE'] });
+  let making: ReturnType<typeof createZone> | undefined;
+  await db().transaction(async (tx) => {
+    await tx.update(postageZones).set({ minDays: 2 }).where(eq(postageZones.id, id));
+    making = createZone(publisher, input());
+    await somebodyWaits();
+  });
+  expect(await making).toMatchObject({ ok: true });
 });
 
 test('zones are ordered by who saw them as they stand', async () => {
