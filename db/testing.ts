@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import { afterAll, afterEach, beforeAll, beforeEach, inject } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, inject, vi } from 'vitest';
 import { setClock } from '#lib/clock.ts';
 import { closeDatabase, connect, pool } from './client.ts';
 
@@ -35,6 +35,19 @@ export async function expiredTags(): Promise<string[]> {
     with taken as (delete from page_expirations returning tags)
     select distinct unnest(tags) as tag from taken`);
   return rows.map(({ tag }) => tag).toSorted();
+}
+
+/** Resolves once somebody in the test's database waits for a lock that another one holds. */
+export async function somebodyWaits(): Promise<void> {
+  await vi.waitUntil(
+    async () => {
+      const { rows } = await pool().query(
+        'select from pg_stat_activity where datname = current_database() and cardinality(pg_blocking_pids(pid)) > 0',
+      );
+      return rows.length > 0;
+    },
+    { timeout: 5_000, interval: 20 },
+  );
 }
 
 /** What empties every table, without the triggers that keep the log, and counts from the start again. */

@@ -30,6 +30,10 @@ const office: [path: string, who: DemoPerson[]][] = [
   ['/dashboard/sections/ID', ['publisher', 'admin']],
   ['/dashboard/orders', ['publisher', 'admin']],
   ['/dashboard/orders/ID', ['publisher', 'admin']],
+  ['/dashboard/plans', ['publisher', 'admin']],
+  ['/dashboard/plans/ID', ['publisher', 'admin']],
+  ['/dashboard/postage', ['publisher', 'admin']],
+  ['/dashboard/postage/ID', ['publisher', 'admin']],
   ['/dashboard/topics', ['editor', 'publisher', 'admin']],
   ['/dashboard/topics/ID', ['editor', 'publisher', 'admin']],
   ['/dashboard/series', ['editor', 'publisher', 'admin']],
@@ -55,7 +59,10 @@ for (const [pattern, allowed] of office) {
   });
 }
 
-for (const folder of ['articles', 'issues', 'orders', 'contributors', 'sections']) {
+for (const folder of [
+  ...['articles', 'issues', 'orders', 'contributors', 'sections'],
+  ...['plans', 'postage'],
+]) {
   test(`an id under /dashboard/${folder} that is none, or another thing’s, is nothing`, async ({
     as,
   }) => {

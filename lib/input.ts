@@ -41,3 +41,11 @@ export function slugFromName<T extends { name: string; slug: string }>(
   }
   return { ...input, slug };
 }
+
+/** An order as a list was shown and as it is wanted: ids, all of them in both. */
+export const orderInput = z.object({
+  from: z.array(z.uuid()).max(1_000),
+  to: z.array(z.uuid()).max(1_000),
+});
+
+export type OrderInput = z.output<typeof orderInput>;

@@ -3,6 +3,13 @@ export const currencies = ['EUR', 'GBP', 'USD'] as const;
 /** ISO 4217 code of a currency that a publication may sell in; all of them have two decimals. */
 export type Currency = (typeof currencies)[number];
 
+/** As they stand in a sentence. */
+export const currencyNames: Record<Currency, string> = {
+  EUR: 'euros',
+  GBP: 'pounds',
+  USD: 'dollars',
+};
+
 /** An amount in the currency's minor unit (cents, pence): always an integer. */
 export type Money = { amount: number; currency: Currency };
 
@@ -13,6 +20,11 @@ export function isCurrency(value: string): value is Currency {
 /** `{ amount: 1250, currency: 'EUR' }` → `€12.50`. Whole amounts keep their decimals, as a price list has them. */
 export function formatMoney({ amount, currency }: Money, locale = 'en-GB'): string {
   return formatIn(locale, currency).format(amount / 100);
+}
+
+/** Minor units as a person types them: `1400` → `14.00`; `''` for none. */
+export function decimalText(amount: number | null | undefined): string {
+  return amount === null || amount === undefined ? '' : (amount / 100).toFixed(2);
 }
 
 /**

@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react';
 import { ArticleCard } from '#components/article/card.tsx';
-import { SubscriptionOptions } from '#components/commerce/subscription-options.tsx';
 import { Cover } from '#components/issue/cover.tsx';
 import { Day } from '#components/site/day.tsx';
 import { JsonLd } from '#components/site/json-ld.tsx';
@@ -8,7 +7,7 @@ import { Picture } from '#components/ui/picture.tsx';
 import type { ArticleCard as Card } from '#lib/articles/rules.ts';
 import type { Contributor } from '#lib/contributors/rules.ts';
 import { type IssueCard, issueLine } from '#lib/issues/rules.ts';
-import { type Archive, getPlans } from '#lib/reading/lists.ts';
+import type { Archive } from '#lib/reading/lists.ts';
 import { getSite, requireSite } from '#lib/reading/site.ts';
 import { breadcrumbData, contributorData } from '#lib/reading/structured-data.ts';
 import type { Section } from '#lib/sections/rules.ts';
@@ -165,18 +164,6 @@ export async function ContributorPage({
           site.origin,
         )}
       />
-    </div>
-  );
-}
-
-/** What a subscription costs and brings. */
-export async function SubscribePage() {
-  const site = await getSite();
-  if (!site) return null;
-  return (
-    <div className="page">
-      <PageTitle title="Subscribe">{site.publication.tagline}</PageTitle>
-      <SubscriptionOptions plans={await getPlans(site.publication.currency)} heading={null} />
     </div>
   );
 }

@@ -3,9 +3,10 @@ import { Notice } from '#components/commerce/notice.tsx';
 import { PostageTable } from '#components/commerce/postage-table.tsx';
 import { PrintFields } from '#components/commerce/print-fields.tsx';
 import { Cover } from '#components/issue/cover.tsx';
-import { availabilityText, editionNames, postageFor, zoneOf } from '#lib/catalog/rules.ts';
+import { availabilityText, editionNames } from '#lib/catalog/rules.ts';
 import type { BuyView } from '#lib/checkout/view.ts';
 import { formatMoney } from '#lib/money.ts';
+import { postageFor, zoneOf } from '#lib/postage/rules.ts';
 
 /** The choice before the page at Stripe. Works without scripts; what belongs to print alone goes away with digital. */
 export function BuyForm({

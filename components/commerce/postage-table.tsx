@@ -1,12 +1,22 @@
-import type { PostageZone } from '#lib/catalog/rules.ts';
 import { type Currency, formatMoney } from '#lib/money.ts';
+import type { PostageZone } from '#lib/postage/rules.ts';
 
-/** Postage by zone, with the countries that each is made of. */
-export function PostageTable({ zones, currency }: { zones: PostageZone[]; currency: Currency }) {
+/** Postage by zone, with the countries that each is made of. `single`: every copy travels alone. */
+export function PostageTable({
+  zones,
+  currency,
+  single = false,
+}: {
+  zones: PostageZone[];
+  currency: Currency;
+  single?: boolean;
+}) {
   const price = (amount: number) => formatMoney({ amount, currency });
   return (
     <details className="mt-8 border-t border-rule pt-3" open={zones.length <= 4}>
-      <summary className="cursor-pointer text-[1.15rem] font-semibold">Postage</summary>
+      <summary className="cursor-pointer text-[1.15rem] font-semibold">
+        {single ? 'What the post of a copy costs' : 'Postage'}
+      </summary>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls has to be reachable by keyboard */}
       <section className="mt-3 overflow-x-auto" tabIndex={0} aria-label="Postage by zone">
         <table className="w-full text-left text-[0.95rem]">
@@ -15,13 +25,15 @@ export function PostageTable({ zones, currency }: { zones: PostageZone[]; curren
               <th scope="col" className="py-2 pr-4 font-semibold">
                 To
               </th>
-              <th scope="col" className="py-2 pr-4 text-right font-semibold">
-                First copy
+              <th scope="col" className="py-2 pr-4 text-right font-semibold sm:whitespace-nowrap">
+                {single ? 'A copy' : 'First copy'}
               </th>
-              <th scope="col" className="py-2 pr-4 text-right font-semibold">
-                Each further
-              </th>
-              <th scope="col" className="py-2 text-right font-semibold">
+              {!single && (
+                <th scope="col" className="py-2 pr-4 text-right font-semibold">
+                  Each further
+                </th>
+              )}
+              <th scope="col" className="py-2 text-right font-semibold sm:whitespace-nowrap">
                 Working days
               </th>
             </tr>
@@ -34,7 +46,9 @@ export function PostageTable({ zones, currency }: { zones: PostageZone[]; curren
                   <span className="block text-[0.85rem] text-muted">{countryLine(zone)}</span>
                 </th>
                 <td className="py-2 pr-4 text-right">{price(zone.rate.firstCopy)}</td>
-                <td className="py-2 pr-4 text-right">{price(zone.rate.furtherCopy)}</td>
+                {!single && (
+                  <td className="py-2 pr-4 text-right">{price(zone.rate.furtherCopy)}</td>
+                )}
                 <td className="py-2 text-right whitespace-nowrap">
                   {zone.minDays === zone.maxDays ? zone.minDays : `${zone.minDays}–${zone.maxDays}`}
                 </td>

@@ -1,37 +1,31 @@
-import { type Plan, planTermText } from '#lib/catalog/rules.ts';
+import { Included } from '#components/commerce/plan-list.tsx';
 import { formatMoney } from '#lib/money.ts';
+import { cardPrice, type Plan, planTermText, pricesInOrder } from '#lib/plans/rules.ts';
 
-/** The plans on offer, side by side; nothing where there are none. `null` where the page has its own heading for them. */
-export function SubscriptionOptions({
-  plans,
-  heading = 'Subscription options',
-}: {
-  plans: Plan[];
-  heading?: string | null;
-}) {
+/** The plans on offer, side by side with one price each; nothing where there are none. */
+export function SubscriptionOptions({ plans }: { plans: Plan[] }) {
   if (plans.length === 0) return null;
   return (
     <div className="no-print my-10 border-t border-ink pt-4">
-      {heading && <h2 className="text-[1.6rem] font-semibold">{heading}</h2>}
+      <div className="flex flex-wrap items-baseline justify-between gap-x-6">
+        <h2 className="text-[1.6rem] font-semibold">Subscription options</h2>
+        <a href="/subscribe" className="link text-[0.95rem]">
+          All prices, and the post
+        </a>
+      </div>
       <ul className="mt-5 grid gap-5 sm:grid-cols-2 lg:grid-cols-3">
         {plans.map((plan) => (
-          <li key={plan.slug} className="flex flex-col border border-rule bg-raised p-5">
-            <p className="text-[1.2rem] leading-tight font-semibold">{plan.name}</p>
-            <p className="mt-1">
-              <span className="text-[1.35rem] lining-nums">{formatMoney(plan.price)}</span>{' '}
-              <span className="text-muted">{planTermText(plan.term)}</span>
+          <li key={plan.slug} className="min-w-0 border border-rule bg-raised p-5">
+            <p className="text-[1.2rem] leading-tight font-semibold wrap-anywhere">
+              <a href={`/subscribe#${plan.slug}`} className="quiet-link">
+                {plan.name}
+              </a>
             </p>
-            {plan.description && <p className="mt-2 text-[0.95rem]">{plan.description}</p>}
-            <ul className="mt-3 mb-4 space-y-1 text-[0.95rem]">
-              {includedIn(plan).map((part) => (
-                <li key={part} className="flex gap-2">
-                  <span aria-hidden="true" className="text-accent">
-                    ✓
-                  </span>
-                  {part}
-                </li>
-              ))}
-            </ul>
+            <CardPrice plan={plan} />
+            {plan.description && (
+              <p className="mt-2 text-[0.95rem] wrap-anywhere">{plan.description}</p>
+            )}
+            <Included plan={plan} />
           </li>
         ))}
       </ul>
@@ -39,10 +33,26 @@ export function SubscriptionOptions({
   );
 }
 
-function includedIn(plan: Plan): string[] {
-  return [
-    ...(plan.includesPrint ? ['Every printed issue by post'] : []),
-    ...(plan.includesDigital ? ['Every issue to read online'] : []),
-    ...(plan.includesArchive ? ['The whole archive'] : []),
+function CardPrice({ plan }: { plan: Plan }) {
+  const { price, from } = cardPrice(plan);
+  const others = pricesInOrder(plan.prices).length > 1;
+  const notes = [
+    ...(plan.postage.length > 0
+      ? ['with the post']
+      : plan.includesPrint
+        ? ['without the post']
+        : []),
+    ...(plan.prices.chosen && plan.prices.standard === null ? ['or what you can'] : []),
+    ...(others ? ['other prices, too'] : []),
   ];
+  return (
+    <p className="mt-1">
+      {from && <span className="text-muted">from </span>}
+      <span className="text-[1.35rem] lining-nums">{formatMoney(price)}</span>{' '}
+      <span className="text-muted">{planTermText(plan.term)}</span>
+      {notes.length > 0 && (
+        <span className="block text-[0.9rem] text-muted">{notes.join('; ')}</span>
+      )}
+    </p>
+  );
 }

@@ -14,7 +14,11 @@ const groups: Place[][] = [
     { href: '/dashboard/topics', name: 'Topics', permission: 'articles.edit-any' },
     { href: '/dashboard/series', name: 'Series', permission: 'articles.edit-any' },
   ],
-  [{ href: '/dashboard/orders', name: 'Orders', permission: 'orders.read' }],
+  [
+    { href: '/dashboard/orders', name: 'Orders', permission: 'orders.read' },
+    { href: '/dashboard/plans', name: 'Plans', permission: 'catalog.price' },
+    { href: '/dashboard/postage', name: 'Postage', permission: 'catalog.price' },
+  ],
   [
     { href: '/dashboard/sections', name: 'Sections', permission: 'site.edit' },
     { href: '/dashboard/menus', name: 'Menus', permission: 'site.edit' },

@@ -2,7 +2,7 @@ import { ActionForm, FieldMessage, type FormAction } from '#components/dashboard
 import { Entry } from '#components/dashboard/entry.tsx';
 import { State } from '#components/dashboard/heading.tsx';
 import { type Edition, editionNames } from '#lib/catalog/rules.ts';
-import { type Currency, currencies } from '#lib/money.ts';
+import { type Currency, currencies, decimalText } from '#lib/money.ts';
 
 type Product = {
   id: string;
@@ -54,7 +54,7 @@ export function ProductForm({
               about={name}
               inputMode="decimal"
               autoComplete="off"
-              defaultValue={decimal(product?.prices[currency])}
+              defaultValue={decimalText(product?.prices[currency])}
               className="w-28"
             />
           ))}
@@ -118,9 +118,4 @@ function stateOf(product: Product | null, released: boolean): string {
   if (!product) return 'not offered';
   if (!product.active) return 'withdrawn';
   return released ? 'on sale' : 'goes on sale with the issue';
-}
-
-/** Minor units as a person types them: `1400` → `14.00`. */
-function decimal(amount: number | undefined): string {
-  return amount === undefined ? '' : (amount / 100).toFixed(2);
 }

@@ -20,6 +20,7 @@ type Settings = {
   postalAddress: string;
   currency: Currency;
   timeZone: string;
+  issuesPerYear: number;
   logoId: string | null;
   accentLight: string | null;
   accentDark: string | null;
@@ -95,7 +96,7 @@ export function SettingsForm({
 
 function Place({ settings, timeZones }: { settings: Settings; timeZones: string[] }) {
   return (
-    <div className="grid gap-4 sm:grid-cols-3">
+    <div className="grid gap-4 sm:grid-cols-2">
       <TextField
         name="language"
         label="Language"
@@ -117,6 +118,13 @@ function Place({ settings, timeZones }: { settings: Settings; timeZones: string[
         hint="What prices are shown in at first."
         defaultValue={settings.currency}
         options={currencies.map((currency) => ({ value: currency, label: currency }))}
+      />
+      <TextField
+        name="issuesPerYear"
+        label="Issues a year"
+        type="number"
+        hint="By them the postage of a year is reckoned."
+        defaultValue={settings.issuesPerYear}
       />
     </div>
   );

@@ -12,6 +12,7 @@ import type { Edition } from '#lib/catalog/rules.ts';
 import type { Currency } from '#lib/money.ts';
 
 type Prices = Partial<Record<Currency, number>>;
+type TierPrice = Omit<typeof planPrices.$inferInsert, 'planId'>;
 
 /** An edition on sale: print with 100 copies at €14.00, digital at €8.00, unless told otherwise. */
 export async function aProduct(parts: {
@@ -58,9 +59,11 @@ export async function aPostageZone(
     .returning({ id: postageZones.id });
   if (!zone) throw new Error('No zone was made');
   const countries = parts.countries ?? ['DE'];
-  await db()
-    .insert(postageCountries)
-    .values(countries.map((country) => ({ country, zoneId: zone.id })));
+  if (countries.length > 0) {
+    await db()
+      .insert(postageCountries)
+      .values(countries.map((country) => ({ country, zoneId: zone.id })));
+  }
   const rates = Object.entries(parts.rates ?? { EUR: { firstCopy: 300, furtherCopy: 100 } });
   if (rates.length > 0) {
     await db()
@@ -72,12 +75,15 @@ export async function aPostageZone(
 
 let offered = 0;
 
-/** A plan of a year with everything in it, at €60.00, unless told otherwise. */
+/**
+ * A plan of a year that renews, with everything in it, at €60.00, unless told otherwise. `tiers`: prices beside the
+ * standard ones.
+ */
 export async function aPlan(
-  parts: Partial<typeof plans.$inferInsert> & { prices?: Prices } = {},
+  parts: Partial<typeof plans.$inferInsert> & { prices?: Prices; tiers?: TierPrice[] } = {},
 ): Promise<{ id: string; slug: string }> {
   offered += 1;
-  const { prices = { EUR: 6000 }, ...own } = parts;
+  const { prices = { EUR: 6000 }, tiers = [], ...own } = parts;
   const [plan] = await db()
     .insert(plans)
     .values({
@@ -86,15 +92,18 @@ export async function aPlan(
       includesPrint: true,
       includesDigital: true,
       interval: own.issueCount ? null : 'year',
+      renews: !own.issueCount,
       position: offered,
       ...own,
     })
     .returning({ id: plans.id, slug: plans.slug });
   if (!plan) throw new Error('No plan was made');
-  await db()
-    .insert(planPrices)
-    .values(
-      Object.entries(prices).map(([currency, amount]) => ({ planId: plan.id, currency, amount })),
-    );
+  const standard = Object.entries(prices).map(([currency, amount]) => ({ currency, amount }));
+  const rows: TierPrice[] = [...standard, ...tiers];
+  if (rows.length > 0) {
+    await db()
+      .insert(planPrices)
+      .values(rows.map((row) => ({ ...row, planId: plan.id })));
+  }
   return plan;
 }

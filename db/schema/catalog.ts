@@ -67,7 +67,11 @@ export const postageZones = pgTable(
     minDays: integer().notNull().default(3),
     maxDays: integer().notNull().default(10),
   },
-  (t) => [uniqueIndex('postage_zones_name_key').on(t.name)],
+  (t) => [
+    uniqueIndex('postage_zones_name_key').on(t.name),
+    // Stripe's page refuses a promise that ends before it begins.
+    check('postage_zones_days', sql`${t.minDays} > 0 and ${t.minDays} <= ${t.maxDays}`),
+  ],
 );
 
 /** A country lies in one zone (primary key), named by its ISO 3166-1 alpha-2 code. */
@@ -98,7 +102,7 @@ export const postageRates = pgTable(
   ],
 );
 
-/** A subscription on offer. A retired plan is sold no more; who has it keeps its terms. */
+/** A subscription that is offered, or was. Who has one of a plan that is offered no more keeps its terms. */
 export const plans = pgTable(
   'plans',
   {
@@ -110,8 +114,15 @@ export const plans = pgTable(
     includesDigital: boolean().notNull(),
     interval: text({ enum: ['month', 'year'] }),
     issueCount: integer(),
+    /** Runs on from term to term until it is cancelled; else it ends by itself with its first term. */
+    renews: boolean().notNull().default(false),
+    /** So many days at the beginning cost nothing. */
+    trialDays: integer().notNull().default(0),
+    /** A card is asked for before the trial; else only when it ends. */
+    trialNeedsCard: boolean().notNull().default(true),
     includesArchive: boolean().notNull().default(false),
     position: integer().notNull().default(0),
+    /** Since when it is on offer no more, or not yet: a plan is looked at before readers see it. */
     retiredAt: instant(),
     createdAt: createdAt(),
   },
@@ -122,9 +133,20 @@ export const plans = pgTable(
     check('plans_something', sql`${t.includesPrint} or ${t.includesDigital}`),
     check('plans_interval', sql`${t.interval} in ('month', 'year')`),
     check('plans_issue_count', sql`${t.issueCount} > 0`),
+    // Stripe charges by the calendar, and issues don't come out by it: see docs/decisions/0018.
+    check('plans_renews', sql`not ${t.renews} or ${t.interval} is not null`),
+    // A number of issues has no days, so none of them can be free.
+    check(
+      'plans_trial',
+      sql`${t.trialDays} between 0 and 90 and (${t.trialDays} = 0 or ${t.interval} is not null)`,
+    ),
   ],
 );
 
+/** What a plan costs, by who pays: `chosen` is what readers choose themselves. */
+export const priceTier = pgEnum('price_tier', ['reduced', 'standard', 'supporter', 'chosen']);
+
+/** Amounts in minor units of one term, without postage. Of a chosen price, `amount` is what is suggested. */
 export const planPrices = pgTable(
   'plan_prices',
   {
@@ -132,11 +154,24 @@ export const planPrices = pgTable(
       .notNull()
       .references(() => plans.id, { onDelete: 'cascade' }),
     currency: text().notNull(),
+    tier: priceTier().notNull().default('standard'),
     amount: integer().notNull(),
+    minimum: integer(),
+    maximum: integer(),
   },
   (t) => [
-    primaryKey({ columns: [t.planId, t.currency] }),
+    primaryKey({ columns: [t.planId, t.currency, t.tier] }),
     check('plan_prices_amount', sql`${t.amount} >= 0`),
     check('plan_prices_currency', sql`${t.currency} ~ '^[A-Z]{3}$'`),
+    // Who may choose has to know between what; a price that is said has nothing to choose.
+    check(
+      'plan_prices_bounded',
+      sql`(${t.tier} = 'chosen') = (${t.minimum} is not null) and (${t.tier} = 'chosen') = (${t.maximum} is not null)`,
+    ),
+    // Nobody is suggested what would be refused.
+    check(
+      'plan_prices_bounds',
+      sql`${t.minimum} >= 0 and ${t.minimum} <= ${t.amount} and ${t.amount} <= ${t.maximum}`,
+    ),
   ],
 );

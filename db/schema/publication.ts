@@ -38,6 +38,8 @@ export const publication = pgTable(
     accentDark: text(),
     /** An IANA name: in which the office's dates and appointments are told. */
     timeZone: text().notNull().default('UTC'),
+    /** How many issues come out in a year: by them the postage of a plan by time is reckoned. */
+    issuesPerYear: integer().notNull().default(4),
     /** Nobody enters the dashboard without a second factor. */
     secondFactorRequired: boolean().notNull().default(false),
   },
@@ -47,6 +49,8 @@ export const publication = pgTable(
       sql`${t.accentLight} ~ '^#[0-9a-f]{6}$' and ${t.accentDark} ~ '^#[0-9a-f]{6}$'`,
     ),
     check('publication_single', sql`${t.single}`),
+    // A magazine without issues would post a year of nothing; none has more than one a week.
+    check('publication_issues_per_year', sql`${t.issuesPerYear} between 1 and 52`),
     check('publication_banner_window', sql`${t.bannerFrom} < ${t.bannerUntil}`),
   ],
 );

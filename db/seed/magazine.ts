@@ -9,6 +9,7 @@ export const magazine = {
   postalAddress: 'The Common Tern\nThe Old Net Loft, Quay Street\nSkerrow',
   currency: 'EUR' as const,
   foundedYear: 2022,
+  issuesPerYear: 4,
   socialLinks: [
     { label: 'Mastodon', url: 'https://social.example.org/@commontern' },
     { label: 'Bluesky', url: 'https://bsky.example.org/profile/commontern' },
@@ -150,16 +151,32 @@ export const zones = [
   },
 ];
 
+const tier = (
+  name: 'reduced' | 'supporter',
+  prices: Record<'EUR' | 'GBP' | 'USD', number>,
+): { currency: string; tier: 'reduced' | 'supporter'; amount: number }[] =>
+  Object.entries(prices).map(([currency, amount]) => ({ currency, tier: name, amount }));
+
+const chosen = (currency: string, amount: number, minimum: number, maximum: number) => ({
+  ...{ currency, tier: 'chosen' as const },
+  ...{ amount, minimum, maximum },
+});
+
 export const plans = [
   {
     slug: 'print-and-digital',
     name: 'Print and digital',
-    description: 'Four issues a year through your door, and all of them on the screen.',
+    description:
+      'Four issues a year through your door, and all of them on the screen. The reduced price asks for no proof.',
     includesPrint: true,
     includesDigital: true,
     includesArchive: true,
     interval: 'year' as const,
-    prices: { EUR: 5200, GBP: 4500, USD: 6000 },
+    prices: { EUR: 4800, GBP: 4200, USD: 5400 },
+    tiers: [
+      ...tier('reduced', { EUR: 3400, GBP: 2900, USD: 3800 }),
+      ...tier('supporter', { EUR: 8400, GBP: 7200, USD: 9600 }),
+    ],
   },
   {
     slug: 'digital',
@@ -169,7 +186,18 @@ export const plans = [
     includesDigital: true,
     includesArchive: true,
     interval: 'year' as const,
+    trialDays: 14,
     prices: { EUR: 2800, GBP: 2400, USD: 3200 },
+  },
+  {
+    slug: 'by-the-month',
+    name: 'Digital, by the month',
+    description: 'The same, for those who would rather not promise a year. Stop whenever you like.',
+    includesPrint: false,
+    includesDigital: true,
+    includesArchive: true,
+    interval: 'month' as const,
+    prices: { EUR: 300, GBP: 260, USD: 350 },
   },
   {
     slug: 'four-issues',
@@ -179,7 +207,22 @@ export const plans = [
     includesDigital: false,
     includesArchive: false,
     issueCount: 4,
-    prices: { EUR: 4800, GBP: 4200, USD: 5600 },
+    prices: { EUR: 4400, GBP: 3800, USD: 5000 },
+  },
+  {
+    slug: 'what-you-can',
+    name: 'Digital, for what you can',
+    description: 'A year on the screen at a price that is yours to name. We don’t ask why.',
+    includesPrint: false,
+    includesDigital: true,
+    includesArchive: true,
+    interval: 'year' as const,
+    prices: {},
+    tiers: [
+      chosen('EUR', 2800, 800, 20000),
+      chosen('GBP', 2400, 700, 17500),
+      chosen('USD', 3200, 900, 22500),
+    ],
   },
 ];
 

@@ -1,7 +1,7 @@
 import { eq, inArray, sql } from 'drizzle-orm';
 import { db } from '#db/client.ts';
 import { articles, revisions } from '#db/schema/articles.ts';
-import { products } from '#db/schema/catalog.ts';
+import { plans, postageZones, products } from '#db/schema/catalog.ts';
 import { contributors, sections, series, topics } from '#db/schema/contributors.ts';
 import { issues } from '#db/schema/issues.ts';
 import { mediaAssets } from '#db/schema/media.ts';
@@ -76,10 +76,18 @@ const finders: Record<string, (ids: string[]) => Promise<Named[]>> = {
   section: (ids) => byName(sections, ids),
   series: (ids) => byName(series, ids),
   topic: (ids) => byName(topics, ids),
+  plan: (ids) => byName(plans, ids),
+  zone: (ids) => byName(postageZones, ids),
 };
 
 function byName(
-  table: typeof contributors | typeof sections | typeof series | typeof topics,
+  table:
+    | typeof contributors
+    | typeof plans
+    | typeof postageZones
+    | typeof sections
+    | typeof series
+    | typeof topics,
   ids: string[],
 ): Promise<Named[]> {
   return db().select({ id: table.id, name: table.name }).from(table).where(inArray(table.id, ids));

@@ -42,6 +42,8 @@ const folders: Record<string, string> = {
   picture: 'media',
   series: 'series',
   topic: 'topics',
+  plan: 'plans',
+  zone: 'postage',
   person: 'people',
   publication: 'settings',
 };

@@ -1,16 +1,14 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
-import { aPlan, aPostageZone, aProduct } from '#db/builders/catalog.ts';
+import { aProduct } from '#db/builders/catalog.ts';
 import { anIssue } from '#db/builders/issues.ts';
 import { aPerson } from '#db/builders/users.ts';
 import { db } from '#db/client.ts';
 import { auditEntries } from '#db/schema/audit.ts';
 import { expiredTags, useDatabase } from '#db/testing.ts';
-import { clock } from '#lib/clock.ts';
 import { anonymous } from '#lib/users/rules.ts';
 import { offerAgain, offerProduct, setPrices, setStock, withdrawProduct } from './commands.ts';
-import { issueOffers, issueProducts, plansOnOffer, postageTable } from './queries.ts';
-import { zoneOf } from './rules.ts';
+import { issueOffers, issueProducts } from './queries.ts';
 
 useDatabase();
 
@@ -118,27 +116,5 @@ describe('what is sold', () => {
     expect(await setStock(publisher, { productId: 'x', stock: 3 })).toMatchObject({
       reason: 'unknown',
     });
-  });
-
-  test('a zone without a rate in the currency is not served; the rest of the world can be', async () => {
-    await aPostageZone({ name: 'Home', countries: ['DE'] });
-    await aPostageZone({ name: 'Far', countries: ['NZ'], rates: {} });
-    await aPostageZone({ name: 'World', countries: ['ZZ'] });
-    const zones = await postageTable('EUR');
-    expect(zones.map(({ name }) => name)).toEqual(['Home', 'World']);
-    expect(zoneOf(zones, 'NZ')).toBeNull();
-    expect(zoneOf(zones, 'JP')?.name).toBe('World');
-    expect(await postageTable('USD')).toEqual([]);
-  });
-
-  test('plans on offer are those that are not retired and have a price in the currency', async () => {
-    const year = await aPlan({ name: 'A year' });
-    await aPlan({ retiredAt: clock.now() });
-    await aPlan({ prices: { USD: 100 } });
-    await aPlan({ name: 'Four issues', issueCount: 4 });
-    const plans = await plansOnOffer('EUR');
-    expect(plans.map(({ name }) => name)).toEqual(['A year', 'Four issues']);
-    expect(plans[0]).toMatchObject({ slug: year.slug, term: { kind: 'time', interval: 'year' } });
-    expect(plans[1]?.term).toEqual({ kind: 'issues', count: 4 });
   });
 });

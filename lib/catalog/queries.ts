@@ -1,20 +1,11 @@
-import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
+import { and, asc, eq, inArray } from 'drizzle-orm';
 import { db, type Executor } from '#db/client.ts';
-import {
-  planPrices,
-  plans,
-  postageCountries,
-  postageRates,
-  postageZones,
-  productPrices,
-  products,
-} from '#db/schema/catalog.ts';
+import { productPrices, products } from '#db/schema/catalog.ts';
 import { issues } from '#db/schema/issues.ts';
 import { mediaAssets } from '#db/schema/media.ts';
 import { type Picture, pictureOf } from '#lib/media/rules.ts';
 import type { Currency } from '#lib/money.ts';
-import { expandZone, restOfWorld } from './countries.ts';
-import { availabilityOf, type Edition, type Offer, type Plan, type PostageZone } from './rules.ts';
+import { availabilityOf, type Edition, type Offer } from './rules.ts';
 
 /**
  * What an issue is sold as, print first, priced in `currency`. An edition that was withdrawn or has no price in that
@@ -118,48 +109,3 @@ export type ProductDetail = {
   /** Minor units by currency. */
   prices: Partial<Record<Currency, number>>;
 };
-
-/** The zones that are served in `currency`, in their order, the countries by name. A zone without a rate is not. */
-export async function postageTable(currency: Currency): Promise<PostageZone[]> {
-  const zones = await db()
-    .select()
-    .from(postageZones)
-    .innerJoin(postageRates, eq(postageRates.zoneId, postageZones.id))
-    .where(eq(postageRates.currency, currency))
-    .orderBy(asc(postageZones.position), asc(postageZones.name));
-  const countries = await db().select().from(postageCountries);
-  const named = new Set(countries.map(({ country }) => country));
-  return zones.map(({ postage_zones: zone, postage_rates: rate }) => {
-    const own = countries.filter(({ zoneId }) => zoneId === zone.id).map(({ country }) => country);
-    return {
-      name: zone.name,
-      restOfWorld: own.includes(restOfWorld),
-      countries: expandZone(own, named).toSorted((a, b) => a.name.localeCompare(b.name, 'en')),
-      rate: { firstCopy: rate.firstCopy, furtherCopy: rate.furtherCopy },
-      minDays: zone.minDays,
-      maxDays: zone.maxDays,
-    };
-  });
-}
-
-/** The plans on offer with their price in `currency`; a plan without one is not in the list. */
-export async function plansOnOffer(currency: Currency): Promise<Plan[]> {
-  const rows = await db()
-    .select()
-    .from(plans)
-    .innerJoin(planPrices, eq(planPrices.planId, plans.id))
-    .where(and(isNull(plans.retiredAt), eq(planPrices.currency, currency)))
-    .orderBy(asc(plans.position), asc(plans.name));
-  return rows.map(({ plans: plan, plan_prices: price }) => ({
-    slug: plan.slug,
-    name: plan.name,
-    description: plan.description,
-    includesPrint: plan.includesPrint,
-    includesDigital: plan.includesDigital,
-    includesArchive: plan.includesArchive,
-    term: plan.interval
-      ? { kind: 'time', interval: plan.interval }
-      : { kind: 'issues', count: plan.issueCount ?? 0 },
-    price: { amount: price.amount, currency },
-  }));
-}

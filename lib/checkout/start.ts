@@ -1,8 +1,8 @@
 import { db } from '#db/client.ts';
 import { raiseAlert } from '#lib/audit/commands.ts';
 import { consumeBoth } from '#lib/auth/limits.ts';
-import { issueForSale, postageTable } from '#lib/catalog/queries.ts';
-import { maxQuantity, type PostageZone, postageFor, zoneOf } from '#lib/catalog/rules.ts';
+import { issueForSale } from '#lib/catalog/queries.ts';
+import { maxQuantity } from '#lib/catalog/rules.ts';
 import { clock } from '#lib/clock.ts';
 import { env } from '#lib/env.ts';
 import {
@@ -11,6 +11,8 @@ import {
   createCheckout,
 } from '#lib/gateways/stripe/checkout.ts';
 import { StripeUnavailable, stripeReady, stripeTax } from '#lib/gateways/stripe/client.ts';
+import { postageTable } from '#lib/postage/queries.ts';
+import { type PostageZone, postageFor, zoneOf } from '#lib/postage/rules.ts';
 import { findPublication } from '#lib/publication/queries.ts';
 import { fail, ok, type Result } from '#lib/result.ts';
 import { browserHash } from './browser.ts';

@@ -1,17 +1,13 @@
-import { issueForSale, postageTable } from '#lib/catalog/queries.ts';
-import {
-  type Availability,
-  availabilityOf,
-  type Edition,
-  editions,
-  type PostageZone,
-} from '#lib/catalog/rules.ts';
+import { issueForSale } from '#lib/catalog/queries.ts';
+import { type Availability, availabilityOf, type Edition, editions } from '#lib/catalog/rules.ts';
 import { clock } from '#lib/clock.ts';
 import { grantsOf } from '#lib/entitlements/queries.ts';
 import { owns } from '#lib/entitlements/rules.ts';
 import { stripeReady } from '#lib/gateways/stripe/client.ts';
 import type { IssueCard } from '#lib/issues/rules.ts';
 import { type Currency, currencies, isCurrency, type Money } from '#lib/money.ts';
+import { postageTable } from '#lib/postage/queries.ts';
+import type { PostageZone } from '#lib/postage/rules.ts';
 import { findPublication } from '#lib/publication/queries.ts';
 import { slugPattern } from '#lib/slug.ts';
 import { browserHash } from './browser.ts';

@@ -44,6 +44,7 @@ const input = (parts: Partial<SettingsInput> = {}): SettingsInput => ({
   postalAddress: '2 Quay Street',
   currency: 'GBP',
   timeZone: 'Europe/London',
+  issuesPerYear: 6,
   logoId: null,
   accentLight: '#1f4f8f',
   accentDark: null,

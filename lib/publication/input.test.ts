@@ -13,6 +13,7 @@ describe('the settings form', () => {
     postalAddress: '',
     currency: 'EUR',
     timeZone: 'UTC',
+    issuesPerYear: '4',
     logoId: '',
     accentLight: '',
     accentDark: '',

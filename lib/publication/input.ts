@@ -47,6 +47,11 @@ export const settingsInput = z.object({
   postalAddress: line(500, 'The address'),
   currency: z.enum(currencies, 'Choose a currency.'),
   timeZone: z.string().refine(isTimeZone, 'Choose a time zone.'),
+  issuesPerYear: z.coerce
+    .number('Write a number from 1 to 52.')
+    .int('Write a whole number.')
+    .min(1, 'Write a number from 1 to 52.')
+    .max(52, 'Write a number from 1 to 52.'),
   logoId: z.union([z.literal('').transform(() => null), z.uuid()]).nullable(),
   accentLight: accent('light'),
   accentDark: accent('dark'),

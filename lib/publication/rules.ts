@@ -1,5 +1,6 @@
 import type { Picture } from '#lib/media/rules.ts';
 import type { Currency } from '#lib/money.ts';
+import { type Failure, fail } from '#lib/result.ts';
 
 export type SocialLink = { label: string; url: string };
 
@@ -48,6 +49,7 @@ export type Publication = {
   foundedYear: number | null;
   /** An IANA name: in which the office's dates and appointments are told. */
   timeZone: string;
+  issuesPerYear: number;
   socialLinks: SocialLink[];
   /** `null`: the site names its sections, archive and search by itself. */
   mainMenu: MenuItem[] | null;
@@ -138,6 +140,15 @@ export function touched<T extends Record<string, unknown>>(
     (name) => name in opened && told(opened[name]) !== told(present[name]),
   );
   return { changes, conflicts: others };
+}
+
+/** The refusal that `touched` is a reason for, said beside each field. */
+export function changedMeanwhile(conflicts: string[]): Failure<'changed'> {
+  return fail(
+    'changed',
+    'Not saved: somebody else changed the same meanwhile. Load the page again to go on from there; what you wrote stays here until you do.',
+    Object.fromEntries(conflicts.map((name) => [name, 'Somebody else changed this meanwhile.'])),
+  );
 }
 
 /** One text for what is the same: forms send dates as text, and the database keeps the keys of objects in its own order. */

@@ -2,5 +2,6 @@
 export const publicationTags = {
   everything: 'everything',
   publication: 'publication',
+  /** Plans on offer, and what their post costs. */
   plans: 'plans',
 };

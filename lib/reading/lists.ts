@@ -2,8 +2,8 @@ import { cacheLife } from 'next/cache';
 import { listAddresses, listPublished, searchPublished } from '#lib/articles/cards.ts';
 import type { ArticleCard } from '#lib/articles/rules.ts';
 import { articleTags } from '#lib/articles/tags.ts';
-import { issueOffers, plansOnOffer } from '#lib/catalog/queries.ts';
-import type { Offer, Plan } from '#lib/catalog/rules.ts';
+import { issueOffers } from '#lib/catalog/queries.ts';
+import type { Offer } from '#lib/catalog/rules.ts';
 import { findContributor } from '#lib/contributors/queries.ts';
 import type { Contributor } from '#lib/contributors/rules.ts';
 import { env } from '#lib/env.ts';
@@ -18,6 +18,10 @@ import { type Issue, type IssueCard, yearsInFront } from '#lib/issues/rules.ts';
 import { issueTags } from '#lib/issues/tags.ts';
 import type { Currency } from '#lib/money.ts';
 import { noted, pagesEpoch, type Tagged } from '#lib/pages.ts';
+import { plansOnOffer } from '#lib/plans/queries.ts';
+import type { Plan } from '#lib/plans/rules.ts';
+import { postageTable } from '#lib/postage/queries.ts';
+import type { PostageZone } from '#lib/postage/rules.ts';
 import { publicationTags } from '#lib/publication/tags.ts';
 import { findSection, listSections } from '#lib/sections/queries.ts';
 import type { Section } from '#lib/sections/rules.ts';
@@ -150,7 +154,7 @@ async function readContributor(
   return { value: { contributor, articles }, tags, epoch };
 }
 
-/** The plans on offer with their prices in one currency. */
+/** The plans on offer with their prices and what their post costs, in one currency. */
 export async function getPlans(currency: Currency): Promise<Plan[]> {
   return noted(readPlans(currency, pagesEpoch()));
 }
@@ -159,6 +163,20 @@ async function readPlans(currency: Currency, epoch: number): Promise<Tagged<Plan
   'use cache';
   cacheLife('max');
   const value = env().isBuild ? [] : await plansOnOffer(currency);
+  // A year's post depends on how many issues it has.
+  const { plans, publication } = publicationTags;
+  return { value, tags: [everything, plans, publication], epoch };
+}
+
+/** Where the magazine is posted to, and for how much, in one currency. */
+export async function getPostage(currency: Currency): Promise<PostageZone[]> {
+  return noted(readPostage(currency, pagesEpoch()));
+}
+
+async function readPostage(currency: Currency, epoch: number): Promise<Tagged<PostageZone[]>> {
+  'use cache';
+  cacheLife('max');
+  const value = env().isBuild ? [] : await postageTable(currency);
   return { value, tags: [everything, publicationTags.plans], epoch };
 }
 

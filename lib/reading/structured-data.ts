@@ -2,6 +2,7 @@ import type { Article, ArticleCard } from '#lib/articles/rules.ts';
 import type { Offer } from '#lib/catalog/rules.ts';
 import type { Contributor } from '#lib/contributors/rules.ts';
 import type { Issue } from '#lib/issues/rules.ts';
+import { type Plan, pricesInOrder, tierNames } from '#lib/plans/rules.ts';
 import type { Publication } from '#lib/publication/rules.ts';
 
 /** A thing as schema.org describes it (https://schema.org/docs/gs.html), ready for `application/ld+json`. */
@@ -120,6 +121,48 @@ export function issueData(
         ]
       : []),
   ];
+}
+
+/** What is offered on the page of subscriptions; prices are without postage, which depends on the country. */
+export function plansData(plans: Plan[], { publication, origin }: Context): Thing[] {
+  return plans.map((plan) => ({
+    '@context': 'https://schema.org',
+    '@type': 'Product',
+    '@id': `${origin}/subscribe#${plan.slug}`,
+    name: `${publication.name}: ${plan.name}`,
+    ...(plan.description ? { description: plan.description } : {}),
+    brand: { '@type': 'Brand', name: publication.name },
+    offers: pricesInOrder(plan.prices).map(({ tier, amount, from }) => ({
+      '@type': 'Offer',
+      name: tierNames[tier],
+      ...(from ? {} : { price: (amount / 100).toFixed(2) }),
+      priceCurrency: plan.currency,
+      priceSpecification: priceSpecification(plan, from ? null : amount),
+      url: `${origin}/subscribe#${plan.slug}`,
+    })),
+  }));
+}
+
+/** By the term that is paid for; `ANN` and `MON` are UN/CEFACT's codes. `null`: readers choose between bounds. */
+function priceSpecification({ term, prices, currency }: Plan, amount: number | null): Thing {
+  const money = (units: number) => (units / 100).toFixed(2);
+  const { chosen } = prices;
+  return {
+    '@type': 'UnitPriceSpecification',
+    priceCurrency: currency,
+    ...(amount === null && chosen
+      ? { minPrice: money(chosen.minimum), maxPrice: money(chosen.maximum) }
+      : { price: money(amount ?? 0) }),
+    ...(term.kind === 'time'
+      ? {
+          referenceQuantity: {
+            '@type': 'QuantitativeValue',
+            value: 1,
+            unitCode: term.interval === 'year' ? 'ANN' : 'MON',
+          },
+        }
+      : {}),
+  };
 }
 
 export function contributorData(contributor: Contributor, { origin }: Context): Thing {

@@ -8,10 +8,11 @@ import { articleTags } from '#lib/articles/tags.ts';
 import { recordAudit } from '#lib/audit/commands.ts';
 import { changedFields } from '#lib/audit/rules.ts';
 import { isId } from '#lib/ids.ts';
+import type { OrderInput } from '#lib/input.ts';
 import { publicationTags } from '#lib/publication/tags.ts';
 import { addressMoved, addressTaken } from '#lib/redirects/commands.ts';
 import { fail, ok, type Result } from '#lib/result.ts';
-import type { OrderInput, SectionInput } from '#lib/sections/input.ts';
+import type { SectionInput } from '#lib/sections/input.ts';
 import { type Actor, may } from '#lib/users/rules.ts';
 
 type Refusal = 'forbidden' | 'not_found' | 'taken' | 'used' | 'changed' | 'invalid';

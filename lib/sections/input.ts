@@ -16,11 +16,3 @@ export const sectionInput = z
   .transform(slugFromName);
 
 export type SectionInput = z.output<typeof sectionInput>;
-
-/** An order as a list was shown and as it is wanted: ids, all of them in both. */
-export const orderInput = z.object({
-  from: z.array(z.uuid()).max(1_000),
-  to: z.array(z.uuid()).max(1_000),
-});
-
-export type OrderInput = z.output<typeof orderInput>;

@@ -20,6 +20,18 @@ import { contributorInput } from '#lib/contributors/input.ts';
 import { mergeContributors } from '#lib/contributors/merge.ts';
 import { acceptHeldOrder, refundOrder } from '#lib/orders/commands.ts';
 import { listOrders, orderDetail } from '#lib/orders/queries.ts';
+import {
+  copyPlan,
+  createPlan,
+  offerPlan,
+  orderPlans,
+  removePlan,
+  retirePlan,
+} from '#lib/plans/commands.ts';
+import { planFieldNames, planInput } from '#lib/plans/input.ts';
+import { savePlan } from '#lib/plans/save.ts';
+import { createZone, orderZones, removeZone, saveZone } from '#lib/postage/commands.ts';
+import { zoneFieldNames, zoneInput } from '#lib/postage/input.ts';
 import { saveAnnouncement, saveMenus, saveSettings } from '#lib/publication/commands.ts';
 import { announcementInput, menusInput, settingsInput } from '#lib/publication/input.ts';
 import { addRedirect, importRedirects, removeRedirect } from '#lib/redirects/commands.ts';
@@ -58,6 +70,7 @@ const person = ({ mark }: World) =>
 const settings = settingsInput.parse({
   ...{ name: 'The Tern', tagline: '', description: '', email: 'office@example.org' },
   ...{ postalAddress: '', currency: 'EUR', language: 'en', timeZone: 'UTC' },
+  issuesPerYear: '4',
   ...{ logoId: '', accentLight: '', accentDark: '' },
 });
 const banner = announcementInput.parse({
@@ -65,6 +78,18 @@ const banner = announcementInput.parse({
 });
 const menus = menusInput.parse({ mainMenu: null, footerMenu: null, socialLinks: [] });
 const prices = [{ currency: 'EUR', amount: 1_000 }];
+const plan = ({ mark }: World) =>
+  planInput.parse({
+    ...Object.fromEntries(planFieldNames.map((name) => [name, ''])),
+    ...{ name: `Plan ${mark}`, editions: 'both', term: 'year', ending: 'renews' },
+    ...{ trialCard: 'before', 'EUR-standard': '48' },
+  });
+const zone = ({ mark }: World) =>
+  zoneInput.parse({
+    ...Object.fromEntries(zoneFieldNames.map((name) => [name, ''])),
+    ...{ name: `Zone of ${mark}`, minDays: '3', maxDays: '10', countries: ['FR'] },
+    ...{ 'EUR-first': '5.50', 'EUR-further': '2' },
+  });
 
 describe('sales', () => {
   row('offer', from.publishers, (a, w) =>
@@ -76,6 +101,21 @@ describe('sales', () => {
   row('offer again', from.publishers, (a, w) => offerAgain(a, { productId: w.product.id }));
   row('see the orders', from.publishers, (a) => listOrders(a, { page: 1, perPage: 5 }));
   row('see an order', from.publishers, (a, w) => orderDetail(a, w.order.id));
+  row('make a plan', from.publishers, (a, w) => createPlan(a, plan(w)));
+  row('save a plan', from.publishers, (a, w) => savePlan(a, w.plan.id, plan(w)));
+  row('copy a plan', from.publishers, (a, w) => copyPlan(a, w.plan.id));
+  row('retire a plan', from.publishers, (a, w) => retirePlan(a, w.plan.id));
+  row('put a plan on offer', from.publishers, (a, w) => offerPlan(a, w.spare.plan.id));
+  row('order the plans', from.publishers, (a, w) =>
+    orderPlans(a, { from: w.planIds, to: w.planIds.toReversed() }),
+  );
+  row('remove a plan', from.publishers, (a, w) => removePlan(a, w.spare.plan.id));
+  row('make a zone', from.publishers, (a, w) => createZone(a, zone(w)));
+  row('save a zone', from.publishers, (a, w) => saveZone(a, w.zone.id, zone(w)));
+  row('order the zones', from.publishers, (a, w) =>
+    orderZones(a, { from: w.zoneIds, to: w.zoneIds.toReversed() }),
+  );
+  row('remove a zone', from.publishers, (a, w) => removeZone(a, w.spare.zone.id));
   row('refund', from.publishers, (a, w) =>
     refundOrder(a, w.order.id, { amount: 'full', reason: 'Asked for.' }),
   );

@@ -1,13 +1,14 @@
-import { eq } from 'drizzle-orm';
+import { asc, eq, isNull } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { aBody, aContributor, anArticle, aSection } from '#db/builders/articles.ts';
-import { aProduct } from '#db/builders/catalog.ts';
+import { aPlan, aPostageZone, aProduct } from '#db/builders/catalog.ts';
 import { anIssue } from '#db/builders/issues.ts';
 import { anOrder } from '#db/builders/orders.ts';
 import { aPerson, aPublication } from '#db/builders/users.ts';
 import { db } from '#db/client.ts';
 import { articles, bylines, revisions } from '#db/schema/articles.ts';
 import { alerts, auditEntries } from '#db/schema/audit.ts';
+import { plans, postageCountries, postageZones } from '#db/schema/catalog.ts';
 import { sections, series, topics } from '#db/schema/contributors.ts';
 import { mediaAssets } from '#db/schema/media.ts';
 import { publication } from '#db/schema/publication.ts';
@@ -97,6 +98,8 @@ async function aWorld() {
     issue: await anIssue({ title: `Spare ${mark}`, number: 20_000 + worlds, publishedAt: null }),
     section: await aSection({ name: `Spare section ${mark}`, position: 1_000 + worlds }),
     contributor: await aContributor({ name: `Spare contributor ${mark}` }),
+    plan: await aPlan({ name: `Spare plan ${mark}`, retiredAt: clock.now() }),
+    zone: await aPostageZone({ countries: [] }),
   };
   const coverId = await aFile(null);
   const pictureId = await aFile(ownerId);
@@ -126,6 +129,10 @@ async function aWorld() {
   await addDraft(draft.id, 1);
   const product = await aProduct({ issueId: issue.id });
   const order = await anOrder({ productId: product.id });
+  const plan = await aPlan({ name: `Plan ${mark}` });
+  const zone = await aPostageZone({ countries: [] });
+  // What is sold has to be posted somewhere.
+  if ((await db().$count(postageCountries)) === 0) await aPostageZone();
   const { alertId, assignmentId, commentId, previewId, issuePreviewId } = await aDesk({
     articleId: draft.id,
     issueId: issue.id,
@@ -137,6 +144,7 @@ async function aWorld() {
   ).map(({ id }) => id);
   return {
     mark,
+    ...(await ordersNow()),
     sectionIds,
     topicId,
     seriesId,
@@ -158,12 +166,29 @@ async function aWorld() {
     published,
     product,
     order,
+    plan,
+    zone,
     alertId,
     assignmentId,
     commentId,
     previewId,
     issuePreviewId,
   };
+}
+
+/** The plans on offer and the zones of postage, as they stand. */
+async function ordersNow() {
+  const { position, name, id } = plans;
+  const offered = await db()
+    .select({ id })
+    .from(plans)
+    .where(isNull(plans.retiredAt))
+    .orderBy(asc(position), asc(name), asc(id));
+  const zones = await db()
+    .select({ id: postageZones.id })
+    .from(postageZones)
+    .orderBy(asc(postageZones.position), asc(postageZones.name));
+  return { planIds: offered.map((one) => one.id), zoneIds: zones.map((one) => one.id) };
 }
 
 /** What lies about a draft and an issue in an office; the comment and the task are the owner's. */

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { SubscribePage } from '#app/_views/list.tsx';
+import { SubscribePage } from '#app/_views/subscribe.tsx';
 
 export const metadata: Metadata = { title: 'Subscribe', alternates: { canonical: '/subscribe' } };
 

@@ -8,14 +8,14 @@ import { expired } from '#app/expire.ts';
 import { textField } from '#app/request.ts';
 import type { FormAnswer } from '#components/dashboard/action-form.tsx';
 import { currentActor } from '#lib/auth/session.ts';
-import { parseInput } from '#lib/input.ts';
+import { orderInput, parseInput } from '#lib/input.ts';
 import {
   createSection,
   orderSections,
   removeSection,
   saveSection,
 } from '#lib/sections/commands.ts';
-import { orderInput, sectionInput } from '#lib/sections/input.ts';
+import { sectionInput } from '#lib/sections/input.ts';
 
 const names = ['name', 'slug', 'description'];
 

@@ -20,6 +20,7 @@ const names = [
   'postalAddress',
   'currency',
   'timeZone',
+  'issuesPerYear',
   'logoId',
   'accentLight',
   'accentDark',

@@ -1,8 +1,4 @@
-/**
- * Stands in a postage zone for every country that no zone names. One of ISO 3166's codes for private use, so it can
- * never collide with a country.
- */
-export const restOfWorld = 'ZZ';
+import { restOfWorld } from './rules.ts';
 
 /** ISO 3166-1 codes of the countries that Stripe takes as `shipping_address_collection.allowed_countries`. */
 const codes = (
@@ -20,6 +16,18 @@ const names = new Intl.DisplayNames(['en-GB'], { type: 'region' });
 /** "DE" → "Germany". */
 export function countryName(code: string): string {
   return names.of(code) ?? code;
+}
+
+/** Every country that can be posted to, by name. */
+export function allCountries(): { code: string; name: string }[] {
+  return codes
+    .map((code) => ({ code, name: countryName(code) }))
+    .toSorted((a, b) => a.name.localeCompare(b.name, 'en'));
+}
+
+/** Whether a zone may hold it: a country, or the rest of the world. */
+export function isPostable(code: string): boolean {
+  return code === restOfWorld || codes.includes(code);
 }
 
 /** The countries of a zone: those it names, or for the rest of the world all that no zone names. */
