@@ -1,8 +1,11 @@
-import AxeBuilder from '@axe-core/playwright';
+import { globSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { Page } from '@playwright/test';
+import { expectAccessible, expectNarrow } from './fixtures/accessible.ts';
+import { buyDigital, textOf } from './fixtures/office.ts';
 import { type DemoPerson, expect, stateOf, test } from './fixtures/test.ts';
 
-/* WCAG 2.2 AA as far as a machine can see it, on every page, in light and dark; and no page wider than a small phone. */
+/* WCAG 2.2 AA as far as a machine can see it, on every page, in light and dark; and no page wider than its window. */
 
 const pages: Record<'everybody' | DemoPerson, string[]> = {
   everybody: [
@@ -17,7 +20,10 @@ const pages: Record<'everybody' | DemoPerson, string[]> = {
     '/issues/night-work',
     '/issues/the-weather-inside/buy?edition=print&error=invalid&quantity=99',
     '/sections/ideas-and-debates',
+    '/topics/weather',
+    '/series/one-place-at-a-time',
     '/contributors/wanjiru-castellane',
+    `/archive/${new Date().getUTCFullYear()}`,
     '/subscribe',
     '/search?q=weather',
     '/search?q=nothing-like-this',
@@ -39,28 +45,70 @@ const pages: Record<'everybody' | DemoPerson, string[]> = {
     '/dashboard',
     '/dashboard/articles',
     '/dashboard/issues',
+    '/dashboard/media',
     '/dashboard/contributors',
+    '/dashboard/topics',
+    '/dashboard/series',
     '/dashboard/sections',
+    '/dashboard/menus',
+    '/dashboard/redirects',
     '/dashboard/search?q=weather',
     '/dashboard/orders',
     '/dashboard/settings',
+    '/dashboard/audit',
   ],
-  admin: ['/dashboard/people'],
+  admin: ['/dashboard/people', '/dashboard/settings', '/account/security'],
   editor: [],
-  writer: ['/dashboard'],
+  writer: ['/dashboard', '/account/security'],
 };
 
-async function expectAccessible(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page })
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-      .analyze();
-    const told = violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`,
-    );
-    expect(told, colorScheme).toEqual([]);
-  }
+/** What a list of the office leads to: the list, the link in it, and the page behind. */
+const behind: [list: string, link: string, page: string][] = [
+  ['/dashboard/articles?q=Wet', 'Wet Time', '/dashboard/articles/[id]'],
+  ['/dashboard/issues', 'The Weather Inside', '/dashboard/issues/[id]'],
+  ['/dashboard/contributors?q=Sunniva', 'Sunniva Hallorane', '/dashboard/contributors/[id]'],
+  ['/dashboard/sections', 'Reportage', '/dashboard/sections/[id]'],
+  ['/dashboard/topics', 'weather', '/dashboard/topics/[id]'],
+  ['/dashboard/series', 'One Place at a Time', '/dashboard/series/[id]'],
+  ['/dashboard/orders', '1001', '/dashboard/orders/[id]'],
+];
+
+/** Pages that a journey of theirs looks at in the same way. */
+const elsewhere = [
+  '/dashboard/articles/[id]/revisions',
+  '/dashboard/media/[id]',
+  '/sign-in/second',
+  '/preview/[token]',
+  '/preview/[token]/[slug]',
+  '/checkout/thanks',
+];
+
+test('every page of the app is looked at', () => {
+  const routes = globSync('app/**/page.tsx')
+    .map((file) => `/${dirname(file).replace(/^app\/?/, '')}`)
+    .map((route) => route.replace(/\/\([^)]+\)/g, '') || '/')
+    // The twins of public pages for members: at the same addresses, by the same components.
+    .filter((route) => !/^\/member(\/|$)/.test(route));
+  const looked = [...Object.values(pages).flat(), ...behind.map(([, , page]) => page), ...elsewhere]
+    .map((path) => path.replace(/\?.*/, ''))
+    .map((path) => routes.find((route) => fits(route, path)));
+  expect(routes.length).toBeGreaterThan(40);
+  expect(routes.filter((route) => !looked.includes(route))).toEqual([]);
+});
+
+/** Whether a path is an address of a route: `/topics/weather` of `/topics/[slug]`. */
+function fits(route: string, path: string): boolean {
+  const parts = path.split('/');
+  const wanted = route.split('/');
+  return (
+    parts.length === wanted.length &&
+    wanted.every((part, index) => part === parts[index] || /^\[\w+\]$/.test(part))
+  );
+}
+
+async function open(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible();
 }
 
 for (const [who, paths] of Object.entries(pages)) {
@@ -68,7 +116,7 @@ for (const [who, paths] of Object.entries(pages)) {
     if (who !== 'everybody') test.use({ storageState: stateOf(who as DemoPerson) });
     for (const path of paths) {
       test(`${path} is accessible in light and dark`, async ({ page }) => {
-        await page.goto(path);
+        await open(page, path);
         await expectAccessible(page);
       });
     }
@@ -80,27 +128,47 @@ test.describe('at 320 px', () => {
   for (const path of pages.everybody) {
     test(`${path} does not scroll sideways`, async ({ page }) => {
       await page.goto(path);
-      const width = await page.evaluate(() => document.documentElement.scrollWidth);
-      expect(width).toBeLessThanOrEqual(320);
+      await expectNarrow(page);
+    });
+  }
+});
+
+test.describe('at 390 px', () => {
+  test.use({ viewport: { width: 390, height: 844 } });
+  for (const [who, paths] of Object.entries(pages)) {
+    if (who === 'everybody' || paths.length === 0) continue;
+    test.describe(who, () => {
+      test.use({ storageState: stateOf(who as DemoPerson) });
+      test(`no page of the ${who} scrolls sideways`, async ({ page }) => {
+        for (const path of paths) {
+          await open(page, path);
+          await test.step(path, () => expectNarrow(page));
+        }
+      });
     });
   }
 });
 
 test.describe('what is being edited', () => {
   test.use({ storageState: stateOf('publisher') });
-  for (const [list, name] of [
-    ['/dashboard/articles?q=Wet', 'Wet Time'],
-    ['/dashboard/issues', 'The Weather Inside'],
-    ['/dashboard/contributors?q=Sunniva', 'Sunniva Hallorane'],
-    ['/dashboard/sections', 'Reportage'],
-    ['/dashboard/orders', '1001'],
-  ] as const) {
-    test(`${name} from ${list} is accessible`, async ({ page }) => {
+  for (const [list, name] of behind) {
+    test(`${name} from ${list} is accessible, also at 390 px`, async ({ page }) => {
       await page.goto(list);
-      await page.getByRole('link', { name }).first().click();
+      await page.getByRole('main').getByRole('link', { name }).first().click();
       await page.waitForURL(/[0-9a-f-]{36}$/);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      if (list.startsWith('/dashboard/articles')) await expect(textOf(page)).toBeVisible();
       await expectAccessible(page);
+      await page.setViewportSize({ width: 390, height: 844 });
+      await expectAccessible(page);
+      await expectNarrow(page);
     });
   }
+});
+
+test('the thank-you page is accessible, also at 390 px', async ({ page }) => {
+  await buyDigital(page, 'the-weather-inside');
+  await expectAccessible(page);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expectNarrow(page);
 });

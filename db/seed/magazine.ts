@@ -226,6 +226,21 @@ export const plans = [
   },
 ];
 
+/** One long look in every issue. The part of the issue in the making is shown from its release on. */
+export const series = {
+  slug: 'one-place-at-a-time',
+  name: 'One Place at a Time',
+  description:
+    'In every issue a reporter stays in one place for as long as it takes: a hedge, a ferry, a staircase, a street.',
+  parts: [
+    'the-last-hedge-in-averidge',
+    'the-23-40',
+    'the-third-stair',
+    'the-dry-street',
+    'how-many-gulls',
+  ],
+};
+
 export const staff = [
   { email: 'admin@example.org', name: 'Agnete Holm', staffRole: 'admin' as const },
   { email: 'publisher@example.org', name: 'Piers Lantern', staffRole: 'publisher' as const },

@@ -3,12 +3,13 @@ import { anOrder } from '#db/builders/orders.ts';
 import { db } from '#db/client.ts';
 import { articles } from '#db/schema/articles.ts';
 import { products } from '#db/schema/catalog.ts';
+import { series } from '#db/schema/contributors.ts';
 import { issueDepartments, issues, placements } from '#db/schema/issues.ts';
 import { dailyReads } from '#db/schema/reads.ts';
 import { users } from '#db/schema/users.ts';
 import { assignments, type CommentAnchor, comments } from '#db/schema/workflow.ts';
 import { seeded } from '#db/seed/art/random.ts';
-import { prices } from '#db/seed/magazine.ts';
+import { series as demoSeries, prices } from '#db/seed/magazine.ts';
 
 /* The demo's office at work: the issue that comes next, who does what for it, and what was read and sold lately. */
 
@@ -108,10 +109,22 @@ export async function seedOffice(today: Date): Promise<void> {
   const people = await db().select({ key: users.email, id: users.id }).from(users);
   const texts = await db().select({ key: articles.slug, id: articles.id }).from(articles);
   const ids: Ids = new Map([...people, ...texts].map(({ key, id }) => [key, id]));
+  await seedSeries(ids);
   await seedPlan(today, ids);
   await seedRemarks(ids);
   await seedReads(today);
   await seedSales(today);
+}
+
+async function seedSeries(ids: Ids): Promise<void> {
+  const { parts, ...named } = demoSeries;
+  const [made] = await db().insert(series).values(named).returning({ id: series.id });
+  for (const [index, slug] of parts.entries()) {
+    await db()
+      .update(articles)
+      .set({ seriesId: made?.id ?? null, seriesPart: index + 1 })
+      .where(eq(articles.id, idOf(ids, slug)));
+  }
 }
 
 async function seedPlan(today: Date, ids: Ids): Promise<void> {

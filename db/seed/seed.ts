@@ -50,7 +50,7 @@ async function seedUnlessKnown(): Promise<void> {
   const [known] = await db().select({ name: publication.name }).from(publication).limit(1);
   if (known) return;
   await db().execute(
-    sql`truncate users, contributors, sections, topics, media_assets, articles, issues, plans, postage_zones, orders cascade`,
+    sql`truncate users, contributors, sections, topics, series, media_assets, articles, issues, plans, postage_zones, orders cascade`,
   );
   const today = new Date(Math.floor(clock.now().getTime() / day) * day + day / 3);
   const people = await seedPeople();
