@@ -54,6 +54,10 @@ const pages: Record<'everybody' | DemoPerson, string[]> = {
     '/dashboard/redirects',
     '/dashboard/search?q=weather',
     '/dashboard/orders',
+    '/dashboard/plans',
+    '/dashboard/plans/new',
+    '/dashboard/postage',
+    '/dashboard/postage/new',
     '/dashboard/settings',
     '/dashboard/audit',
   ],
@@ -71,6 +75,8 @@ const behind: [list: string, link: string, page: string][] = [
   ['/dashboard/topics', 'weather', '/dashboard/topics/[id]'],
   ['/dashboard/series', 'One Place at a Time', '/dashboard/series/[id]'],
   ['/dashboard/orders', '1001', '/dashboard/orders/[id]'],
+  ['/dashboard/plans', 'Digital', '/dashboard/plans/[id]'],
+  ['/dashboard/postage', 'Europe', '/dashboard/postage/[id]'],
 ];
 
 /** Pages that a journey of theirs looks at in the same way. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { aFile, expectAccessible } from './fixtures/media.ts';
+import { expectAccessible } from './fixtures/accessible.ts';
+import { aFile } from './fixtures/media.ts';
 import { expect, stateOf, test } from './fixtures/test.ts';
 
 /* The log: what an editor did stands there from what to what, is found by the filters, and taken out as a file. */

@@ -1,24 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { expectAccessible, expectNarrow } from './fixtures/accessible.ts';
 import { openForm, stranger } from './fixtures/office.ts';
 import { expect, stateOf, test } from './fixtures/test.ts';
 
 /* The office's first page, the search over everything, and changes to many articles at once. */
-
-async function expectAccessible(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html)}`);
-    expect(told, colorScheme).toEqual([]);
-  }
-}
-
-async function expectNarrow(page: Page): Promise<void> {
-  const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  expect(wider).toBeLessThanOrEqual(0);
-}
 
 /** Begins articles of one mark, by the form, and answers the mark. */
 async function beginSome(page: Page, kinds: ('article' | 'news')[]): Promise<string> {

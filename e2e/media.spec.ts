@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Locator, Page } from '@playwright/test';
 import sharp from 'sharp';
-import { aFile, bring, expectAccessible } from './fixtures/media.ts';
+import { expectAccessible } from './fixtures/accessible.ts';
+import { aFile, bring } from './fixtures/media.ts';
 import { beginNews, publish, stranger } from './fixtures/office.ts';
 import { expect, stateOf, test } from './fixtures/test.ts';
 

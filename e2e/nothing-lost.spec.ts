@@ -1,4 +1,4 @@
-import AxeBuilder from '@axe-core/playwright';
+import { expectAccessible, expectNarrow } from './fixtures/accessible.ts';
 import { textOf } from './fixtures/office.ts';
 import { stateOf, test } from './fixtures/test.ts';
 import {
@@ -244,11 +244,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
     for (const path of [address, `${address}/revisions`]) {
       await page.goto(path);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
-      const wide = () =>
-        page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
-      expect(await wide(), path).toBe(false);
+      await expectAccessible(page);
+      await expectNarrow(page);
     }
     await page.context().close();
   });

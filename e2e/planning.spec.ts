@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import AxeBuilder from '@axe-core/playwright';
 import type { APIRequestContext, Page } from '@playwright/test';
+import { expectAccessible } from './fixtures/accessible.ts';
 import { stranger } from './fixtures/office.ts';
 import {
   anIssueWith,
@@ -26,14 +26,6 @@ async function drag(page: Page, about: string, to: { x: number; y: number }): Pr
   await page.mouse.move(to.x, to.y - 12, { steps: 6 });
   await page.mouse.move(to.x, to.y, { steps: 4 });
   await page.mouse.up();
-}
-
-async function expectNoFaults(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
-  }
 }
 
 test.describe('an editor', () => {
@@ -68,7 +60,7 @@ test.describe('an editor', () => {
     await page.getByRole('button', { name: 'Undo the last change' }).click();
     await expect(page.getByLabel(`Page of ${two}`)).toHaveValue('7');
     await expectSaved(page);
-    await expectNoFaults(page);
+    await expectAccessible(page);
   });
 
   test('plans by keyboard alone, and is told of each step', async ({ page }) => {
@@ -114,7 +106,7 @@ test.describe('an editor', () => {
     await expectSaved(page);
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     expect(width).toBeLessThanOrEqual(390);
-    await expectNoFaults(page);
+    await expectAccessible(page);
     await context.close();
   });
 

@@ -1,7 +1,8 @@
 import type { Page } from '@playwright/test';
+import { expectAccessible } from './fixtures/accessible.ts';
 import { ageProofs } from './fixtures/database.ts';
 import { buyDigital, openOrder, stranger } from './fixtures/office.ts';
-import { codeOf, comeBack, expectAccessible, invited, setUpApp } from './fixtures/staff.ts';
+import { codeOf, comeBack, invited, setUpApp } from './fixtures/staff.ts';
 import { expect, mailTo, signIn, test } from './fixtures/test.ts';
 
 /** An authenticator in the browser, which says yes to everything. */

@@ -1,5 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import { expectAccessible } from './fixtures/accessible.ts';
 import { beginArticle, stranger, textOf } from './fixtures/office.ts';
 import { expect, mailTo, stateOf, test } from './fixtures/test.ts';
 import {
@@ -232,11 +231,3 @@ test.describe('an editor', () => {
     await expect(row).toHaveCount(0);
   });
 });
-
-async function expectAccessible(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-  }
-}

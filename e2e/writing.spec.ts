@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { expectAccessible } from './fixtures/accessible.ts';
 import { beginArticle, stranger, textOf } from './fixtures/office.ts';
 import { expect, stateOf, test } from './fixtures/test.ts';
 import { written } from './fixtures/writing.ts';
@@ -194,13 +194,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.keyboard.press('Enter');
     await page.keyboard.type('that go on to the edge of it /');
     await expect(blocks(page)).toBeInViewport({ ratio: 1 });
-    expect(await faults(page)).toEqual([]);
+    await expectAccessible(page);
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'More', exact: true }).click();
     await textOf(page).press('Control+f');
     await page.keyboard.type('words');
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
-    expect(await faults(page)).toEqual([]);
+    await expectAccessible(page);
   });
 }
 
@@ -235,10 +235,3 @@ test('on the page, a card loads nothing of the other site, and a note leads ther
   await expect(reader).toHaveURL(/#ref-1$/);
   expect(elsewhere).toEqual([]);
 });
-
-async function faults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(' ')}`);
-}

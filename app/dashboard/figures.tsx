@@ -5,11 +5,11 @@ import { PlotSpan } from '#components/dashboard/plot-span.tsx';
 import { PlotTop } from '#components/dashboard/plot-top.tsx';
 import { type Currency, formatMoney } from '#lib/money.ts';
 import { salesBySteps } from '#lib/orders/sales.ts';
+import { findTimeZone } from '#lib/publication/queries.ts';
 import { readsBySteps, topArticles, topIssues } from '#lib/reads/queries.ts';
 import { type Span, spanNames, spans } from '#lib/span.ts';
 import { subscriptionsBySteps } from '#lib/subscriptions/queries.ts';
 import { may, type Person } from '#lib/users/rules.ts';
-import { findTimeZone } from '#lib/publication/queries.ts';
 
 const topLength = 6;
 

@@ -3,9 +3,9 @@ import { db } from '#db/client.ts';
 import { orders } from '#db/schema/orders.ts';
 import { clock } from '#lib/clock.ts';
 import type { Currency } from '#lib/money.ts';
+import { findTimeZone } from '#lib/publication/queries.ts';
 import { type Span, spanUnits, startOf, stepsOf } from '#lib/span.ts';
 import { type Actor, may } from '#lib/users/rules.ts';
-import { findTimeZone } from '#lib/publication/queries.ts';
 import { dayIn } from '#lib/workflow/rules.ts';
 
 /**

@@ -2,9 +2,9 @@ import { findDraftArticle } from '#lib/articles/previews.ts';
 import type { Article } from '#lib/articles/rules.ts';
 import { findDraftIssue } from '#lib/issues/drafts.ts';
 import type { Issue } from '#lib/issues/rules.ts';
+import { findTimeZone } from '#lib/publication/queries.ts';
 import { findSeriesPlace } from '#lib/series/queries.ts';
 import type { SeriesPlace } from '#lib/series/rules.ts';
-import { findTimeZone } from '#lib/publication/queries.ts';
 import { findPreview } from '#lib/workflow/previews.ts';
 
 /** What a preview link shows, as it stands now. */

@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { db } from '#db/client.ts';
 import { clock } from '#lib/clock.ts';
+import { findTimeZone } from '#lib/publication/queries.ts';
 import { type Span, spanUnits, stepsOf } from '#lib/span.ts';
 import { type Actor, may } from '#lib/users/rules.ts';
-import { findTimeZone } from '#lib/publication/queries.ts';
 import { dayIn } from '#lib/workflow/rules.ts';
 
 /**
