@@ -101,11 +101,16 @@ test('whether an issue was changed is told to who may plan it, and to nobody els
   expect((await page.request.get('/dashboard/issues/x/mark')).status()).toBe(404);
 });
 
-/** A finger that goes down at a point and over others, and is lifted at the last. */
-async function finger(cdp: CDPSession, points: { x: number; y: number }[]): Promise<void> {
+/** A finger that goes down at a point and over others, each in a frame of its own, and is lifted at the last. */
+async function finger(
+  page: Page,
+  cdp: CDPSession,
+  points: { x: number; y: number }[],
+): Promise<void> {
   for (const [index, point] of points.entries()) {
     const type = index === 0 ? 'touchStart' : 'touchMove';
     await cdp.send('Input.dispatchTouchEvent', { type, touchPoints: [point] });
+    await page.evaluate(() => new Promise((shown) => requestAnimationFrame(shown)));
   }
   await cdp.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
 }
@@ -140,10 +145,12 @@ test('on a telephone a finger on the grip moves the article, and anywhere else t
     });
 
   await page.goto(address);
+  // The board listens as soon as it has a voice.
+  await expect(page.locator('[id^="DndLiveRegion"]')).toBeAttached();
   await toTheTop();
   const before = await scrolled();
   const row = await centreOf(page.getByRole('link', { name: two, exact: true }));
-  await finger(cdp, path(row, { x: row.x, y: row.y - 150 }));
+  await finger(page, cdp, path(row, { x: row.x, y: row.y - 150 }));
   await expect.poll(scrolled).toBeGreaterThan(before + 50);
   await expect(titlesIn(page, 'Essays')).toHaveText([one, two]);
 
@@ -151,7 +158,7 @@ test('on a telephone a finger on the grip moves the article, and anywhere else t
   const at = await scrolled();
   const from = await centreOf(grip(page, one));
   const to = await centreOf(departmentOf(page, 'Letters').getByText('Nothing stands'));
-  await finger(cdp, path(from, { x: from.x + 20, y: to.y + 10 }));
+  await finger(page, cdp, path(from, { x: from.x + 20, y: to.y + 10 }));
   await expect(titlesIn(page, 'Letters')).toHaveText([one]);
   expect(await scrolled()).toBe(at);
   await expectSaved(page);
