@@ -20,6 +20,8 @@ export const SlashMenu = Extension.create({
       pluginKey: key,
       char: '/',
       decorationClass: 'slash-query',
+      // Within the page's landmark, so that who goes by these finds it.
+      container: 'main',
       allowedPrefixes: [' ', '\u00a0'],
       floatingUi: { strategy: 'fixed', middleware: [shift({ padding: 8 })] },
       items: ({ query }) => choicesFor(editor.state, query),
