@@ -10,7 +10,7 @@ import { listDesk } from '#lib/publishing/desk.ts';
 import { listScheduledIssues } from '#lib/publishing/issue-desk.ts';
 import { findIssueInWork } from '#lib/publishing/plan.ts';
 import {
-  issueReadiness,
+  issueProgress,
   listLate,
   listMentions,
   listMyWork,
@@ -159,7 +159,7 @@ export async function Scheduled({ actor }: { actor: Person }) {
 
 export async function NextIssue({ actor }: { actor: Person }) {
   const issue = await findIssueInWork(actor);
-  const readiness = issue ? await issueReadiness(actor, issue.id) : [];
+  const progress = issue ? await issueProgress(actor, issue.id) : [];
   return (
     <Panel title="The issue in work">
       {issue ? (
@@ -172,7 +172,7 @@ export async function NextIssue({ actor }: { actor: Person }) {
           </p>
           <BlockerList blockers={issue.blockers} issueId={issue.id} />
           <TodayReadiness
-            rows={readiness.map(({ standing, ...row }) => ({
+            rows={progress.map(({ standing, ...row }) => ({
               ...row,
               name: standingNames[standing],
             }))}

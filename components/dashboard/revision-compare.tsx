@@ -23,8 +23,8 @@ export function RevisionCompare({
   return (
     <>
       <div className="mb-6 grid gap-6 sm:grid-cols-2">
-        <SideHead name="From" side={from} {...{ articleId, restore }} />
-        <SideHead name="To" side={to} {...{ articleId, restore }} />
+        <SideHead name="From" side={from} articleId={articleId} restore={restore} />
+        <SideHead name="To" side={to} articleId={articleId} restore={restore} />
       </div>
       {comparison ? (
         <section aria-label="What differs" className="border-t border-rule pt-4">

@@ -18,6 +18,7 @@ import {
   stageNames,
   stages,
   standingNames,
+  standings,
 } from '#lib/workflow/rules.ts';
 
 type Move = { id: string; at: Date; who: string; from: Stage; to: Stage; note: string };
@@ -119,14 +120,12 @@ const back: Record<Stage, string> = {
   ready: 'Back to ready',
 };
 
-const way: Standing[] = [...stages, 'scheduled', 'published'];
-
 /** The whole way, in two rows of three, and how far it has come. */
 function Track({ standing }: { standing: Standing }) {
-  const reached = way.indexOf(standing);
+  const reached = standings.indexOf(standing);
   return (
     <ol className="mb-4 grid grid-cols-3 gap-x-1 gap-y-2" aria-label="Stages">
-      {way.map((name, index) => (
+      {standings.map((name, index) => (
         <li
           key={name}
           aria-current={index === reached ? 'step' : undefined}

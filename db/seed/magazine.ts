@@ -158,8 +158,11 @@ const tier = (
   Object.entries(prices).map(([currency, amount]) => ({ currency, tier: name, amount }));
 
 const chosen = (currency: string, amount: number, minimum: number, maximum: number) => ({
-  ...{ currency, tier: 'chosen' as const },
-  ...{ amount, minimum, maximum },
+  currency,
+  tier: 'chosen' as const,
+  amount,
+  minimum,
+  maximum,
 });
 
 export const plans = [

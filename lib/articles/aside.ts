@@ -13,6 +13,7 @@ import {
 import { recordAudit } from '#lib/audit/commands.ts';
 import { clock } from '#lib/clock.ts';
 import { type Failure, fail } from '#lib/result.ts';
+import { calledName } from '#lib/users/queries.ts';
 import type { Actor } from '#lib/users/rules.ts';
 
 /**
@@ -103,9 +104,6 @@ async function add(
 
 async function nameOf(tx: Transaction, userId: string | null): Promise<string | null> {
   if (!userId) return null;
-  const [user] = await tx
-    .select({ name: users.name, email: users.email })
-    .from(users)
-    .where(eq(users.id, userId));
-  return user ? user.name || user.email : null;
+  const [user] = await tx.select({ name: calledName() }).from(users).where(eq(users.id, userId));
+  return user?.name ?? null;
 }

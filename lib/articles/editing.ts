@@ -8,6 +8,7 @@ import { recordAudit } from '#lib/audit/commands.ts';
 import { clock } from '#lib/clock.ts';
 import { isId } from '#lib/ids.ts';
 import { fail, ok, type Result } from '#lib/result.ts';
+import { calledName } from '#lib/users/queries.ts';
 import { type Actor, may } from '#lib/users/rules.ts';
 import { findInWork } from '#lib/workflow/access.ts';
 import { whyNotEdit } from '#lib/workflow/rules.ts';
@@ -96,8 +97,7 @@ export async function findWriting(executor: Executor, id: string): Promise<Writi
   const [row] = await executor
     .select({
       userId: articleEditing.userId,
-      name: users.name,
-      email: users.email,
+      name: calledName(),
       windowId: articleEditing.windowId,
       since: articleEditing.since,
       seenAt: articleEditing.seenAt,
@@ -105,9 +105,7 @@ export async function findWriting(executor: Executor, id: string): Promise<Writi
     .from(articleEditing)
     .innerJoin(users, eq(users.id, articleEditing.userId))
     .where(eq(articleEditing.articleId, id));
-  if (!row) return null;
-  const { email, ...writing } = row;
-  return { ...writing, name: row.name || email };
+  return row ?? null;
 }
 
 /** Whether another window than this one writes now. */

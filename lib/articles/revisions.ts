@@ -6,6 +6,7 @@ import { users } from '#db/schema/users.ts';
 import type { BodyDocument } from '#lib/articles/body.ts';
 import type { Access, BylineRole, RevisionOrigin } from '#lib/articles/rules.ts';
 import { isId } from '#lib/ids.ts';
+import { calledNameIfAny } from '#lib/users/queries.ts';
 import { type Actor, may } from '#lib/users/rules.ts';
 import { seenBy } from '#lib/workflow/access.ts';
 
@@ -137,8 +138,7 @@ function lineQuery() {
       number: revisions.number,
       origin: revisions.origin,
       savedAt: revisions.savedAt,
-      name: users.name,
-      email: users.email,
+      savedBy: calledNameIfAny(),
       wordCount: revisions.wordCount,
       publishedAt: revisions.publishedAt,
     })
@@ -146,13 +146,9 @@ function lineQuery() {
     .leftJoin(users, eq(users.id, revisions.savedBy));
 }
 
-function toLine(
-  { name, email, ...line }: Awaited<ReturnType<typeof lineQuery>>[number],
-  article: Seen,
-): RevisionLine {
+function toLine(line: Awaited<ReturnType<typeof lineQuery>>[number], article: Seen): RevisionLine {
   return {
     ...line,
-    savedBy: name || email,
     isDraft: line.id === article.draftRevisionId,
     isPublic: line.id === article.publishedRevisionId,
   };

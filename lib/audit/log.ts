@@ -100,7 +100,9 @@ export async function named(rows: Row[]): Promise<AuditEntry[]> {
     const who = email ?? (actorId ? 'an account that is gone' : 'the system');
     const mentioned = keysIn(entry.detail).flatMap((id) => (names[id] ? [[id, names[id]]] : []));
     return {
-      ...{ ...entry, who, subject },
+      ...entry,
+      who,
+      subject,
       subjectName: nameOf(subject),
       names: Object.fromEntries(mentioned),
     };

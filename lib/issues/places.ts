@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { asc, eq } from 'drizzle-orm';
 import type { Executor, Transaction } from '#db/client.ts';
 import { issueDepartments, placements } from '#db/schema/issues.ts';
+import { fingerprint } from '#lib/fingerprint.ts';
 import { type Plan, placesOf } from '#lib/issues/board.ts';
 
 /** What stands where in an issue, as it is now. */
@@ -39,7 +39,7 @@ export function planVersion(plan: Plan): string {
       wordBudget,
     ]),
   ]);
-  return createHash('sha256').update(JSON.stringify(exact)).digest('base64url').slice(0, 22);
+  return fingerprint(exact);
 }
 
 /** The articles of an issue, in its order. */

@@ -50,7 +50,8 @@ export async function describePicture(
     const { focalX, focalY } = input;
     const next = {
       ...Object.fromEntries(changed.map((name) => [name, input[name]])),
-      ...{ focalX, focalY },
+      focalX,
+      focalY,
     };
     const detail = differences(picture, next);
     if (Object.keys(detail).length === 0) return ok();

@@ -13,6 +13,7 @@ import {
   pictureOf,
 } from '#lib/media/rules.ts';
 import { shownInPublic, unused } from '#lib/media/usage.ts';
+import { calledNameIfAny } from '#lib/users/queries.ts';
 import { type Actor, may } from '#lib/users/rules.ts';
 
 export type LibraryFilters = {
@@ -102,7 +103,7 @@ export async function findDeskPicture(actor: Actor, id: string): Promise<DeskPic
       licence: mediaAssets.licence,
       createdAt: mediaAssets.createdAt,
       createdBy: mediaAssets.createdBy,
-      by: sql<string | null>`coalesce(${users.name}, ${users.email})`,
+      by: calledNameIfAny(),
       isPublic: shownInPublic,
     })
     .from(mediaAssets)

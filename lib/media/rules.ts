@@ -60,7 +60,16 @@ export function pictureOf(row: PictureRow): Picture {
   const set = (format: SizeFormat) =>
     offered.map((one) => `${pictureAddress(id, one, format, version)} ${one}w`).join(', ');
   return {
-    ...{ id, width, height, alt, caption, credit, focalX, focalY, version, placeholder },
+    id,
+    width,
+    height,
+    alt,
+    caption,
+    credit,
+    focalX,
+    focalY,
+    version,
+    placeholder,
     url: pictureAddress(id, middle, 'webp', version),
     srcSet: set('webp'),
     avifSrcSet: set('avif'),

@@ -193,6 +193,7 @@ export async function newPaths(
   published: readonly LoadedArticle[],
 ): Promise<string[]> {
   const fresh = published.filter(({ publishedAt }) => publishedAt === null);
+  if (fresh.length === 0) return [];
   const ids = fresh.map(({ id }) => id);
   const about = await tx
     .selectDistinct({ slug: topics.slug })

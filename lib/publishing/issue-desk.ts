@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto';
-import { and, asc, count, desc, eq, ilike, inArray, isNotNull, isNull, ne, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, isNotNull, isNull, ne, sql } from 'drizzle-orm';
 import { db } from '#db/client.ts';
+import { holds } from '#db/holds.ts';
 import { articles, bylines, revisions } from '#db/schema/articles.ts';
 import { contributors } from '#db/schema/contributors.ts';
 import { issues, placements } from '#db/schema/issues.ts';
+import { fingerprint } from '#lib/fingerprint.ts';
 import { isId } from '#lib/ids.ts';
 import { placesOf } from '#lib/issues/board.ts';
 import { planVersion, readPlan } from '#lib/issues/places.ts';
@@ -123,8 +124,7 @@ export async function findBoard(actor: Actor, issueId: string): Promise<Board | 
 
 /** A short name of an issue and its board: whenever something of them is another, the name is. */
 export function markOf(head: IssueHead, board: Board): string {
-  const all = JSON.stringify([head, board]);
-  return createHash('sha256').update(all).digest('base64url').slice(0, 22);
+  return fingerprint([head, board]);
 }
 
 /** How many articles the tray shows at once. */
@@ -136,17 +136,14 @@ export async function listUnplaced(
   search: string,
 ): Promise<{ articles: BoardArticle[]; more: boolean }> {
   if (!may(actor, 'issues.plan')) return { articles: [], more: false };
-  const part = search
-    .trim()
-    .slice(0, 200)
-    .replace(/[\\%_]/g, '\\$&');
+  const part = search.trim().slice(0, 200);
   const rows = await boardQuery()
     .leftJoin(placements, eq(placements.articleId, articles.id))
     .where(
       and(
         isNull(placements.articleId),
         eq(articles.kind, 'article'),
-        part ? ilike(revisions.title, `%${part}%`) : undefined,
+        part ? holds(revisions.title, part) : undefined,
       ),
     )
     .orderBy(sql`${articles.publishedAt} is not null`, desc(revisions.savedAt), articles.id)

@@ -10,15 +10,15 @@ import { assignments, commentMentions, comments } from '#db/schema/workflow.ts';
 import { useDatabase } from '#db/testing.ts';
 import { clock, setClock } from '#lib/clock.ts';
 import { anonymous } from '#lib/users/rules.ts';
+import type { Stage } from '#lib/workflow/rules.ts';
 import { listScheduledIssues } from './issue-desk.ts';
 import {
-  issueReadiness,
+  issueProgress,
   listLate,
   listMentions,
   listMyWork,
   listWaiting,
   mostShown,
-  type Stage,
 } from './today.ts';
 
 useDatabase();
@@ -132,12 +132,12 @@ test('an issue’s readiness counts its articles where they stand, and their wor
   await aText({ ...place(3) });
   await aText({ ...place(4), publishedAt: clock.now(), stage: 'ready' });
   await db().update(placements).set({ wordBudget: 500 }).where(eq(placements.articleId, id));
-  expect(await issueReadiness(editor, issueId)).toEqual([
+  expect(await issueProgress(editor, issueId)).toEqual([
     { standing: 'draft', articles: 2, words: 6, budget: 0 },
     { standing: 'ready', articles: 1, words: 3, budget: 500 },
     { standing: 'published', articles: 1, words: 3, budget: 0 },
   ]);
-  expect(await issueReadiness(await aPerson({ staffRole: 'writer' }), issueId)).toEqual([]);
+  expect(await issueProgress(await aPerson({ staffRole: 'writer' }), issueId)).toEqual([]);
 });
 
 test('issues with an appointment are told to who plans issues, the next first', async () => {

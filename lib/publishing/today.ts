@@ -15,15 +15,13 @@ import {
 import { db } from '#db/client.ts';
 import { articles, revisions } from '#db/schema/articles.ts';
 import { placements } from '#db/schema/issues.ts';
-import { publication } from '#db/schema/publication.ts';
 import { users } from '#db/schema/users.ts';
 import { assignments, commentMentions, comments } from '#db/schema/workflow.ts';
-import { clock } from '#lib/clock.ts';
 import { isId } from '#lib/ids.ts';
+import { calledName, calledNameIfAny } from '#lib/users/queries.ts';
 import { type Actor, may } from '#lib/users/rules.ts';
-
-export type Task = (typeof assignments.$inferSelect)['task'];
-export type Stage = (typeof articles.$inferSelect)['stage'];
+import { publicationDay } from '#lib/workflow/day.ts';
+import { isLate, type Stage, type Standing, standings, type Task } from '#lib/workflow/rules.ts';
 
 /** Something to do for an article. `dueOn` is a day (`2026-11-23`) in the publication's time zone, `late` since it passed. */
 export type Work = {
@@ -43,25 +41,26 @@ export const mostShown = 12;
 /** What the actor has to do, the earliest due first; what has no day comes last. */
 export async function listMyWork(actor: Actor): Promise<Work[]> {
   if (!may(actor, 'articles.write') || actor.kind !== 'person') return [];
-  return workQuery(eq(assignments.userId, actor.userId));
+  return listWork(await publicationDay(), eq(assignments.userId, actor.userId));
 }
 
 /** What others are late with, the latest first, for who may change every article. */
 export async function listLate(actor: Actor): Promise<Work[]> {
   if (!may(actor, 'articles.edit-any') || actor.kind !== 'person') return [];
-  return workQuery(and(ne(assignments.userId, actor.userId), lt(assignments.dueOn, today())));
+  const today = await publicationDay();
+  return listWork(today, and(ne(assignments.userId, actor.userId), lt(assignments.dueOn, today)));
 }
 
-function workQuery(where: SQL | undefined): Promise<Work[]> {
-  return db()
+async function listWork(today: string, where: SQL | undefined): Promise<Work[]> {
+  const rows = await db()
     .select({
       id: assignments.id,
       articleId: articles.id,
       title: revisions.title,
       task: assignments.task,
       dueOn: assignments.dueOn,
-      late: sql<boolean>`coalesce(${assignments.dueOn} < ${today()}, false)`,
-      who: sql<string>`coalesce(nullif(${users.name}, ''), ${users.email})`,
+      doneAt: assignments.doneAt,
+      who: calledName(),
     })
     .from(assignments)
     .innerJoin(articles, eq(articles.id, assignments.articleId))
@@ -70,12 +69,7 @@ function workQuery(where: SQL | undefined): Promise<Work[]> {
     .where(and(isNull(assignments.doneAt), where))
     .orderBy(sql`${assignments.dueOn} asc nulls last`, asc(assignments.createdAt))
     .limit(mostShown);
-}
-
-/** The publication's own day. */
-function today(): SQL {
-  const zone = db().select({ zone: publication.timeZone }).from(publication);
-  return sql`(${clock.now().toISOString()}::timestamptz at time zone coalesce((${zone}), 'UTC'))::date`;
+  return rows.map(({ doneAt, ...work }) => ({ ...work, late: isLate({ ...work, doneAt }, today) }));
 }
 
 export type WaitingArticle = { id: string; title: string; stage: Stage; savedAt: Date };
@@ -133,7 +127,7 @@ export async function listMentions(actor: Actor): Promise<Mention[]> {
       articleId: articles.id,
       title: revisions.title,
       text: sql<string>`left(${comments.text}, 160)`,
-      by: sql<string | null>`coalesce(nullif(${users.name}, ''), ${users.email})`,
+      by: calledNameIfAny(),
       createdAt: comments.createdAt,
     })
     .from(commentMentions)
@@ -158,18 +152,18 @@ export async function listMentions(actor: Actor): Promise<Mention[]> {
 }
 
 /** How far an issue's articles are: how many stand where, the words they have and the words planned for them. */
-export type Readiness = {
-  standing: Stage | 'scheduled' | 'published';
+export type Progress = {
+  standing: Standing;
   articles: number;
   words: number;
   /** Of the articles that have a budget. */
   budget: number;
 }[];
 
-/** The readiness of an issue's contents, from draft to published, for who may plan issues. */
-export async function issueReadiness(actor: Actor, issueId: string): Promise<Readiness> {
+/** How far an issue's contents are, from draft to published, for who may plan issues. */
+export async function issueProgress(actor: Actor, issueId: string): Promise<Progress> {
   if (!may(actor, 'issues.plan') || !isId(issueId)) return [];
-  const standing = sql<Readiness[number]['standing']>`case
+  const standing = sql<Standing>`case
     when ${articles.publishedRevisionId} = ${articles.draftRevisionId} then 'published'
     when ${isNotNull(articles.scheduledFor)} then 'scheduled'
     else ${articles.stage}::text end`;
@@ -187,6 +181,3 @@ export async function issueReadiness(actor: Actor, issueId: string): Promise<Rea
     .groupBy(standing);
   return standings.flatMap((name) => rows.find((row) => row.standing === name) ?? []);
 }
-
-/** In the order in which an article goes through them. */
-const standings = ['draft', 'in_review', 'copy_edited', 'ready', 'scheduled', 'published'] as const;

@@ -12,6 +12,7 @@ import { issueTags } from '#lib/issues/tags.ts';
 import { publicationTags } from '#lib/publication/tags.ts';
 import { pathOf } from '#lib/redirects/rules.ts';
 import { redirectTags } from '#lib/redirects/tags.ts';
+import { calledNameIfAny } from '#lib/users/queries.ts';
 import { type Actor, may } from '#lib/users/rules.ts';
 
 /** Where a path leads (`null`: nowhere), and the tags under which this answer is out of date one day. */
@@ -130,8 +131,7 @@ export async function listRedirects(
       from: redirects.fromPath,
       target: redirects.target,
       automatic: redirects.automatic,
-      name: users.name,
-      email: users.email,
+      by: calledNameIfAny(),
       createdAt: redirects.createdAt,
     })
     .from(redirects)
@@ -141,7 +141,7 @@ export async function listRedirects(
     .limit(pageSize)
     .offset((page - 1) * pageSize);
   return {
-    redirects: rows.map(({ name, email, ...row }) => ({ ...row, by: name ?? email })),
+    redirects: rows,
     total,
     pages: Math.max(1, Math.ceil(total / pageSize)),
   };

@@ -1,9 +1,23 @@
-import { asc, eq, isNotNull, max, sql } from 'drizzle-orm';
+import { asc, eq, isNotNull, max, type SQL, sql } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
 import { db } from '#db/client.ts';
 import { publication } from '#db/schema/publication.ts';
 import { passkeys, sessions, totpSecrets, users } from '#db/schema/users.ts';
 import { clock } from '#lib/clock.ts';
 import { type Actor, may, type StaffRole } from '#lib/users/rules.ts';
+
+/** How colleagues call somebody: by the name, or by the address of who has none. A column of a query that joins `users`. */
+export function calledName(of: Named = users): SQL<string> {
+  return sql<string>`coalesce(nullif(${of.name}, ''), ${of.email})`;
+}
+
+/** The same where nobody may be there, as after an outer join. */
+export function calledNameIfAny(of: Named = users): SQL<string | null> {
+  return sql<string | null>`${calledName(of)}`;
+}
+
+/** The table of users, under whatever name a query has it. */
+type Named = Record<'name' | 'email', PgColumn>;
 
 export type StaffMember = {
   id: string;

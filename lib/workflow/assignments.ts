@@ -8,6 +8,7 @@ import { recordAudit } from '#lib/audit/commands.ts';
 import { clock } from '#lib/clock.ts';
 import { isId } from '#lib/ids.ts';
 import { fail, ok, type Result } from '#lib/result.ts';
+import { calledName } from '#lib/users/queries.ts';
 import { type Actor, may } from '#lib/users/rules.ts';
 import { findInWork } from '#lib/workflow/access.ts';
 import { publicationDay } from '#lib/workflow/day.ts';
@@ -30,7 +31,7 @@ export async function assignTask(
     await lockArticle(tx, articleId);
     if (!(await findInWork(tx, actor, articleId))) return gone();
     const [person] = await tx
-      .select({ name: users.name, email: users.email })
+      .select({ name: calledName() })
       .from(users)
       .where(and(eq(users.id, userId), isNotNull(users.staffRole)))
       .for('share');
@@ -68,7 +69,9 @@ export async function assignTask(
       'article.assign',
       { kind: 'article', id: articleId },
       {
-        ...{ userId, person: person.name || person.email, task },
+        userId,
+        person: person.name,
+        task,
         dueOn: { from: before?.dueOn ?? null, to: dueOn },
       },
     );
@@ -125,7 +128,9 @@ export async function withdrawTask(
       'article.unassign',
       { kind: 'article', id: found.articleId },
       {
-        ...{ userId: found.userId, person: found.person, task: found.task },
+        userId: found.userId,
+        person: found.person,
+        task: found.task,
         dueOn: { from: found.dueOn, to: null },
       },
     );
@@ -147,10 +152,10 @@ async function changing(
     const [found] = await tx.select().from(assignments).where(eq(assignments.id, id)).for('update');
     if (!found) return gone();
     const [person] = await tx
-      .select({ name: users.name, email: users.email })
+      .select({ name: calledName() })
       .from(users)
       .where(eq(users.id, found.userId));
-    return change(tx, { ...found, person: person?.name || person?.email || '' });
+    return change(tx, { ...found, person: person?.name ?? '' });
   });
 }
 

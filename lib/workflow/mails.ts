@@ -9,6 +9,7 @@ import { env } from '#lib/env.ts';
 import { type Block, compose } from '#lib/gateways/mail/compose.ts';
 import type { OutgoingMail } from '#lib/gateways/mail/send.ts';
 import { findPublication } from '#lib/publication/queries.ts';
+import { calledNameIfAny } from '#lib/users/queries.ts';
 import { taskNames } from '#lib/workflow/rules.ts';
 
 export type WorkflowMail = Extract<
@@ -55,14 +56,13 @@ async function commentMail({
     .select({
       articleId: comments.articleId,
       text: comments.text,
-      name: users.name,
-      email: users.email,
+      who: calledNameIfAny(),
     })
     .from(comments)
     .leftJoin(users, eq(users.id, comments.authorId))
     .where(eq(comments.id, commentId));
   if (!row) return null;
-  const who = row.name ?? row.email ?? 'Somebody';
+  const who = row.who ?? 'Somebody';
   const did =
     kind === 'mention' ? 'mentions you in a comment' : 'has answered in a thread of yours';
   return write({ articleId: row.articleId, userId }, (title) => ({

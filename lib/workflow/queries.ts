@@ -6,6 +6,7 @@ import { users } from '#db/schema/users.ts';
 import { assignments, previewLinks } from '#db/schema/workflow.ts';
 import { clock } from '#lib/clock.ts';
 import { isId } from '#lib/ids.ts';
+import { calledName, calledNameIfAny } from '#lib/users/queries.ts';
 import { type Actor, may } from '#lib/users/rules.ts';
 import { findInWork } from '#lib/workflow/access.ts';
 import { publicationDay } from '#lib/workflow/day.ts';
@@ -49,8 +50,7 @@ export async function findWorkflow(actor: Actor, articleId: string): Promise<Wor
       id: auditEntries.id,
       at: auditEntries.at,
       actorId: auditEntries.actorId,
-      name: users.name,
-      email: users.email,
+      who: calledNameIfAny(),
       detail: auditEntries.detail,
     })
     .from(auditEntries)
@@ -72,10 +72,10 @@ export async function findWorkflow(actor: Actor, articleId: string): Promise<Wor
     whyNot: whyNotEdit(actor, article),
     mayPublish: may(actor, 'articles.publish'),
     mayAssign: may(actor, 'articles.assign'),
-    history: rows.map(({ id, at, actorId, name, email, detail }) => ({
+    history: rows.map(({ id, at, actorId, who, detail }) => ({
       id,
       at,
-      who: name ?? email ?? (actorId ? 'an account that is gone' : 'the system'),
+      who: who ?? (actorId ? 'an account that is gone' : 'the system'),
       from: detail['from'] as Stage,
       to: detail['to'] as Stage,
       note: typeof detail['note'] === 'string' ? detail['note'] : '',
@@ -104,8 +104,7 @@ export async function listAssignments(actor: Actor, articleId: string): Promise<
     .select({
       id: assignments.id,
       userId: assignments.userId,
-      name: users.name,
-      email: users.email,
+      who: calledName(),
       task: assignments.task,
       dueOn: assignments.dueOn,
       doneAt: assignments.doneAt,
@@ -118,9 +117,8 @@ export async function listAssignments(actor: Actor, articleId: string): Promise<
       sql`${assignments.dueOn} asc nulls last`,
       asc(assignments.createdAt),
     );
-  return rows.map(({ name, email, ...row }) => ({
+  return rows.map((row) => ({
     ...row,
-    who: name ?? email,
     late: isLate(row, today),
     mayFinish:
       may(actor, 'articles.assign') || (actor.kind === 'person' && actor.userId === row.userId),
@@ -153,7 +151,7 @@ export async function findReaders(executor: Executor, articleId: string): Promis
         and(eq(users.staffRole, 'writer'), or(inArray(users.id, given), inArray(users.id, began))),
       ),
     )
-    .orderBy(sql`lower(coalesce(${users.name}, ${users.email}))`, asc(users.email));
+    .orderBy(sql`lower(${calledName()})`, asc(users.email));
 }
 
 /** A link that was given to somebody without an account; the address itself is known only to who made it. */
@@ -182,8 +180,7 @@ export async function listPreviews(
       note: previewLinks.note,
       createdAt: previewLinks.createdAt,
       expiresAt: previewLinks.expiresAt,
-      name: users.name,
-      email: users.email,
+      who: calledNameIfAny(),
     })
     .from(previewLinks)
     .leftJoin(users, eq(users.id, previewLinks.createdBy))
@@ -197,10 +194,7 @@ export async function listPreviews(
       ),
     )
     .orderBy(desc(previewLinks.createdAt));
-  return rows.map(({ name, email, ...row }) => ({
-    ...row,
-    who: name ?? email ?? 'an account that is gone',
-  }));
+  return rows.map((row) => ({ ...row, who: row.who ?? 'an account that is gone' }));
 }
 
 function staff(executor: Executor): Promise<Colleague[]> {
@@ -208,5 +202,5 @@ function staff(executor: Executor): Promise<Colleague[]> {
     .select({ userId: users.id, name: users.name, email: users.email })
     .from(users)
     .where(isNotNull(users.staffRole))
-    .orderBy(sql`lower(coalesce(${users.name}, ${users.email}))`, asc(users.email));
+    .orderBy(sql`lower(${calledName()})`, asc(users.email));
 }

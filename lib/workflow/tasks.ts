@@ -3,6 +3,7 @@ import { db } from '#db/client.ts';
 import { articles } from '#db/schema/articles.ts';
 import { users } from '#db/schema/users.ts';
 import { assignments } from '#db/schema/workflow.ts';
+import { calledName } from '#lib/users/queries.ts';
 import { publicationDay } from '#lib/workflow/day.ts';
 import { isLate, type Task } from '#lib/workflow/rules.ts';
 
@@ -17,7 +18,7 @@ export async function openTasks(articleIds: string[]): Promise<Map<string, OpenT
   const rows = await db()
     .select({
       articleId: assignments.articleId,
-      who: sql<string>`coalesce(${users.name}, ${users.email})`,
+      who: calledName(),
       task: assignments.task,
       dueOn: assignments.dueOn,
       doneAt: assignments.doneAt,

@@ -1,7 +1,9 @@
-import { asc, eq, sql } from 'drizzle-orm';
+import { asc, eq } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import { db } from '#db/client.ts';
 import { users } from '#db/schema/users.ts';
 import { type CommentAnchor, comments } from '#db/schema/workflow.ts';
+import { calledNameIfAny } from '#lib/users/queries.ts';
 import { type Actor, may } from '#lib/users/rules.ts';
 import { findInWork } from '#lib/workflow/access.ts';
 import { findReaders } from '#lib/workflow/queries.ts';
@@ -27,6 +29,8 @@ export type Thread = Comment & {
   answers: Comment[];
 };
 
+const resolver = alias(users, 'resolver');
+
 /** The comments on an article, the oldest first, and who may be mentioned; for who may look at it, else `null`. */
 export async function listComments(
   actor: Actor,
@@ -40,18 +44,17 @@ export async function listComments(
       id: comments.id,
       parentId: comments.parentId,
       authorId: comments.authorId,
-      name: users.name,
-      email: users.email,
+      who: calledNameIfAny(),
       text: comments.text,
       anchor: comments.anchor,
       createdAt: comments.createdAt,
       changedAt: comments.changedAt,
       resolvedAt: comments.resolvedAt,
-      resolvedBy: sql<string | null>`(select coalesce(resolver.name, resolver.email)
-        from users as resolver where resolver.id = ${comments.resolvedBy})`,
+      resolvedBy: calledNameIfAny(resolver),
     })
     .from(comments)
     .leftJoin(users, eq(users.id, comments.authorId))
+    .leftJoin(resolver, eq(resolver.id, comments.resolvedBy))
     .where(eq(comments.articleId, articleId))
     .orderBy(asc(comments.createdAt), asc(comments.id));
   const answered = new Set(rows.map(({ parentId }) => parentId));
@@ -61,7 +64,7 @@ export async function listComments(
     return {
       id: row.id,
       authorId: row.authorId,
-      who: row.name ?? row.email ?? 'An account that is gone',
+      who: row.who ?? 'An account that is gone',
       text: row.text,
       createdAt: row.createdAt,
       changedAt: row.changedAt,

@@ -19,13 +19,11 @@ export async function beginKey(): Promise<Told<CreationOptions>> {
 }
 
 export async function addKey(answer: unknown, name: unknown): Promise<Told<{ codes: string[] }>> {
-  const named = typeof name === 'string' ? name : '';
-  return tell(await asMe((me) => addPasskey(me, answer, named)), { changed: true });
+  return tell(await asMe((me) => addPasskey(me, answer, text(name))), { changed: true });
 }
 
 export async function renameKey(id: unknown, name: unknown): Promise<Told<undefined>> {
-  const [key, named] = [id, name].map((given) => (typeof given === 'string' ? given : ''));
-  return tell(await asMe((me) => renamePasskey(me, key ?? '', named ?? '')), { changed: true });
+  return tell(await asMe((me) => renamePasskey(me, text(id), text(name))), { changed: true });
 }
 
 export async function beginAuthenticator(): Promise<Told<AppOffer>> {
@@ -33,7 +31,7 @@ export async function beginAuthenticator(): Promise<Told<AppOffer>> {
 }
 
 export async function confirmAuthenticator(code: unknown): Promise<Told<{ codes: string[] }>> {
-  const typed = (typeof code === 'string' ? code : '').replaceAll(/\s/g, '').slice(0, 10);
+  const typed = text(code).replaceAll(/\s/g, '').slice(0, 10);
   const address = await networkAddress();
   return tell(await asMe((me) => confirmApp(me, typed, address)), { changed: true });
 }
@@ -61,6 +59,8 @@ export async function end(_: FormAnswer | null, form: FormData): Promise<FormAns
   });
   return answered(ended, which === 'others' ? 'All others were ended.' : 'The session was ended.');
 }
+
+const text = (given: unknown): string => (typeof given === 'string' ? given : '');
 
 async function asMe<T, R extends string>(
   work: (me: Me) => Promise<Result<T, R>>,

@@ -41,11 +41,11 @@ export default async function Page({ searchParams }: PageProps<'/account/securit
         </a>
       </PageTitle>
       <div className="mx-auto mt-8 max-w-[46rem] font-sans text-[0.95rem] lining-nums">
-        <ProofDialog prover={proved ? proverWith(factor.ways) : null}>
-          {worksHere(me.person) && (
-            <>
-              <Notice state={factor.kind} next={next ? safeNext(next) : null} />
-              <OfficeZone zone={publication.timeZone}>
+        <OfficeZone zone={publication.timeZone}>
+          <ProofDialog prover={proved ? proverWith(factor.ways) : null}>
+            {worksHere(me.person) && (
+              <>
+                <Notice state={factor.kind} next={next ? safeNext(next) : null} />
                 <FactorPanels
                   keys={own.keys}
                   app={own.app}
@@ -66,15 +66,13 @@ export default async function Page({ searchParams }: PageProps<'/account/securit
                     renew: actions.renewCodes,
                   }}
                 />
-              </OfficeZone>
-            </>
-          )}
-          <Panel title="Where you are signed in">
-            <OfficeZone zone={publication.timeZone}>
+              </>
+            )}
+            <Panel title="Where you are signed in">
               <SessionList sessions={sessions} end={actions.end} />
-            </OfficeZone>
-          </Panel>
-        </ProofDialog>
+            </Panel>
+          </ProofDialog>
+        </OfficeZone>
       </div>
     </div>
   );
