@@ -2,7 +2,7 @@ import { BlockerList } from '#components/dashboard/blocker-list.tsx';
 import { LinkList } from '#components/dashboard/link-list.tsx';
 import { formatMoment } from '#components/dashboard/moment-text.ts';
 import { Panel } from '#components/dashboard/panel.tsx';
-import { TodayReadiness } from '#components/dashboard/today-readiness.tsx';
+import { TodayProgress } from '#components/dashboard/today-progress.tsx';
 import { TodayWork } from '#components/dashboard/today-work.tsx';
 import { formatDay } from '#components/site/day.tsx';
 import { findTimeZone } from '#lib/publication/queries.ts';
@@ -171,7 +171,7 @@ export async function NextIssue({ actor }: { actor: Person }) {
             <span className="block text-muted">On sale on {formatDay(issue.onSaleAt)}</span>
           </p>
           <BlockerList blockers={issue.blockers} issueId={issue.id} />
-          <TodayReadiness
+          <TodayProgress
             rows={progress.map(({ standing, ...row }) => ({
               ...row,
               name: standingNames[standing],

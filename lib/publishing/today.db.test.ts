@@ -120,7 +120,7 @@ describe('what waits', () => {
   });
 });
 
-test('an issue’s readiness counts its articles where they stand, and their words against those planned', async () => {
+test('an issue’s progress counts its articles where they stand, and their words against those planned', async () => {
   const editor = await aPerson({ staffRole: 'editor' });
   const { id: issueId } = await anIssue({ publishedAt: null });
   const place = (position: number) => ({

@@ -3,7 +3,7 @@ type Row = { name: string; articles: number; words: number; budget: number };
 const count = (value: number) => new Intl.NumberFormat('en-GB').format(value);
 
 /** How far an issue's articles are, and its words against those that are planned. */
-export function TodayReadiness({ rows }: { rows: Row[] }) {
+export function TodayProgress({ rows }: { rows: Row[] }) {
   if (rows.length === 0) return null;
   const sum = (of: (row: Row) => number) => rows.reduce((all, row) => all + of(row), 0);
   const budget = sum((row) => row.budget);
