@@ -6,7 +6,7 @@ import { discountsFrom } from '../objects/coupon-use.ts';
 import { needCustomer } from '../objects/customers.ts';
 import { emit } from '../objects/events.ts';
 import { reckon } from '../objects/invoice-amounts.ts';
-import { bindItems, freeItems, takePending } from '../objects/invoice-lines.ts';
+import { removeItems, takePending } from '../objects/invoice-lines.ts';
 import { collect, markPaid, methodFor } from '../objects/invoice-payments.ts';
 import { announceDraft, finalize } from '../objects/invoice-states.ts';
 import { draftInvoice } from '../objects/invoices.ts';
@@ -62,7 +62,6 @@ export function createInvoice(world: World, params: Stripe.InvoiceCreateParams):
   if (params.due_date !== undefined) invoice.due_date = params.due_date;
   if (send)
     fill(world, 'invoice', invoice.id, { days: params.days_until_due ?? 30, overdueTold: false });
-  bindItems(world, invoice);
   announceDraft(world, invoice);
   return invoice;
 }
@@ -125,13 +124,13 @@ export function updateInvoice(
   return invoice;
 }
 
-/** Only a draft made by hand can be thrown away; its items wait again. */
+/** Only a draft made by hand can be thrown away; its items go with it. */
 export function deleteInvoice(world: World, id: string): Stripe.DeletedInvoice {
   const invoice = need(world, 'invoice', id);
   if (invoice.status !== 'draft' || invoice.billing_reason !== 'manual') {
     throw invalid('You can only delete draft one-off invoices.');
   }
-  freeItems(world, invoice, true);
+  removeItems(world, invoice);
   remove(world, 'invoice', id);
   emit(world, 'invoice.deleted', invoice);
   return { id, object: 'invoice', deleted: true };

@@ -59,6 +59,13 @@ export function finalizeAndCollect(world: World, invoice: Invoice): void {
   else collect(world, invoice, methodFor(world, invoice));
 }
 
+/** Bills a draft without its hour. */
+export function collectAtOnce(world: World, invoice: Invoice): void {
+  invoice.automatically_finalizes_at = world.now();
+  announceDraft(world, invoice);
+  finalizeAndCollect(world, invoice);
+}
+
 /** Voids an open or uncollectible invoice; what it took of the customer's balance goes back. */
 export function voidInvoice(world: World, invoice: Invoice): Invoice {
   if (invoice.status !== 'open' && invoice.status !== 'uncollectible') {

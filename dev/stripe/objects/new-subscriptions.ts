@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import { clockOf } from '../agenda.ts';
 import { fill, idOf, newId, put, type World } from '../world.ts';
-import { itemLine, onceLine, takePending, trialLine } from './invoice-lines.ts';
+import { itemLine, onceLine, pendingLines, trialLine } from './invoice-lines.ts';
 import { draftInvoice } from './invoices.ts';
 import { DAY, periodEndAfter, shifted } from './periods.ts';
 import { type ItemInput, itemOf, refuseMixed } from './subscription-items.ts';
@@ -126,7 +126,7 @@ export function firstInvoice(
   const lines = [
     ...subscription.items.data.flatMap((item) => firstLines(world, subscription, item, input)),
     ...input.once.map((one) => onceLine(world, { ...one, subscription: subscription.id })),
-    ...takePending(world, input.customer, subscription.id, subscription.currency),
+    ...pendingLines(world, subscription),
   ];
   const { checkout } = input;
   return invoiceFor(
@@ -144,9 +144,8 @@ function firstLines(
   item: Stripe.SubscriptionItem,
   input: NewSubscription,
 ): Stripe.InvoiceLineItem[] {
-  const [start, end] = [item.current_period_start, item.current_period_end];
-  if (subscription.status === 'trialing') return [trialLine(world, item, { start, end })];
-  if (start < subscription.billing_cycle_anchor && !input.prorate) return [];
+  if (subscription.status === 'trialing') return [trialLine(world, item)];
+  if (item.current_period_start < subscription.billing_cycle_anchor && !input.prorate) return [];
   return [periodLine(world, subscription, item)];
 }
 
@@ -162,7 +161,7 @@ export function periodLine(
   const wholeEnd = start < anchor ? anchor : periodEndAfter(anchor, rhythm, start);
   const wholeStart = start < anchor ? shifted(anchor, rhythm, -1) : start;
   const part = Math.min(1, (end - start) / (wholeEnd - Math.min(wholeStart, start)));
-  return itemLine(world, item, { start, end }, part);
+  return itemLine(world, item, part);
 }
 
 /** A draft for a subscription, with its discounts, its tax and its way of paying. */
