@@ -2,6 +2,7 @@ import type Stripe from 'stripe';
 import { createSubscription } from './billing/create.ts';
 import { cancelSubscription, resumeSubscription } from './billing/end.ts';
 import * as items from './billing/item-api.ts';
+import { hasEnded } from './billing/standing.ts';
 import { endDiscounts } from './billing/start.ts';
 import { updateSubscription } from './billing/update.ts';
 import { matches } from './lists.ts';
@@ -17,7 +18,7 @@ export const subscriptionRoutes: readonly Route[] = [
     list: [
       'SubscriptionListParams',
       (p: Stripe.SubscriptionListParams) => (o) =>
-        statusMatches(o.status, p.status) &&
+        statusMatches(o, p.status) &&
         matches(idOf(o.customer), p.customer) &&
         matches(idOf(o.test_clock), p.test_clock) &&
         matches(o.collection_method, p.collection_method) &&
@@ -53,9 +54,9 @@ export const subscriptionRoutes: readonly Route[] = [
 ];
 
 /** Without a wish, all that have not ended; `ended` is what has. */
-function statusMatches(status: string, wanted: string | undefined): boolean {
-  const ended = status === 'canceled' || status === 'incomplete_expired';
+function statusMatches(subscription: Stripe.Subscription, wanted: string | undefined): boolean {
+  const { status } = subscription;
   if (wanted === 'all') return true;
-  if (wanted === 'ended') return ended;
+  if (wanted === 'ended') return hasEnded(subscription);
   return wanted === undefined ? status !== 'canceled' : status === wanted;
 }

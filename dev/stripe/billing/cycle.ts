@@ -10,7 +10,7 @@ import {
   voidInvoice,
 } from '../objects/invoice-states.ts';
 import { invoiceFor, periodLine } from '../objects/new-subscriptions.ts';
-import { periodEndAfter } from '../objects/periods.ts';
+import { MONTHLY, periodEndAfter } from '../objects/periods.ts';
 import { atMoment, need, newId, type World, wire } from '../world.ts';
 import { hasMethod } from './create.ts';
 import { periodEnd, periodStart, planSubscription } from './plan.ts';
@@ -79,7 +79,7 @@ function nextPeriod(world: World, subscription: Subscription): Stripe.Invoice {
 /** A period that the subscription ends in is shorter, and costs that much less. */
 function moveOn(subscription: Subscription, from: number): void {
   for (const item of subscription.items.data) {
-    const rhythm = item.price.recurring ?? { interval: 'month', interval_count: 1 };
+    const rhythm = item.price.recurring ?? MONTHLY;
     const whole = periodEndAfter(subscription.billing_cycle_anchor, rhythm, from);
     item.current_period_start = from;
     item.current_period_end = Math.min(whole, subscription.cancel_at ?? whole);

@@ -3,11 +3,11 @@ import { invalid } from '../errors.ts';
 import { itemLine, pendingLines } from '../objects/invoice-lines.ts';
 import { collectAtOnce } from '../objects/invoice-states.ts';
 import { invoiceFor } from '../objects/new-subscriptions.ts';
-import { periodEndAfter } from '../objects/periods.ts';
+import { MONTHLY, periodEndAfter } from '../objects/periods.ts';
 import { need, type World } from '../world.ts';
 import { planSubscription } from './plan.ts';
 import { creditUnused } from './prorations.ts';
-import { endSubscription, resumed } from './standing.ts';
+import { endSubscription, hasEnded, resumed } from './standing.ts';
 
 type Subscription = Stripe.Subscription;
 
@@ -21,7 +21,7 @@ export function cancelSubscription(
   params: Stripe.SubscriptionCancelParams,
 ): Subscription {
   const subscription = need(world, 'subscription', id);
-  if (['canceled', 'incomplete_expired'].includes(subscription.status)) {
+  if (hasEnded(subscription)) {
     throw invalid(`No such subscription: '${id}'`, 'id', 'resource_missing');
   }
   const { comment, feedback } = params.cancellation_details ?? {};
@@ -60,7 +60,7 @@ export function resumeSubscription(
   const now = world.now();
   if (params.billing_cycle_anchor?.type !== 'unchanged') subscription.billing_cycle_anchor = now;
   for (const item of subscription.items.data) {
-    const rhythm = item.price.recurring ?? { interval: 'month', interval_count: 1 };
+    const rhythm = item.price.recurring ?? MONTHLY;
     item.current_period_start = now;
     item.current_period_end = periodEndAfter(subscription.billing_cycle_anchor, rhythm, now);
   }

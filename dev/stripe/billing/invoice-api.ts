@@ -10,10 +10,11 @@ import { removeItems, takePending } from '../objects/invoice-lines.ts';
 import { collect, markPaid, methodFor } from '../objects/invoice-payments.ts';
 import { announceDraft, finalize } from '../objects/invoice-states.ts';
 import { draftInvoice } from '../objects/invoices.ts';
+import { lastIntentOf } from '../objects/payments-of-invoices.ts';
 import { HOUR } from '../objects/periods.ts';
-import { ownMethod } from '../objects/stored-methods.ts';
+import { ownMethod, ownMethodId } from '../objects/stored-methods.ts';
 import { ratesOf } from '../objects/subscription-items.ts';
-import { drawer, fill, find, findBy, idOf, need, remove, type World } from '../world.ts';
+import { drawer, fill, find, idOf, need, remove, type World } from '../world.ts';
 import { planInvoice } from './plan.ts';
 
 type Invoice = Stripe.Invoice;
@@ -39,7 +40,6 @@ export function createInvoice(world: World, params: Stripe.InvoiceCreateParams):
     params.pending_invoice_items_behavior === 'include' || subscription
       ? takePending(world, customer.id, subscription?.id ?? null, currency)
       : [];
-  const method = params.default_payment_method;
   const invoice = draftInvoice(world, {
     customer: customer.id,
     currency,
@@ -55,7 +55,7 @@ export function createInvoice(world: World, params: Stripe.InvoiceCreateParams):
     collection: params.collection_method ?? 'charge_automatically',
     metadata: mergeMetadata(null, params.metadata),
     description: params.description ?? null,
-    method: method ? ownMethod(world, customer.id, method, 'default_payment_method').id : null,
+    method: ownMethodId(world, customer.id, params.default_payment_method),
   });
   invoice.auto_advance = params.auto_advance ?? false;
   if (params.footer !== undefined) invoice.footer = params.footer || null;
@@ -105,9 +105,7 @@ export function updateInvoice(
       if (params.default_payment_method !== undefined) {
         const customer = String(idOf(invoice.customer));
         const method = params.default_payment_method;
-        invoice.default_payment_method = method
-          ? ownMethod(world, customer, method, 'default_payment_method').id
-          : null;
+        invoice.default_payment_method = ownMethodId(world, customer, method);
       }
       if (params.automatic_tax) invoice.automatic_tax.enabled = params.automatic_tax.enabled;
       if (params.default_tax_rates !== undefined) {
@@ -214,8 +212,7 @@ function refusalOf(world: World, invoice: Invoice, result: 'failed' | 'action'):
       'This payment requires additional user action before it can be completed successfully.';
     return cardRefused({ code: 'invoice_payment_intent_requires_action', message }, true);
   }
-  const [last] = findBy(world, 'invoice_payment', 'invoice', invoice.id).reverse();
-  const intent = find(world, 'payment_intent', String(idOf(last?.payment.payment_intent)));
+  const intent = find(world, 'payment_intent', String(lastIntentOf(world, invoice.id)));
   const { code, decline_code, message } = intent?.last_payment_error ?? {};
   return cardRefused(
     {

@@ -9,6 +9,7 @@ import { need, type World } from '../world.ts';
 import { changeItems } from './item-changes.ts';
 import { periodEnd, planSubscription } from './plan.ts';
 import { applyDiscounts, applySettings } from './settings.ts';
+import { hasEnded } from './standing.ts';
 import { spendDiscounts } from './start.ts';
 
 type Subscription = Stripe.Subscription;
@@ -77,7 +78,7 @@ function collectNow(world: World, invoice: Stripe.Invoice): void {
 }
 
 function refuseEnded(subscription: Subscription, params: Update): void {
-  if (!['canceled', 'incomplete_expired'].includes(subscription.status)) return;
+  if (!hasEnded(subscription)) return;
   const allowed = ['metadata', 'cancellation_details', 'expand'];
   if (Object.keys(params).every((name) => allowed.includes(name))) return;
   throw invalid(

@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import { cardOf, payPresent } from '../objects/hosted-payments.ts';
 import { failAuthentication, paymentOf } from '../objects/payments-of-invoices.ts';
+import { sum } from '../totals.ts';
 import { find, idOf, need, type World } from '../world.ts';
 import { alertBox, type FormState } from './fields.ts';
 import { filledIn, numberTyped, readPayment } from './form-input.ts';
@@ -105,8 +106,8 @@ function periodText({ start, end }: { start: number; end: number }): string {
 
 function linesTable(invoice: Invoice): Html {
   const { currency, total_taxes, total_discount_amounts } = invoice;
-  const off = (total_discount_amounts ?? []).reduce((sum, one) => sum + one.amount, 0);
-  const tax = (total_taxes ?? []).reduce((sum, one) => sum + one.amount, 0);
+  const off = sum((total_discount_amounts ?? []).map((one) => one.amount));
+  const tax = sum((total_taxes ?? []).map((one) => one.amount));
   const credit = invoice.total - invoice.amount_due;
   const row = (label: string, amount: number) =>
     html`<tr><th scope="row">${label}</th><td>${amountText(amount, currency)}</td></tr>`;

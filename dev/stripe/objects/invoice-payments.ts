@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import { afterFailed, afterPaid, afterPending, nextTry } from '../billing/standing.ts';
-import { find, idOf, need, type World } from '../world.ts';
+import { find, findCustomer, idOf, need, type World } from '../world.ts';
 import { createCharge } from './charges.ts';
 import { openDispute } from './disputes.ts';
 import { emit } from './events.ts';
@@ -26,13 +26,11 @@ type CustomerIs = 'away' | 'asked' | 'present' | 'confirmed';
 
 /** The card or account that an invoice is charged to when nobody is there. */
 export function methodFor(world: World, invoice: Invoice): Method | null {
-  const customer = find(world, 'customer', String(idOf(invoice.customer)));
+  const customer = findCustomer(world, invoice.customer);
   const id =
     idOf(invoice.default_payment_method) ??
     idOf(subscriptionOf(world, invoice)?.default_payment_method) ??
-    (customer && !('deleted' in customer)
-      ? idOf(customer.invoice_settings.default_payment_method)
-      : null);
+    idOf(customer?.invoice_settings.default_payment_method);
   return id === null ? null : find(world, 'payment_method', id);
 }
 

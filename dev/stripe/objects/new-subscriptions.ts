@@ -3,7 +3,7 @@ import { clockOf } from '../agenda.ts';
 import { fill, idOf, newId, put, type World } from '../world.ts';
 import { itemLine, onceLine, pendingLines, trialLine } from './invoice-lines.ts';
 import { draftInvoice } from './invoices.ts';
-import { DAY, periodEndAfter, shifted } from './periods.ts';
+import { DAY, MONTHLY, periodEndAfter, shifted } from './periods.ts';
 import { type ItemInput, itemOf, refuseMixed } from './subscription-items.ts';
 
 type Subscription = Stripe.Subscription;
@@ -56,7 +56,7 @@ export function newSubscription(
   const [first] = items;
   const anchor = input.trialEnd ?? input.anchor ?? now;
   const end =
-    anchor > now ? anchor : periodEndAfter(anchor, first?.price.recurring ?? monthly, now);
+    anchor > now ? anchor : periodEndAfter(anchor, first?.price.recurring ?? MONTHLY, now);
   const lastEnd = typeof input.ends === 'object' ? Math.min(end, input.ends?.at ?? end) : end;
   for (const item of items) {
     item.current_period_end = lastEnd;
@@ -156,7 +156,7 @@ export function periodLine(
   item: Stripe.SubscriptionItem,
 ): Stripe.InvoiceLineItem {
   const [start, end] = [item.current_period_start, item.current_period_end];
-  const rhythm = item.price.recurring ?? monthly;
+  const rhythm = item.price.recurring ?? MONTHLY;
   const anchor = subscription.billing_cycle_anchor;
   const wholeEnd = start < anchor ? anchor : periodEndAfter(anchor, rhythm, start);
   const wholeStart = start < anchor ? shifted(anchor, rhythm, -1) : start;
@@ -192,8 +192,6 @@ export function invoiceFor(
     },
   });
 }
-
-const monthly = { interval: 'month', interval_count: 1 };
 
 const unusedFields = {
   application: null,
