@@ -1,12 +1,12 @@
 import type Stripe from 'stripe';
 import { createSubscription } from './billing/create.ts';
 import { cancelSubscription, resumeSubscription } from './billing/end.ts';
-import * as items from './billing/item-api.ts';
+import { itemRoutes } from './billing/item-api.ts';
 import { hasEnded } from './billing/standing.ts';
 import { endDiscounts } from './billing/start.ts';
 import { updateSubscription } from './billing/update.ts';
 import { matches } from './lists.ts';
-import { crud, firstOf, type Route, route } from './route.ts';
+import { action, crud, firstOf, type Route, route } from './route.ts';
 import { idOf, need } from './world.ts';
 
 /** Subscriptions and their items under /v1. */
@@ -14,6 +14,7 @@ export const subscriptionRoutes: readonly Route[] = [
   ...crud('subscriptions', 'subscription', {
     create: ['SubscriptionCreateParams', createSubscription],
     update: ['SubscriptionUpdateParams', updateSubscription],
+    remove: ['SubscriptionCancelParams', cancelSubscription],
     retrieve: 'SubscriptionRetrieveParams',
     list: [
       'SubscriptionListParams',
@@ -26,18 +27,7 @@ export const subscriptionRoutes: readonly Route[] = [
       (p: Stripe.SubscriptionListParams) => firstOf({ customer: p.customer }),
     ],
   }),
-  route(
-    'DELETE',
-    '/subscriptions/:id',
-    'SubscriptionCancelParams',
-    (world, params: Stripe.SubscriptionCancelParams, id) => cancelSubscription(world, id, params),
-  ),
-  route(
-    'POST',
-    '/subscriptions/:id/resume',
-    'SubscriptionResumeParams',
-    (world, params: Stripe.SubscriptionResumeParams, id) => resumeSubscription(world, id, params),
-  ),
+  action('subscriptions', 'resume', 'SubscriptionResumeParams', resumeSubscription),
   route(
     'DELETE',
     '/subscriptions/:id/discount',
@@ -50,7 +40,7 @@ export const subscriptionRoutes: readonly Route[] = [
       return { ...discount, deleted: true };
     },
   ),
-  ...items.itemRoutes,
+  ...itemRoutes,
 ];
 
 /** Without a wish, all that have not ended; `ended` is what has. */
