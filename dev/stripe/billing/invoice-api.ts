@@ -85,39 +85,32 @@ export function updateInvoice(
   if (invoice.status !== 'draft' && early !== undefined) {
     throw invalid(`Finalized invoices can't be updated in this way: ${early}.`, early);
   }
-  const changed = { ...params, metadata: params.metadata };
-  update(
-    world,
-    invoice as Invoice & { metadata: Stripe.Metadata },
-    'invoice.updated',
-    changed,
-    () => {
-      if (params.auto_advance !== undefined) advanceOf(world, invoice, params.auto_advance);
-      if (params.description !== undefined) invoice.description = params.description || null;
-      if (params.footer !== undefined) invoice.footer = params.footer || null;
-      if (params.due_date !== undefined) invoice.due_date = params.due_date;
-      if (params.collection_method !== undefined)
-        invoice.collection_method = params.collection_method;
-      if (params.days_until_due !== undefined) {
-        const days = params.days_until_due;
-        fill(world, 'invoice', id, { overdueTold: false, ...drawer(world, 'invoice', id), days });
-      }
-      if (params.default_payment_method !== undefined) {
-        const customer = String(idOf(invoice.customer));
-        const method = params.default_payment_method;
-        invoice.default_payment_method = ownMethodId(world, customer, method);
-      }
-      if (params.automatic_tax) invoice.automatic_tax.enabled = params.automatic_tax.enabled;
-      if (params.default_tax_rates !== undefined) {
-        invoice.default_tax_rates = ratesOf(world, params.default_tax_rates, 'default');
-      }
-      if (params.discounts !== undefined) {
-        const order = { currency: invoice.currency, customer: idOf(invoice.customer) };
-        invoice.discounts = discountsFrom(world, params.discounts || [], order).map(({ id }) => id);
-      }
-      if (invoice.status === 'draft') reckon(world, invoice);
-    },
-  );
+  update(world, invoice, 'invoice.updated', params, () => {
+    if (params.auto_advance !== undefined) advanceOf(world, invoice, params.auto_advance);
+    if (params.description !== undefined) invoice.description = params.description || null;
+    if (params.footer !== undefined) invoice.footer = params.footer || null;
+    if (params.due_date !== undefined) invoice.due_date = params.due_date;
+    if (params.collection_method !== undefined)
+      invoice.collection_method = params.collection_method;
+    if (params.days_until_due !== undefined) {
+      const days = params.days_until_due;
+      fill(world, 'invoice', id, { overdueTold: false, ...drawer(world, 'invoice', id), days });
+    }
+    if (params.default_payment_method !== undefined) {
+      const customer = String(idOf(invoice.customer));
+      const method = params.default_payment_method;
+      invoice.default_payment_method = ownMethodId(world, customer, method);
+    }
+    if (params.automatic_tax) invoice.automatic_tax.enabled = params.automatic_tax.enabled;
+    if (params.default_tax_rates !== undefined) {
+      invoice.default_tax_rates = ratesOf(world, params.default_tax_rates, 'default');
+    }
+    if (params.discounts !== undefined) {
+      const order = { currency: invoice.currency, customer: idOf(invoice.customer) };
+      invoice.discounts = discountsFrom(world, params.discounts || [], order).map(({ id }) => id);
+    }
+    if (invoice.status === 'draft') reckon(world, invoice);
+  });
   planInvoice(world, invoice);
   return invoice;
 }

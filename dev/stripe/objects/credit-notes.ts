@@ -82,7 +82,7 @@ export function updateCreditNote(
   id: string,
   params: Stripe.CreditNoteUpdateParams,
 ): Note {
-  const note = need(world, 'credit_note', id) as Note & { metadata: Stripe.Metadata };
+  const note = need(world, 'credit_note', id);
   return update(world, note, 'credit_note.updated', params, () => {
     if (params.memo !== undefined) note.memo = params.memo || null;
   });
