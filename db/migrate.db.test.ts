@@ -7,6 +7,7 @@ import { migrate as runDrizzleMigrations } from 'drizzle-orm/node-postgres/migra
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { migrate } from './migrate.ts';
+import { onServer } from './testing.ts';
 
 const name = `broadside_migrated_${process.pid}`;
 const url = () => new URL(`/${name}`, inject('postgresUrl')).href;
@@ -75,14 +76,4 @@ async function migrateUpTo(index: number): Promise<void> {
 
 async function rows(statement: string): Promise<unknown[]> {
   return (await client.query(statement)).rows;
-}
-
-async function onServer(statement: string): Promise<void> {
-  const server = new Client({ connectionString: inject('postgresUrl') });
-  await server.connect();
-  try {
-    await server.query(statement);
-  } finally {
-    await server.end();
-  }
 }

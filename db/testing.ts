@@ -64,7 +64,8 @@ async function emptying(): Promise<string> {
   );
 }
 
-async function onServer(statement: string): Promise<void> {
+/** Runs a statement outside of any test's database. */
+export async function onServer(statement: string): Promise<void> {
   const client = new Client({ connectionString: inject('postgresUrl') });
   await client.connect();
   try {

@@ -1,7 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import type { CDPSession, Locator, Page } from '@playwright/test';
 import { stranger } from './fixtures/office.ts';
-import { anIssueWith, choose, departmentOf, expectSaved, titlesIn } from './fixtures/planning.ts';
+import {
+  anIssueWith,
+  choose,
+  departmentOf,
+  expectSaved,
+  gripOf,
+  newTitles,
+  titlesIn,
+} from './fixtures/planning.ts';
 import { expect, stateOf, test } from './fixtures/test.ts';
 
 /* The plan of an issue under two pairs of hands, and under a finger. */
@@ -9,9 +16,6 @@ import { expect, stateOf, test } from './fixtures/test.ts';
 test.use({ storageState: stateOf('editor') });
 // Each begins articles and an issue of its own before it plans.
 test.describe.configure({ timeout: 300_000 });
-
-const titles = () => ['One', 'Two'].map((name) => `${name} ${randomUUID().slice(0, 6)}`);
-const grip = (page: Page, title: string) => page.getByRole('button', { name: `Drag “${title}”` });
 
 async function centreOf(what: Locator): Promise<{ x: number; y: number }> {
   const box = await what.boundingBox();
@@ -23,7 +27,7 @@ test('a colleague’s moves appear by themselves, but not under somebody’s han
   page,
   context,
 }) => {
-  const [one, two] = titles() as [string, string];
+  const [one, two] = newTitles();
   const address = await anIssueWith(page, [one, two]);
   const other = await context.newPage();
   await other.goto(address);
@@ -65,7 +69,7 @@ test('a colleague’s moves appear by themselves, but not under somebody’s han
   await comeBack();
   await expect(titlesIn(other, 'Letters')).toHaveText([one, two]);
 
-  const { x, y } = await centreOf(grip(other, two));
+  const { x, y } = await centreOf(gripOf(other, `“${two}”`));
   await other.mouse.move(x, y);
   await other.mouse.down();
   await other.mouse.move(x, y - 20, { steps: 4 });
@@ -134,7 +138,7 @@ test('on a telephone a finger on the grip moves the article, and anywhere else t
     storageState: stateOf('editor'),
   });
   const page = await context.newPage();
-  const [one, two] = titles() as [string, string];
+  const [one, two] = newTitles();
   const address = await anIssueWith(page, [one, two]);
   const cdp = await context.newCDPSession(page);
   const scrolled = () => page.evaluate(() => Math.round(window.scrollY));
@@ -156,7 +160,7 @@ test('on a telephone a finger on the grip moves the article, and anywhere else t
 
   await toTheTop();
   const at = await scrolled();
-  const from = await centreOf(grip(page, one));
+  const from = await centreOf(gripOf(page, `“${one}”`));
   const to = await centreOf(departmentOf(page, 'Letters').getByText('Nothing stands'));
   await finger(page, cdp, path(from, { x: from.x + 20, y: to.y + 10 }));
   await expect(titlesIn(page, 'Letters')).toHaveText([one]);

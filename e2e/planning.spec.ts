@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { APIRequestContext, Page } from '@playwright/test';
 import { expectAccessible } from './fixtures/accessible.ts';
 import { stranger } from './fixtures/office.ts';
@@ -8,18 +7,17 @@ import {
   choose,
   departmentOf,
   expectSaved,
+  gripOf,
+  newTitles,
   titlesIn,
 } from './fixtures/planning.ts';
 import { expect, stateOf, test } from './fixtures/test.ts';
 
 /* An issue, from the empty plan to the minute in which all of it is there. */
 
-const titles = () => ['One', 'Two', 'Three'].map((name) => `${name} ${randomUUID().slice(0, 6)}`);
-const grip = (page: Page, about: string) => page.getByRole('button', { name: `Drag ${about}` });
-
 /** Pulls one thing over another, as a hand does. */
 async function drag(page: Page, about: string, to: { x: number; y: number }): Promise<void> {
-  const box = await grip(page, about).boundingBox();
+  const box = await gripOf(page, about).boundingBox();
   if (!box) throw new Error(`${about} can't be seen`);
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
   await page.mouse.down();
@@ -38,12 +36,12 @@ test.describe('an editor', () => {
   }) => {
     // The whole plan at once: what is dragged goes where the window shows it.
     await page.setViewportSize({ width: 1280, height: 2000 });
-    const [one, two, three] = titles() as [string, string, string];
+    const [one, two, three] = newTitles();
     const address = await anIssueWith(page, [one, two, three]);
     const target = await departmentOf(page, 'Letters').getByText('Nothing stands').boundingBox();
     await drag(page, `“${one}”`, { x: (target?.x ?? 0) + 80, y: (target?.y ?? 0) + 20 });
     await expect(titlesIn(page, 'Letters')).toHaveText([one]);
-    const first = await grip(page, `“${two}”`).boundingBox();
+    const first = await gripOf(page, `“${two}”`).boundingBox();
     await drag(page, `“${three}”`, { x: (first?.x ?? 0) + 60, y: first?.y ?? 0 });
     await expect(titlesIn(page, 'Essays')).toHaveText([three, two]);
     await expectSaved(page);
@@ -64,9 +62,9 @@ test.describe('an editor', () => {
   });
 
   test('plans by keyboard alone, and is told of each step', async ({ page }) => {
-    const [one, two] = titles() as [string, string];
+    const [one, two] = newTitles();
     const address = await anIssueWith(page, [one, two]);
-    await grip(page, `“${one}”`).focus();
+    await gripOf(page, `“${one}”`).focus();
     await page.keyboard.press('Space');
     await expect(page.getByText(`“${one}”: at its own place.`)).toBeAttached();
     await page.keyboard.press('ArrowDown');
@@ -97,7 +95,7 @@ test.describe('an editor', () => {
       storageState: stateOf('editor'),
     });
     const page = await context.newPage();
-    const [one, two] = titles() as [string, string];
+    const [one, two] = newTitles();
     await anIssueWith(page, [one, two]);
     await choose(page, `“${two}”`, 'Move up');
     await expect(titlesIn(page, 'Essays')).toHaveText([two, one]);
@@ -114,7 +112,7 @@ test.describe('an editor', () => {
     page,
     context,
   }) => {
-    const [one, two] = titles() as [string, string];
+    const [one, two] = newTitles();
     const address = await anIssueWith(page, [one, two]);
     const other = await context.newPage();
     // It doesn't learn of the change before it makes its own.

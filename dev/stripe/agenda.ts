@@ -1,5 +1,5 @@
 import type { Appointment } from './state.ts';
-import { find, idOf, type World } from './world.ts';
+import { findCustomer, idOf, type World } from './world.ts';
 
 /** Notes that something falls due; a time that is past counts as now. */
 export function appoint(world: World, appointment: Omit<Appointment, 'nth'>): void {
@@ -38,9 +38,7 @@ export function clockOf(
   world: World,
   customer: string | { id: string } | null | undefined,
 ): string | null {
-  const id = idOf(customer);
-  const found = id === null ? null : find(world, 'customer', id);
-  return found && !('deleted' in found) ? idOf(found.test_clock) : null;
+  return idOf(findCustomer(world, customer)?.test_clock);
 }
 
 function heapOf(world: World, clock: string | null): Appointment[] {

@@ -9,7 +9,7 @@ import * as portal from './objects/portal.ts';
 import { attachMethod, detachMethod, updateMethod } from './objects/stored-methods.ts';
 import { createTaxRate, updateTaxRate } from './objects/tax-rates.ts';
 import { advanceClock, createClock, deleteClock } from './objects/test-clocks.ts';
-import { crud, firstOf, type Route, route } from './route.ts';
+import { action, crud, firstOf, type Route, route } from './route.ts';
 import { subscriptionRoutes } from './subscription-routes.ts';
 import { catchUp } from './time.ts';
 import { findBy, idOf } from './world.ts';
@@ -25,16 +25,14 @@ const methods: Route[] = [
       (p: Stripe.PaymentMethodListParams) => firstOf({ customer: p.customer }),
     ],
   }),
-  route(
-    'POST',
-    '/payment_methods/:id/attach',
+  action(
+    'payment_methods',
+    'attach',
     'PaymentMethodAttachParams',
-    (world, params: Stripe.PaymentMethodAttachParams, id) =>
+    (world, id, params: Stripe.PaymentMethodAttachParams) =>
       attachMethod(world, id, needCustomer(world, params.customer ?? '', 'customer').id),
   ),
-  route('POST', '/payment_methods/:id/detach', 'PaymentMethodDetachParams', (world, _params, id) =>
-    detachMethod(world, id),
-  ),
+  action('payment_methods', 'detach', 'PaymentMethodDetachParams', detachMethod),
   route(
     'GET',
     '/customers/:id/payment_methods',
@@ -67,15 +65,12 @@ const moneyRoutes: Route[] = [
       (p: Stripe.CreditNoteListParams) => firstOf({ invoice: p.invoice }),
     ],
   }),
-  route('POST', '/credit_notes/:id/void', 'CreditNoteVoidCreditNoteParams', (world, _params, id) =>
-    notes.voidCreditNote(world, id),
-  ),
+  action('credit_notes', 'void', 'CreditNoteVoidCreditNoteParams', notes.voidCreditNote),
   route(
     'POST',
     '/customers/:id/balance_transactions',
     'CustomerCreateBalanceTransactionParams',
-    (world, params: Stripe.CustomerCreateBalanceTransactionParams, id) =>
-      createBalanceTransaction(world, params, id),
+    createBalanceTransaction,
   ),
   route(
     'GET',
@@ -123,8 +118,7 @@ const portalRoutes: Route[] = [
     'POST',
     '/billing_portal/sessions',
     'BillingPortal.SessionCreateParams',
-    (world, params: Stripe.BillingPortal.SessionCreateParams) =>
-      portal.createPortalSession(world, params),
+    portal.createPortalSession,
   ),
 ];
 
@@ -138,11 +132,11 @@ const clockRoutes: Route[] = [
     retrieve: 'TestHelpers.TestClockRetrieveParams',
     list: ['TestHelpers.TestClockListParams', () => () => true],
   }),
-  route(
-    'POST',
-    '/test_helpers/test_clocks/:id/advance',
+  action(
+    'test_helpers/test_clocks',
+    'advance',
     'TestHelpers.TestClockAdvanceParams',
-    (world, params: Stripe.TestHelpers.TestClockAdvanceParams, id) =>
+    (world, id, params: Stripe.TestHelpers.TestClockAdvanceParams) =>
       advanceClock(world, id, params, (clock, until) => void catchUp(world, clock, until)),
   ),
 ];

@@ -8,6 +8,7 @@ import { settleDebit } from './objects/debits.ts';
 import { type DisputeInput, decideDispute, openDispute } from './objects/disputes.ts';
 import { type EventType, emit, queue } from './objects/events.ts';
 import { intentIdOf } from './objects/intents.ts';
+import { lastIntentOf } from './objects/payments-of-invoices.ts';
 import { failRefund } from './objects/refunds.ts';
 import { expireSession } from './objects/sessions.ts';
 import type { Outcome } from './objects/test-methods.ts';
@@ -175,15 +176,9 @@ function chargeIdOf(world: World, id: string): string {
   const session = find(world, 'checkout.session', id);
   const invoice = find(world, 'invoice', idOf(session?.invoice) ?? id);
   const intentId =
-    session && !invoice ? idOf(session.payment_intent) : invoice && paidBy(world, invoice.id);
+    session && !invoice ? idOf(session.payment_intent) : invoice && lastIntentOf(world, invoice.id);
   const intent = find(world, 'payment_intent', intentId ?? id);
   return intent ? String(intent.latest_charge) : id;
-}
-
-/** The intent that an invoice was last paid by, or is being paid by. */
-function paidBy(world: World, invoiceId: string): string | null {
-  const payment = findBy(world, 'invoice_payment', 'invoice', invoiceId).at(-1);
-  return idOf(payment?.payment.payment_intent);
 }
 
 function settleSession(world: World, sessionId: string): Stripe.Checkout.Session {

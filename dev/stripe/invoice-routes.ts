@@ -5,17 +5,12 @@ import { matches, type Page, paginate } from './lists.ts';
 import * as invoiceItems from './objects/invoice-items.ts';
 import { markUncollectible, voidInvoice } from './objects/invoice-states.ts';
 import { subscriptionIdOf } from './objects/invoices.ts';
-import { crud, firstOf, type Route, route } from './route.ts';
+import { action, crud, firstOf, type Route, route } from './route.ts';
 import { idOf, need } from './world.ts';
 
 /** Invoices, what is billed with them and what pays them, under /v1. */
 export const invoiceRoutes: readonly Route[] = [
-  route(
-    'POST',
-    '/invoices/create_preview',
-    'InvoiceCreatePreviewParams',
-    (world, params: Stripe.InvoiceCreatePreviewParams) => createPreview(world, params),
-  ),
+  route('POST', '/invoices/create_preview', 'InvoiceCreatePreviewParams', createPreview),
   ...crud('invoices', 'invoice', {
     create: ['InvoiceCreateParams', invoices.createInvoice],
     update: ['InvoiceUpdateParams', invoices.updateInvoice],
@@ -39,30 +34,14 @@ export const invoiceRoutes: readonly Route[] = [
     (world, params: Page, id, path) =>
       paginate(need(world, 'invoice', id).lines.data, params, path),
   ),
-  route(
-    'POST',
-    '/invoices/:id/finalize',
-    'InvoiceFinalizeInvoiceParams',
-    (world, params: Stripe.InvoiceFinalizeInvoiceParams, id) =>
-      invoices.finalizeInvoice(world, id, params),
-  ),
-  route(
-    'POST',
-    '/invoices/:id/pay',
-    'InvoicePayParams',
-    (world, params: Stripe.InvoicePayParams, id) => invoices.payInvoice(world, id, params),
-  ),
-  route('POST', '/invoices/:id/send', 'InvoiceSendInvoiceParams', (world, _params, id) =>
-    invoices.sendInvoice(world, id),
-  ),
-  route('POST', '/invoices/:id/void', 'InvoiceVoidInvoiceParams', (world, _params, id) =>
+  action('invoices', 'finalize', 'InvoiceFinalizeInvoiceParams', invoices.finalizeInvoice),
+  action('invoices', 'pay', 'InvoicePayParams', invoices.payInvoice),
+  action('invoices', 'send', 'InvoiceSendInvoiceParams', invoices.sendInvoice),
+  action('invoices', 'void', 'InvoiceVoidInvoiceParams', (world, id) =>
     voidInvoice(world, need(world, 'invoice', id)),
   ),
-  route(
-    'POST',
-    '/invoices/:id/mark_uncollectible',
-    'InvoiceMarkUncollectibleParams',
-    (world, _params, id) => markUncollectible(world, need(world, 'invoice', id)),
+  action('invoices', 'mark_uncollectible', 'InvoiceMarkUncollectibleParams', (world, id) =>
+    markUncollectible(world, need(world, 'invoice', id)),
   ),
   ...crud('invoiceitems', 'invoiceitem', {
     create: ['InvoiceItemCreateParams', invoiceItems.createInvoiceItem],

@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
-import { findBy, idOf, type World, wire } from './world.ts';
+import { lastIntentOf } from './objects/payments-of-invoices.ts';
+import { idOf, type World, wire } from './world.ts';
 
 type Json = Record<string, unknown>;
 
@@ -61,8 +62,7 @@ function olderSubscription(subscription: Json): void {
 
 function olderInvoice(world: World, invoice: Json): void {
   const parent = invoice.parent as Stripe.Invoice.Parent | null;
-  const payment = findBy(world, 'invoice_payment', 'invoice', invoice.id).at(-1);
-  const intent = idOf(payment?.payment.payment_intent);
+  const intent = lastIntentOf(world, String(invoice.id));
   const taxes = (invoice.total_taxes ?? []) as { amount: number }[];
   invoice.subscription = idOf(parent?.subscription_details?.subscription);
   invoice.paid = invoice.status === 'paid';

@@ -19,7 +19,7 @@ export type Route = {
 type Crud<K extends ObjectKind> = {
   create?: [ParamsName, (world: World, params: never) => Kinds[K]];
   update?: [ParamsName, (world: World, id: string, params: never) => Kinds[K]];
-  remove?: [ParamsName, (world: World, id: string) => object];
+  remove?: [ParamsName, (world: World, id: string, params: never) => object];
   retrieve: ParamsName;
   /** What the parameters let pass, and the key of `indexes.ts` and its value that lead there sooner, where they name one. */
   list?: [
@@ -46,10 +46,13 @@ export function crud<K extends ObjectKind>(name: string, kind: K, given: Crud<K>
       ),
     );
   }
-  if (remove)
+  if (remove) {
     found.push(
-      route('DELETE', `/${name}/:id`, remove[0], (world, _params, id) => remove[1](world, id)),
+      route('DELETE', `/${name}/:id`, remove[0], (world, params: never, id) =>
+        remove[1](world, id, params),
+      ),
     );
+  }
   if (list) {
     found.push(
       route('GET', `/${name}`, list[0], (world, params: never, _id, path) => {
@@ -66,6 +69,18 @@ export function crud<K extends ObjectKind>(name: string, kind: K, given: Crud<K>
     );
   }
   return found;
+}
+
+/** What is done with one object besides: `POST /<name>/:id/<verb>`. */
+export function action<P>(
+  name: string,
+  verb: string,
+  params: ParamsName,
+  run: (world: World, id: string, params: P) => object,
+): Route {
+  return route('POST', `/${name}/:id/${verb}`, params, (world, given: P, id) =>
+    run(world, id, given),
+  );
 }
 
 /** One route; `:id` stands for any part of the path. */

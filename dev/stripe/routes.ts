@@ -12,7 +12,7 @@ import * as products from './objects/products.ts';
 import { createRefund, updateRefund } from './objects/refunds.ts';
 import { createSession, expireSession, updateSession } from './objects/sessions.ts';
 import * as shipping from './objects/shipping-rates.ts';
-import { crud, firstOf, type Route, route } from './route.ts';
+import { action, crud, firstOf, type Route, route } from './route.ts';
 import { backstageOf, idOf, need } from './world.ts';
 
 /** Everything that the stand-in answers under /v1. */
@@ -41,7 +41,7 @@ export const routes: readonly Route[] = [
         matches(o.type, p.type) &&
         (!p.recurring?.interval || o.recurring?.interval === p.recurring.interval) &&
         (!p.lookup_keys || (o.lookup_key !== null && p.lookup_keys.includes(o.lookup_key))),
-      (p: Stripe.PriceListParams) => (p.product === undefined ? null : ['product', p.product]),
+      (p: Stripe.PriceListParams) => firstOf({ product: p.product }),
     ],
   }),
   ...crud('customers', 'customer', {
@@ -53,7 +53,7 @@ export const routes: readonly Route[] = [
       'CustomerListParams',
       (p: Stripe.CustomerListParams) => (o) =>
         !('deleted' in o) && matches(o.email, p.email) && matches(idOf(o.test_clock), p.test_clock),
-      (p: Stripe.CustomerListParams) => (p.email === undefined ? null : ['email', p.email]),
+      (p: Stripe.CustomerListParams) => firstOf({ email: p.email }),
     ],
   }),
   ...crud('coupons', 'coupon', {
@@ -105,15 +105,7 @@ export const routes: readonly Route[] = [
         }),
     ],
   }),
-  route(
-    'POST',
-    '/checkout/sessions/:id/expire',
-    'Checkout.SessionExpireParams',
-    (world, _p, id) => {
-      need(world, 'checkout.session', id);
-      return expireSession(world, id);
-    },
-  ),
+  action('checkout/sessions', 'expire', 'Checkout.SessionExpireParams', expireSession),
   route(
     'GET',
     '/checkout/sessions/:id/line_items',
@@ -158,7 +150,7 @@ export const routes: readonly Route[] = [
     retrieve: 'DisputeRetrieveParams',
     list: ['DisputeListParams', ofPayment],
   }),
-  route('POST', '/disputes/:id/close', 'DisputeCloseParams', (world, _params, id) =>
+  action('disputes', 'close', 'DisputeCloseParams', (world, id) =>
     decideDispute(world, id, 'lost'),
   ),
   ...crud('events', 'event', {

@@ -1,11 +1,12 @@
 import type Stripe from 'stripe';
 import { createSubscription } from './billing/create.ts';
 import { cancelSubscription, resumeSubscription } from './billing/end.ts';
-import * as items from './billing/item-api.ts';
+import { itemRoutes } from './billing/item-api.ts';
+import { hasEnded } from './billing/standing.ts';
 import { endDiscounts } from './billing/start.ts';
 import { updateSubscription } from './billing/update.ts';
 import { matches } from './lists.ts';
-import { crud, firstOf, type Route, route } from './route.ts';
+import { action, crud, firstOf, type Route, route } from './route.ts';
 import { idOf, need } from './world.ts';
 
 /** Subscriptions and their items under /v1. */
@@ -13,11 +14,12 @@ export const subscriptionRoutes: readonly Route[] = [
   ...crud('subscriptions', 'subscription', {
     create: ['SubscriptionCreateParams', createSubscription],
     update: ['SubscriptionUpdateParams', updateSubscription],
+    remove: ['SubscriptionCancelParams', cancelSubscription],
     retrieve: 'SubscriptionRetrieveParams',
     list: [
       'SubscriptionListParams',
       (p: Stripe.SubscriptionListParams) => (o) =>
-        statusMatches(o.status, p.status) &&
+        statusMatches(o, p.status) &&
         matches(idOf(o.customer), p.customer) &&
         matches(idOf(o.test_clock), p.test_clock) &&
         matches(o.collection_method, p.collection_method) &&
@@ -25,18 +27,7 @@ export const subscriptionRoutes: readonly Route[] = [
       (p: Stripe.SubscriptionListParams) => firstOf({ customer: p.customer }),
     ],
   }),
-  route(
-    'DELETE',
-    '/subscriptions/:id',
-    'SubscriptionCancelParams',
-    (world, params: Stripe.SubscriptionCancelParams, id) => cancelSubscription(world, id, params),
-  ),
-  route(
-    'POST',
-    '/subscriptions/:id/resume',
-    'SubscriptionResumeParams',
-    (world, params: Stripe.SubscriptionResumeParams, id) => resumeSubscription(world, id, params),
-  ),
+  action('subscriptions', 'resume', 'SubscriptionResumeParams', resumeSubscription),
   route(
     'DELETE',
     '/subscriptions/:id/discount',
@@ -49,13 +40,13 @@ export const subscriptionRoutes: readonly Route[] = [
       return { ...discount, deleted: true };
     },
   ),
-  ...items.itemRoutes,
+  ...itemRoutes,
 ];
 
 /** Without a wish, all that have not ended; `ended` is what has. */
-function statusMatches(status: string, wanted: string | undefined): boolean {
-  const ended = status === 'canceled' || status === 'incomplete_expired';
+function statusMatches(subscription: Stripe.Subscription, wanted: string | undefined): boolean {
+  const { status } = subscription;
   if (wanted === 'all') return true;
-  if (wanted === 'ended') return ended;
+  if (wanted === 'ended') return hasEnded(subscription);
   return wanted === undefined ? status !== 'canceled' : status === wanted;
 }

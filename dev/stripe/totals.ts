@@ -150,6 +150,6 @@ export function discountShares(
   return shares;
 }
 
-function sum(values: readonly number[]): number {
+export function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }

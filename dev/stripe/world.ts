@@ -64,6 +64,16 @@ export function need<K extends ObjectKind>(
   return found;
 }
 
+/** A customer on whom changes may be made; null for one who was deleted, or never was. */
+export function findCustomer(
+  world: World,
+  customer: string | { id: string } | null | undefined,
+): Stripe.Customer | null {
+  const id = idOf(customer);
+  const found = id === null ? null : find(world, 'customer', id);
+  return found && !('deleted' in found) ? found : null;
+}
+
 /** Takes an object away for good. */
 export function remove<K extends ObjectKind>(world: World, kind: K, id: string): void {
   const record = recordOf(world, kind);

@@ -1,6 +1,6 @@
 import { asc, eq } from 'drizzle-orm';
 import { expect } from 'vitest';
-import { aBody } from '#db/builders/articles.ts';
+import { aBody, anArticleForm } from '#db/builders/articles.ts';
 import { db } from '#db/client.ts';
 import { articleFormerSlugs, articles, bylines, revisions } from '#db/schema/articles.ts';
 import { auditEntries } from '#db/schema/audit.ts';
@@ -8,20 +8,8 @@ import { createArticle } from './commands.ts';
 import type { ArticleInput } from './input.ts';
 
 /** What the form sends: a free text without names or topics, and these parts instead. */
-export const input = (parts: Partial<ArticleInput> = {}): ArticleInput => ({
-  title: 'Tide',
-  slug: 'tide',
-  kind: 'article',
-  kicker: '',
-  standfirst: '',
-  access: 'free',
-  sectionId: null,
-  pictureId: null,
-  body: aBody('The water rose.'),
-  bylines: [],
-  topics: [],
-  ...parts,
-});
+export const input = (parts: Partial<ArticleInput> = {}): ArticleInput =>
+  anArticleForm({ slug: 'tide', body: aBody('The water rose.'), ...parts });
 
 /** The answer to a save that was taken. */
 export const saved = (version: number) => ({

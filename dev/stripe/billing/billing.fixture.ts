@@ -77,6 +77,12 @@ export async function customerWith(
   return { customer: customer.id, method: method.id };
 }
 
+/** A draft by hand, for something that is billed once. In cents. */
+export async function aDraft({ stripe }: Shop, customer: string, amount: number) {
+  await stripe.invoiceItems.create({ customer, amount, currency: 'eur' });
+  return stripe.invoices.create({ customer, pending_invoice_items_behavior: 'include' });
+}
+
 /** The invoices of a subscription, oldest first. */
 export async function invoicesOf(made: Shop, subscription: string): Promise<Stripe.Invoice[]> {
   const list = await made.stripe.invoices.list({ subscription, limit: 100 });

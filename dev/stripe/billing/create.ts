@@ -6,7 +6,7 @@ import { needCustomer } from '../objects/customers.ts';
 import type { NewSubscription } from '../objects/new-subscriptions.ts';
 import { DAY } from '../objects/periods.ts';
 import { type InlinePrice, inlinePrice } from '../objects/prices.ts';
-import { ownMethod } from '../objects/stored-methods.ts';
+import { ownMethodId } from '../objects/stored-methods.ts';
 import { quantityOf, ratesOf } from '../objects/subscription-items.ts';
 import { declines } from '../objects/test-methods.ts';
 import { idOf, need, type World } from '../world.ts';
@@ -41,7 +41,6 @@ function inputOf(world: World, params: Create): NewSubscription {
   if (send !== (params.days_until_due !== undefined)) {
     throw invalid('days_until_due goes with collection_method send_invoice.', 'days_until_due');
   }
-  const method = params.default_payment_method;
   const anchor = params.billing_cycle_anchor ?? null;
   if (anchor !== null && anchor <= world.now()) {
     throw invalid('billing_cycle_anchor must be in the future.', 'billing_cycle_anchor');
@@ -56,7 +55,7 @@ function inputOf(world: World, params: Create): NewSubscription {
     prorate: params.proration_behavior !== 'none',
     collection: params.collection_method ?? 'charge_automatically',
     daysUntilDue: params.days_until_due ?? null,
-    method: method ? ownMethod(world, customer.id, method, 'default_payment_method').id : null,
+    method: ownMethodId(world, customer.id, params.default_payment_method),
     automaticTax: params.automatic_tax?.enabled ?? false,
     taxRates: ratesOf(world, params.default_tax_rates, 'default'),
     metadata: mergeMetadata(null, params.metadata),
@@ -76,7 +75,7 @@ function endOf(world: World, params: Create): NonNullable<NewSubscription['ends'
 }
 
 /** When the trial ends that parameters ask for, in seconds; null without one. */
-export function trialEndOf(
+function trialEndOf(
   world: World,
   params: { trial_end?: number | string; trial_period_days?: number },
 ): number | null {

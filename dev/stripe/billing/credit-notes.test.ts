@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { refusal } from '../fixtures.ts';
-import { customerWith, shop, subscriber } from './billing.fixture.ts';
+import { aDraft, customerWith, shop, subscriber } from './billing.fixture.ts';
 
 describe('credit notes', () => {
   it('give back of a paid invoice by a refund and to the balance, never more than was paid', async () => {
@@ -30,11 +30,7 @@ describe('credit notes', () => {
     const made = await shop();
     const { stripe } = made;
     const { customer } = await customerWith(made, 'pm_card_visa');
-    await stripe.invoiceItems.create({ customer, amount: 3000, currency: 'eur' });
-    const { id } = await stripe.invoices.create({
-      customer,
-      pending_invoice_items_behavior: 'include',
-    });
+    const { id } = await aDraft(made, customer, 3000);
     const { lines } = await stripe.invoices.finalizeInvoice(id);
     const line = String(lines.data[0]?.id);
     const note = await stripe.creditNotes.create({

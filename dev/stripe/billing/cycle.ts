@@ -2,7 +2,7 @@ import type Stripe from 'stripe';
 import { update } from '../changes.ts';
 import { imagined } from '../journal.ts';
 import { emit } from '../objects/events.ts';
-import { bindItems, takePending } from '../objects/invoice-lines.ts';
+import { pendingLines } from '../objects/invoice-lines.ts';
 import {
   announceDraft,
   finalize,
@@ -10,8 +10,8 @@ import {
   voidInvoice,
 } from '../objects/invoice-states.ts';
 import { invoiceFor, periodLine } from '../objects/new-subscriptions.ts';
-import { periodEndAfter } from '../objects/periods.ts';
-import { atMoment, idOf, need, newId, type World, wire } from '../world.ts';
+import { MONTHLY, periodEndAfter } from '../objects/periods.ts';
+import { atMoment, need, newId, type World, wire } from '../world.ts';
 import { hasMethod } from './create.ts';
 import { periodEnd, periodStart, planSubscription } from './plan.ts';
 import { changeStatus, endSubscription } from './standing.ts';
@@ -79,7 +79,7 @@ function nextPeriod(world: World, subscription: Subscription): Stripe.Invoice {
 /** A period that the subscription ends in is shorter, and costs that much less. */
 function moveOn(subscription: Subscription, from: number): void {
   for (const item of subscription.items.data) {
-    const rhythm = item.price.recurring ?? { interval: 'month', interval_count: 1 };
+    const rhythm = item.price.recurring ?? MONTHLY;
     const whole = periodEndAfter(subscription.billing_cycle_anchor, rhythm, from);
     item.current_period_start = from;
     item.current_period_end = Math.min(whole, subscription.cancel_at ?? whole);
@@ -92,17 +92,10 @@ function cycleInvoice(
   period: { start: number; end: number },
 ): Stripe.Invoice {
   const lines = [
-    ...takePending(
-      world,
-      String(idOf(subscription.customer)),
-      subscription.id,
-      subscription.currency,
-    ),
+    ...pendingLines(world, subscription),
     ...subscription.items.data.map((item) => periodLine(world, subscription, item)),
   ];
-  const invoice = invoiceFor(world, subscription, 'subscription_cycle', lines, { period });
-  bindItems(world, invoice);
-  return invoice;
+  return invoiceFor(world, subscription, 'subscription_cycle', lines, { period });
 }
 
 /** Leaves the draft to its hour, or does with it what a pause or unpaid earlier invoices ask for. */

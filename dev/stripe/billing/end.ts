@@ -1,13 +1,13 @@
 import type Stripe from 'stripe';
 import { invalid } from '../errors.ts';
-import { bindItems, itemLine, takePending } from '../objects/invoice-lines.ts';
-import { announceDraft, finalizeAndCollect } from '../objects/invoice-states.ts';
+import { itemLine, pendingLines } from '../objects/invoice-lines.ts';
+import { collectAtOnce } from '../objects/invoice-states.ts';
 import { invoiceFor } from '../objects/new-subscriptions.ts';
-import { periodEndAfter } from '../objects/periods.ts';
-import { idOf, need, type World } from '../world.ts';
+import { MONTHLY, periodEndAfter } from '../objects/periods.ts';
+import { need, type World } from '../world.ts';
 import { planSubscription } from './plan.ts';
 import { creditUnused } from './prorations.ts';
-import { endSubscription, resumed } from './standing.ts';
+import { endSubscription, hasEnded, resumed } from './standing.ts';
 
 type Subscription = Stripe.Subscription;
 
@@ -21,7 +21,7 @@ export function cancelSubscription(
   params: Stripe.SubscriptionCancelParams,
 ): Subscription {
   const subscription = need(world, 'subscription', id);
-  if (['canceled', 'incomplete_expired'].includes(subscription.status)) {
+  if (hasEnded(subscription)) {
     throw invalid(`No such subscription: '${id}'`, 'id', 'resource_missing');
   }
   const { comment, feedback } = params.cancellation_details ?? {};
@@ -40,15 +40,11 @@ export function cancelSubscription(
 }
 
 function settle(world: World, subscription: Subscription): void {
-  const { currency, customer } = subscription;
-  const lines = takePending(world, String(idOf(customer)), subscription.id, currency);
+  const lines = pendingLines(world, subscription);
   if (!lines.length) return;
   const invoice = invoiceFor(world, subscription, 'subscription_update', lines);
-  bindItems(world, invoice);
   subscription.latest_invoice = invoice.id;
-  invoice.automatically_finalizes_at = world.now();
-  announceDraft(world, invoice);
-  finalizeAndCollect(world, invoice);
+  collectAtOnce(world, invoice);
 }
 
 /** Resumes a subscription that was paused for want of a card: a new period, which must be paid for it to run. */
@@ -64,23 +60,18 @@ export function resumeSubscription(
   const now = world.now();
   if (params.billing_cycle_anchor?.type !== 'unchanged') subscription.billing_cycle_anchor = now;
   for (const item of subscription.items.data) {
-    const rhythm = item.price.recurring ?? { interval: 'month', interval_count: 1 };
+    const rhythm = item.price.recurring ?? MONTHLY;
     item.current_period_start = now;
     item.current_period_end = periodEndAfter(subscription.billing_cycle_anchor, rhythm, now);
   }
   const lines = [
-    ...takePending(world, String(idOf(subscription.customer)), id, subscription.currency),
-    ...subscription.items.data.map((item) =>
-      itemLine(world, item, { start: item.current_period_start, end: item.current_period_end }),
-    ),
+    ...pendingLines(world, subscription),
+    ...subscription.items.data.map((item) => itemLine(world, item)),
   ];
   const invoice = invoiceFor(world, subscription, 'subscription_update', lines);
-  bindItems(world, invoice);
   subscription.latest_invoice = invoice.id;
   if (params.payment_behavior === 'resume_on_payment_attempt') resumed(world, subscription);
-  invoice.automatically_finalizes_at = now;
-  announceDraft(world, invoice);
-  finalizeAndCollect(world, invoice);
+  collectAtOnce(world, invoice);
   planSubscription(world, subscription);
   return subscription;
 }

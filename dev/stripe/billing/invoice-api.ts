@@ -6,14 +6,15 @@ import { discountsFrom } from '../objects/coupon-use.ts';
 import { needCustomer } from '../objects/customers.ts';
 import { emit } from '../objects/events.ts';
 import { reckon } from '../objects/invoice-amounts.ts';
-import { bindItems, freeItems, takePending } from '../objects/invoice-lines.ts';
+import { removeItems, takePending } from '../objects/invoice-lines.ts';
 import { collect, markPaid, methodFor } from '../objects/invoice-payments.ts';
 import { announceDraft, finalize } from '../objects/invoice-states.ts';
 import { draftInvoice } from '../objects/invoices.ts';
+import { lastIntentOf } from '../objects/payments-of-invoices.ts';
 import { HOUR } from '../objects/periods.ts';
-import { ownMethod } from '../objects/stored-methods.ts';
+import { ownMethod, ownMethodId } from '../objects/stored-methods.ts';
 import { ratesOf } from '../objects/subscription-items.ts';
-import { drawer, fill, find, findBy, idOf, need, remove, type World } from '../world.ts';
+import { drawer, fill, find, idOf, need, remove, type World } from '../world.ts';
 import { planInvoice } from './plan.ts';
 
 type Invoice = Stripe.Invoice;
@@ -39,7 +40,6 @@ export function createInvoice(world: World, params: Stripe.InvoiceCreateParams):
     params.pending_invoice_items_behavior === 'include' || subscription
       ? takePending(world, customer.id, subscription?.id ?? null, currency)
       : [];
-  const method = params.default_payment_method;
   const invoice = draftInvoice(world, {
     customer: customer.id,
     currency,
@@ -55,14 +55,13 @@ export function createInvoice(world: World, params: Stripe.InvoiceCreateParams):
     collection: params.collection_method ?? 'charge_automatically',
     metadata: mergeMetadata(null, params.metadata),
     description: params.description ?? null,
-    method: method ? ownMethod(world, customer.id, method, 'default_payment_method').id : null,
+    method: ownMethodId(world, customer.id, params.default_payment_method),
   });
   invoice.auto_advance = params.auto_advance ?? false;
   if (params.footer !== undefined) invoice.footer = params.footer || null;
   if (params.due_date !== undefined) invoice.due_date = params.due_date;
   if (send)
     fill(world, 'invoice', invoice.id, { days: params.days_until_due ?? 30, overdueTold: false });
-  bindItems(world, invoice);
   announceDraft(world, invoice);
   return invoice;
 }
@@ -86,52 +85,43 @@ export function updateInvoice(
   if (invoice.status !== 'draft' && early !== undefined) {
     throw invalid(`Finalized invoices can't be updated in this way: ${early}.`, early);
   }
-  const changed = { ...params, metadata: params.metadata };
-  update(
-    world,
-    invoice as Invoice & { metadata: Stripe.Metadata },
-    'invoice.updated',
-    changed,
-    () => {
-      if (params.auto_advance !== undefined) advanceOf(world, invoice, params.auto_advance);
-      if (params.description !== undefined) invoice.description = params.description || null;
-      if (params.footer !== undefined) invoice.footer = params.footer || null;
-      if (params.due_date !== undefined) invoice.due_date = params.due_date;
-      if (params.collection_method !== undefined)
-        invoice.collection_method = params.collection_method;
-      if (params.days_until_due !== undefined) {
-        const days = params.days_until_due;
-        fill(world, 'invoice', id, { overdueTold: false, ...drawer(world, 'invoice', id), days });
-      }
-      if (params.default_payment_method !== undefined) {
-        const customer = String(idOf(invoice.customer));
-        const method = params.default_payment_method;
-        invoice.default_payment_method = method
-          ? ownMethod(world, customer, method, 'default_payment_method').id
-          : null;
-      }
-      if (params.automatic_tax) invoice.automatic_tax.enabled = params.automatic_tax.enabled;
-      if (params.default_tax_rates !== undefined) {
-        invoice.default_tax_rates = ratesOf(world, params.default_tax_rates, 'default');
-      }
-      if (params.discounts !== undefined) {
-        const order = { currency: invoice.currency, customer: idOf(invoice.customer) };
-        invoice.discounts = discountsFrom(world, params.discounts || [], order).map(({ id }) => id);
-      }
-      if (invoice.status === 'draft') reckon(world, invoice);
-    },
-  );
+  update(world, invoice, 'invoice.updated', params, () => {
+    if (params.auto_advance !== undefined) advanceOf(world, invoice, params.auto_advance);
+    if (params.description !== undefined) invoice.description = params.description || null;
+    if (params.footer !== undefined) invoice.footer = params.footer || null;
+    if (params.due_date !== undefined) invoice.due_date = params.due_date;
+    if (params.collection_method !== undefined)
+      invoice.collection_method = params.collection_method;
+    if (params.days_until_due !== undefined) {
+      const days = params.days_until_due;
+      fill(world, 'invoice', id, { overdueTold: false, ...drawer(world, 'invoice', id), days });
+    }
+    if (params.default_payment_method !== undefined) {
+      const customer = String(idOf(invoice.customer));
+      const method = params.default_payment_method;
+      invoice.default_payment_method = ownMethodId(world, customer, method);
+    }
+    if (params.automatic_tax) invoice.automatic_tax.enabled = params.automatic_tax.enabled;
+    if (params.default_tax_rates !== undefined) {
+      invoice.default_tax_rates = ratesOf(world, params.default_tax_rates, 'default');
+    }
+    if (params.discounts !== undefined) {
+      const order = { currency: invoice.currency, customer: idOf(invoice.customer) };
+      invoice.discounts = discountsFrom(world, params.discounts || [], order).map(({ id }) => id);
+    }
+    if (invoice.status === 'draft') reckon(world, invoice);
+  });
   planInvoice(world, invoice);
   return invoice;
 }
 
-/** Only a draft made by hand can be thrown away; its items wait again. */
+/** Only a draft made by hand can be thrown away; its items go with it. */
 export function deleteInvoice(world: World, id: string): Stripe.DeletedInvoice {
   const invoice = need(world, 'invoice', id);
   if (invoice.status !== 'draft' || invoice.billing_reason !== 'manual') {
     throw invalid('You can only delete draft one-off invoices.');
   }
-  freeItems(world, invoice, true);
+  removeItems(world, invoice);
   remove(world, 'invoice', id);
   emit(world, 'invoice.deleted', invoice);
   return { id, object: 'invoice', deleted: true };
@@ -215,8 +205,7 @@ function refusalOf(world: World, invoice: Invoice, result: 'failed' | 'action'):
       'This payment requires additional user action before it can be completed successfully.';
     return cardRefused({ code: 'invoice_payment_intent_requires_action', message }, true);
   }
-  const [last] = findBy(world, 'invoice_payment', 'invoice', invoice.id).reverse();
-  const intent = find(world, 'payment_intent', String(idOf(last?.payment.payment_intent)));
+  const intent = find(world, 'payment_intent', String(lastIntentOf(world, invoice.id)));
   const { code, decline_code, message } = intent?.last_payment_error ?? {};
   return cardRefused(
     {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { refusal } from '../fixtures.ts';
-import { customerWith, DAY, HOUR, shop, subscriber } from './billing.fixture.ts';
+import { aDraft, customerWith, DAY, HOUR, shop, subscriber } from './billing.fixture.ts';
 
 describe('invoices by the API', () => {
   it('gather items, become final with a number, and are paid by the stored card', async () => {
@@ -61,11 +61,7 @@ describe('invoices by the API', () => {
     const made = await shop();
     const { stripe } = made;
     const { customer } = await customerWith(made, 'pm_card_chargeCustomerFail');
-    await stripe.invoiceItems.create({ customer, amount: 2000, currency: 'eur' });
-    const { id } = await stripe.invoices.create({
-      customer,
-      pending_invoice_items_behavior: 'include',
-    });
+    const { id } = await aDraft(made, customer, 2000);
     await stripe.invoices.finalizeInvoice(id);
     expect(await refusal(stripe.invoices.pay(id))).toMatchObject({
       statusCode: 402,
@@ -83,14 +79,7 @@ describe('invoices by the API', () => {
     const made = await shop();
     const { stripe } = made;
     const { customer } = await customerWith(made, 'pm_card_visa');
-    const open = async () => {
-      await stripe.invoiceItems.create({ customer, amount: 900, currency: 'eur' });
-      const { id } = await stripe.invoices.create({
-        customer,
-        pending_invoice_items_behavior: 'include',
-      });
-      return id;
-    };
+    const open = async () => (await aDraft(made, customer, 900)).id;
     const thrown = await open();
     expect(await stripe.invoices.del(thrown)).toMatchObject({ deleted: true });
     const voided = await open();
@@ -109,11 +98,7 @@ describe('invoices by the API', () => {
     const { stripe } = made;
     const { customer } = await customerWith(made, 'pm_card_visa');
     const bill = async (amount: number) => {
-      await stripe.invoiceItems.create({ customer, amount, currency: 'eur' });
-      const { id } = await stripe.invoices.create({
-        customer,
-        pending_invoice_items_behavior: 'include',
-      });
+      const { id } = await aDraft(made, customer, amount);
       return stripe.invoices.finalizeInvoice(id);
     };
     expect(await bill(30)).toMatchObject({ status: 'paid', amount_due: 0, ending_balance: 30 });

@@ -14,9 +14,9 @@ export const itemRoutes: readonly Route[] = [
     '/subscription_items',
     'SubscriptionItemCreateParams',
     (world, params: Stripe.SubscriptionItemCreateParams) => {
-      const { subscription, expand: _expand, proration_behavior, proration_date, ...item } = params;
+      const { subscription, ...item } = params;
       const before = new Set(itemsOf(world, subscription).map(({ id }) => id));
-      change(world, subscription, item as Change, { proration_behavior, proration_date });
+      change(world, subscription, item as Change);
       return found(itemsOf(world, subscription).find(({ id }) => !before.has(id)));
     },
   ),
@@ -25,20 +25,8 @@ export const itemRoutes: readonly Route[] = [
     '/subscription_items/:id',
     'SubscriptionItemUpdateParams',
     (world, params: Stripe.SubscriptionItemUpdateParams, id) => {
-      const {
-        expand: _expand,
-        proration_behavior,
-        proration_date,
-        off_session: _off,
-        ...item
-      } = params;
       const subscription = subscriptionOf(world, id);
-      change(
-        world,
-        subscription,
-        { ...(item as Change), id },
-        { proration_behavior, proration_date },
-      );
+      change(world, subscription, { ...(params as Change), id });
       return found(itemsOf(world, subscription).find((one) => one.id === id));
     },
   ),
@@ -47,9 +35,7 @@ export const itemRoutes: readonly Route[] = [
     '/subscription_items/:id',
     'SubscriptionItemDeleteParams',
     (world, params: Stripe.SubscriptionItemDeleteParams, id) => {
-      const { proration_behavior, proration_date } = params;
-      const subscription = subscriptionOf(world, id);
-      change(world, subscription, { id, deleted: true }, { proration_behavior, proration_date });
+      change(world, subscriptionOf(world, id), { ...params, id, deleted: true });
       return { id, object: 'subscription_item', deleted: true };
     },
   ),
@@ -65,17 +51,16 @@ export const itemRoutes: readonly Route[] = [
   ),
 ];
 
-type Change = Stripe.SubscriptionUpdateParams.Item;
-type How = {
-  proration_behavior: Stripe.SubscriptionUpdateParams['proration_behavior'] | undefined;
-  proration_date: number | undefined;
-};
+/** An item, and how its change is reckoned. */
+type Change = Stripe.SubscriptionUpdateParams.Item &
+  Pick<Stripe.SubscriptionUpdateParams, 'proration_behavior' | 'proration_date'>;
 
-function change(world: World, subscription: string, item: Change, how: How): void {
+function change(world: World, subscription: string, given: Change): void {
+  const { proration_behavior, proration_date, ...item } = given;
   updateSubscription(world, subscription, {
     items: [item],
-    ...(how.proration_behavior === undefined ? {} : { proration_behavior: how.proration_behavior }),
-    ...(how.proration_date === undefined ? {} : { proration_date: how.proration_date }),
+    ...(proration_behavior === undefined ? {} : { proration_behavior }),
+    ...(proration_date === undefined ? {} : { proration_date }),
   });
 }
 

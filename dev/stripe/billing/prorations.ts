@@ -8,9 +8,8 @@ import { findBy, idOf, need, newId, put, type World } from '../world.ts';
 
 type Item = Stripe.SubscriptionItem;
 
-/** What is left of a running period, as a share of it: what a change in the middle credits and charges. */
-export function shareLeft(item: Item, at: number): number {
-  const { current_period_start: start, current_period_end: end } = item;
+/** What is left of a period, as a share of it: what a change in the middle credits and charges. */
+function shareLeft({ start, end }: { start: number; end: number }, at: number): number {
   return Math.min(1, Math.max(0, (end - at) / (end - start)));
 }
 
@@ -26,13 +25,12 @@ export function creditUnused(
 ): void {
   const charged = lastCharge(world, subscription, item);
   if (!charged) return;
-  const { start, end } = charged.period;
-  const amount = -Math.round(charged.amount * Math.min(1, Math.max(0, (end - at) / (end - start))));
+  const amount = -Math.round(charged.amount * shareLeft(charged.period, at));
   if (amount === 0) return;
   prorationItem(world, subscription, item, {
     amount,
     description: `Unused time on ${item.quantity ?? 1} × ${productName(world, item.price)} after ${day(at)}`,
-    period: { start: at, end },
+    period: { start: at, end: charged.period.end },
     credits: charged.credits,
   });
 }
@@ -44,14 +42,16 @@ export function chargeRest(
   item: Item,
   at: number,
 ): void {
-  const share = shareLeft(item, at);
+  const { current_period_start: start, current_period_end: end } = item;
   const whole = (item.price.unit_amount ?? 0) * (item.quantity ?? 1);
-  const amount = Math.round(discounted(world, subscription, item, whole) * share);
+  const amount = Math.round(
+    discounted(world, subscription, item, whole) * shareLeft({ start, end }, at),
+  );
   if (amount === 0) return;
   prorationItem(world, subscription, item, {
     amount,
     description: `Remaining time on ${item.quantity ?? 1} × ${productName(world, item.price)} after ${day(at)}`,
-    period: { start: at, end: item.current_period_end },
+    period: { start: at, end },
     credits: null,
   });
 }
@@ -170,8 +170,8 @@ function prorationItem(
   emit(world, 'invoiceitem.created', made);
 }
 
+const days = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
+
 function day(at: number): string {
-  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' }).format(
-    at * 1000,
-  );
+  return days.format(at * 1000);
 }

@@ -2,7 +2,7 @@ import type Stripe from 'stripe';
 import { update } from '../changes.ts';
 import { invalid, notServed } from '../errors.ts';
 import { discountsFrom, grant } from '../objects/coupon-use.ts';
-import { ownMethod } from '../objects/stored-methods.ts';
+import { ownMethodId } from '../objects/stored-methods.ts';
 import { ratesOf } from '../objects/subscription-items.ts';
 import { idOf, type World } from '../world.ts';
 import { periodEnd } from './plan.ts';
@@ -16,9 +16,7 @@ export function applySettings(world: World, subscription: Subscription, params: 
   if (params.default_payment_method !== undefined) {
     const customer = String(idOf(subscription.customer));
     const method = params.default_payment_method;
-    subscription.default_payment_method = method
-      ? ownMethod(world, customer, method, 'default_payment_method').id
-      : null;
+    subscription.default_payment_method = ownMethodId(world, customer, method);
   }
   if (params.description !== undefined) subscription.description = params.description || null;
   if (params.automatic_tax) subscription.automatic_tax.enabled = params.automatic_tax.enabled;

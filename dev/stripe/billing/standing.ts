@@ -9,6 +9,11 @@ import { planInvoice, planSubscription } from './plan.ts';
 type Subscription = Stripe.Subscription;
 type Ending = Partial<NonNullable<Subscription['cancellation_details']>>;
 
+/** Whether a subscription is over for good, or never began. */
+export function hasEnded({ status }: Subscription): boolean {
+  return status === 'canceled' || status === 'incomplete_expired';
+}
+
 /** Gives a subscription another status and tells of it, with whatever else changes at the same time. */
 export function changeStatus(
   world: World,
@@ -58,14 +63,10 @@ export function afterFailed(world: World, invoice: Stripe.Invoice): void {
   planInvoice(world, invoice);
   const subscription = subscriptionOf(world, invoice);
   if (!subscription) return;
-  const runs = ['active', 'trialing', 'past_due'].includes(subscription.status);
+  if (!['active', 'trialing', 'past_due'].includes(subscription.status)) return;
   const automatic = invoice.auto_advance && invoice.collection_method === 'charge_automatically';
-  if (!runs || subscription.status === 'paused') return;
-  if (!automatic || invoice.next_payment_attempt !== null) {
-    if (subscription.status !== 'past_due') changeStatus(world, subscription, 'past_due');
-    return;
-  }
-  switch (world.state.billing.lastly) {
+  const last = automatic && invoice.next_payment_attempt === null;
+  switch (last ? world.state.billing.lastly : 'past_due') {
     case 'cancel':
       endSubscription(world, subscription, { reason: 'payment_failed' });
       break;

@@ -2,7 +2,6 @@ import type Stripe from 'stripe';
 import { update } from '../changes.ts';
 import { couponIn, grant, isOver } from '../objects/coupon-use.ts';
 import { emit } from '../objects/events.ts';
-import { bindItems } from '../objects/invoice-lines.ts';
 import { announceDraft, finalize, finalizeAndCollect } from '../objects/invoice-states.ts';
 import {
   firstInvoice,
@@ -37,7 +36,6 @@ export function startSubscription(
   for (const discount of discounts) grant(world, discount, subscription);
   const invoice = firstInvoice(world, subscription, input);
   subscription.latest_invoice = invoice.id;
-  bindItems(world, invoice);
   planSubscription(world, subscription);
   emit(world, 'customer.subscription.created', subscription);
   if (payment.kind !== 'send' || invoice.total <= 0)

@@ -1,14 +1,15 @@
 import type Stripe from 'stripe';
 import { update } from '../changes.ts';
 import { cardRefused, invalid, notServed } from '../errors.ts';
-import { bindItems, itemLine, takePending } from '../objects/invoice-lines.ts';
-import { announceDraft, finalizeAndCollect } from '../objects/invoice-states.ts';
+import { itemLine, pendingLines } from '../objects/invoice-lines.ts';
+import { announceDraft, collectAtOnce } from '../objects/invoice-states.ts';
 import { invoiceFor } from '../objects/new-subscriptions.ts';
 import { declines } from '../objects/test-methods.ts';
-import { idOf, need, type World } from '../world.ts';
+import { need, type World } from '../world.ts';
 import { changeItems } from './item-changes.ts';
-import { planSubscription } from './plan.ts';
+import { periodEnd, planSubscription } from './plan.ts';
 import { applyDiscounts, applySettings } from './settings.ts';
+import { hasEnded } from './standing.ts';
 import { spendDiscounts } from './start.ts';
 
 type Subscription = Stripe.Subscription;
@@ -32,7 +33,7 @@ export function updateSubscription(
   update(world, subscription, 'customer.subscription.updated', params, () => {
     applySettings(world, subscription, params);
     restarts = changeItems(world, subscription, params);
-    if (subscription.cancel_at_period_end) subscription.cancel_at = endOf(subscription);
+    if (subscription.cancel_at_period_end) subscription.cancel_at = periodEnd(subscription);
   });
   if (params.discounts !== undefined) applyDiscounts(world, subscription, params.discounts || []);
   planSubscription(world, subscription);
@@ -56,21 +57,11 @@ export function billNow(
   billing: Billing,
 ): void {
   const lines = [
-    ...takePending(
-      world,
-      String(idOf(subscription.customer)),
-      subscription.id,
-      subscription.currency,
-    ),
-    ...(wholePeriod
-      ? subscription.items.data.map((item) =>
-          itemLine(world, item, { start: item.current_period_start, end: item.current_period_end }),
-        )
-      : []),
+    ...pendingLines(world, subscription),
+    ...(wholePeriod ? subscription.items.data.map((item) => itemLine(world, item)) : []),
   ];
   if (!lines.length) return;
   const invoice = invoiceFor(world, subscription, 'subscription_update', lines);
-  bindItems(world, invoice);
   update(world, subscription, 'customer.subscription.updated', {}, () => {
     subscription.latest_invoice = invoice.id;
   });
@@ -83,13 +74,11 @@ function collectNow(world: World, invoice: Stripe.Invoice): void {
     announceDraft(world, invoice);
     return;
   }
-  invoice.automatically_finalizes_at = world.now();
-  announceDraft(world, invoice);
-  finalizeAndCollect(world, invoice);
+  collectAtOnce(world, invoice);
 }
 
 function refuseEnded(subscription: Subscription, params: Update): void {
-  if (!['canceled', 'incomplete_expired'].includes(subscription.status)) return;
+  if (!hasEnded(subscription)) return;
   const allowed = ['metadata', 'cancellation_details', 'expand'];
   if (Object.keys(params).every((name) => allowed.includes(name))) return;
   throw invalid(
@@ -103,8 +92,4 @@ function refuseBehaviour(params: Update): void {
   if (behaviour !== 'allow_incomplete' && behaviour !== 'error_if_incomplete') {
     throw notServed(`payment_behavior ${behaviour} on a change`, 'payment_behavior');
   }
-}
-
-function endOf(subscription: Subscription): number {
-  return Math.max(...subscription.items.data.map((item) => item.current_period_end));
 }

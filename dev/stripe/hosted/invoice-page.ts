@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import { cardOf, payPresent } from '../objects/hosted-payments.ts';
 import { failAuthentication, paymentOf } from '../objects/payments-of-invoices.ts';
+import { sum } from '../totals.ts';
 import { find, idOf, need, type World } from '../world.ts';
 import { alertBox, type FormState } from './fields.ts';
 import { filledIn, numberTyped, readPayment } from './form-input.ts';
@@ -18,10 +19,14 @@ type Invoice = Stripe.Invoice;
 export function answerInvoice(world: World, id: string, visit: Visit): Response {
   const invoice = find(world, 'invoice', id);
   if (!invoice || invoice.status === 'draft') return unknownPage();
-  const open = invoice.status === 'open' || invoice.status === 'uncollectible';
-  if (visit.atBank) return open ? atBank(world, invoice, visit) : redirect(`/i/${id}`);
-  if (visit.method === 'GET' || !open) return shown(world, invoice, 200, nothingTyped);
+  const owed = isOwed(invoice);
+  if (visit.atBank) return owed ? atBank(world, invoice, visit) : redirect(`/i/${id}`);
+  if (visit.method === 'GET' || !owed) return shown(world, invoice, 200, nothingTyped);
   return visit.method === 'POST' ? submit(world, invoice, visit) : notAllowed();
+}
+
+function isOwed({ status }: Invoice): boolean {
+  return status === 'open' || status === 'uncollectible';
 }
 
 const nothingTyped: FormState = { typed: {}, complaints: {}, notice: null };
@@ -69,7 +74,6 @@ function whyNot(world: World, invoice: Invoice): string {
 
 function shown(world: World, invoice: Invoice, status: number, state: FormState): Response {
   const { currency } = invoice;
-  const owed = invoice.status === 'open' || invoice.status === 'uncollectible';
   const running = intentOf(world, invoice)?.status === 'processing';
   const types = currency === 'eur' ? ['card', 'sepa_debit'] : ['card'];
   const form = html`<form method="post" action="/i/${invoice.id}" class="columns" novalidate>
@@ -81,7 +85,7 @@ ${numbersList(types, `/i/${invoice.id}`)}</form>`;
     `Invoice ${invoice.number}`,
     html`<h1>Invoice ${invoice.number}</h1>${alertBox(state)}
 <p><strong>${stateText(invoice, running)}</strong></p>
-${linesTable(invoice)}${owed && !running ? form : null}`,
+${linesTable(invoice)}${isOwed(invoice) && !running ? form : null}`,
   );
 }
 
@@ -105,8 +109,8 @@ function periodText({ start, end }: { start: number; end: number }): string {
 
 function linesTable(invoice: Invoice): Html {
   const { currency, total_taxes, total_discount_amounts } = invoice;
-  const off = (total_discount_amounts ?? []).reduce((sum, one) => sum + one.amount, 0);
-  const tax = (total_taxes ?? []).reduce((sum, one) => sum + one.amount, 0);
+  const off = sum((total_discount_amounts ?? []).map((one) => one.amount));
+  const tax = sum((total_taxes ?? []).map((one) => one.amount));
   const credit = invoice.total - invoice.amount_due;
   const row = (label: string, amount: number) =>
     html`<tr><th scope="row">${label}</th><td>${amountText(amount, currency)}</td></tr>`;

@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import { cancelSubscription } from '../billing/end.ts';
 import { periodEnd } from '../billing/plan.ts';
+import { hasEnded } from '../billing/standing.ts';
 import { updateSubscription } from '../billing/update.ts';
 import { html } from './html.ts';
 import { unknownPage } from './other-pages.ts';
@@ -11,8 +12,7 @@ import type { Visit } from './visit.ts';
 /** Ends a subscription, with its period or at once as the configuration says, and asks why. */
 export function cancelPage(desk: Desk, subscription: Stripe.Subscription, visit: Visit): Response {
   const { enabled, mode } = desk.configuration.features.subscription_cancel;
-  const over = ['canceled', 'incomplete_expired'].includes(subscription.status);
-  if (!enabled || over || subscription.cancel_at !== null) return unknownPage();
+  if (!enabled || hasEnded(subscription) || subscription.cancel_at !== null) return unknownPage();
   if (visit.method === 'POST') {
     end(desk, subscription, visit);
     return finished(desk);

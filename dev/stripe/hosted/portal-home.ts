@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import { periodEnd } from '../billing/plan.ts';
+import { hasEnded } from '../billing/standing.ts';
 import { updateSubscription } from '../billing/update.ts';
 import { find, findBy, idOf } from '../world.ts';
 import type { Form } from './form-input.ts';
@@ -15,9 +16,7 @@ export function homePage(desk: Desk): Response {
   const { world, session, customer, configuration } = desk;
   const { features, business_profile } = configuration;
   const own = findBy(world, 'subscription', 'customer', customer.id).reverse();
-  const running = own.filter(
-    ({ status }) => status !== 'canceled' && status !== 'incomplete_expired',
-  );
+  const running = own.filter((one) => !hasEnded(one));
   const back = session.return_url
     ? html`<p class="back"><a href="${safeUrl(session.return_url)}">← Back to the shop</a></p>`
     : null;
@@ -45,15 +44,11 @@ export function resume(desk: Desk, form: Form): Response {
     allowed &&
     found?.customer === desk.customer.id &&
     found.cancel_at !== null &&
-    !ended(found)
+    !hasEnded(found)
   ) {
     updateSubscription(desk.world, id, { cancel_at_period_end: false });
   }
   return redirect(`${desk.base}?done`);
-}
-
-function ended({ status }: Stripe.Subscription): boolean {
-  return status === 'canceled' || status === 'incomplete_expired';
 }
 
 function subscriptionBox(desk: Desk, subscription: Stripe.Subscription): Html {

@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import { drawer, find, need, type World } from '../world.ts';
+import { drawer, find, findCustomer, need, type World } from '../world.ts';
 import { notAllowed, redirect, unknownPage } from './other-pages.ts';
 import { cancelPage } from './portal-cancel.ts';
 import { cardPage } from './portal-card.ts';
@@ -51,8 +51,8 @@ function deskOf(world: World, id: string): Desk | null {
   const session = find(world, 'billing_portal.session', id);
   const until = drawer(world, 'portal', id)?.until ?? 0;
   if (!session || until < world.wall()) return null;
-  const customer = find(world, 'customer', session.customer);
-  if (!customer || 'deleted' in customer) return null;
+  const customer = findCustomer(world, session.customer);
+  if (!customer) return null;
   const configuration = need(world, 'billing_portal.configuration', String(session.configuration));
   return { world, session, customer, configuration, base: `/p/session/${id}` };
 }

@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import { couponIn } from '../objects/coupon-use.ts';
-import { DAY, periodEndAfter, rhythmText } from '../objects/periods.ts';
+import { periodEndAfter, rhythmText } from '../objects/periods.ts';
+import { trialEndOf } from '../objects/session-amounts.ts';
 import { computeAmounts } from '../totals.ts';
 import { backstageOf, type World } from '../world.ts';
 import { type Html, html } from './html.ts';
@@ -22,22 +23,15 @@ export function renewalText(world: World, session: Stripe.Checkout.Session): Htm
     country: null,
     unit: ({ price }) => price?.unit_amount ?? 0,
   });
-  const trial = trialEnd(world, subscription);
+  const trial = trialEndOf(world, subscription);
   const from = trial ?? periodEndAfter(world.now(), rhythm, world.now());
   const amount = amountText(total, session.currency ?? '');
   const first = trial === null ? null : html`<strong>Free trial until ${dayText(trial)}.</strong> `;
   return html`<p class="hint">${first}Then ${amount} per ${rhythmText(rhythm)}, first on ${dayText(from)}, until you cancel.</p>`;
 }
 
-export function dayText(seconds: number): string {
-  const format = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
-  return format.format(seconds * 1000);
-}
+const days = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
 
-function trialEnd(
-  world: World,
-  { trial_end, trial_period_days }: { trial_end?: number; trial_period_days?: number },
-): number | null {
-  if (trial_end !== undefined) return trial_end;
-  return trial_period_days === undefined ? null : world.now() + trial_period_days * DAY;
+export function dayText(seconds: number): string {
+  return days.format(seconds * 1000);
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  aDraft,
   aSubscription,
   customerWith,
   DAY,
@@ -138,13 +139,10 @@ describe('the hosted page of an invoice', () => {
   });
 
   it('is not there for drafts and forged ids', async () => {
-    const { standIn, stripe, ...made } = await shop();
-    const { customer } = await customerWith({ standIn, stripe, ...made }, 'pm_card_visa');
-    await stripe.invoiceItems.create({ customer, amount: 500, currency: 'eur' });
-    const draft = await stripe.invoices.create({
-      customer,
-      pending_invoice_items_behavior: 'include',
-    });
+    const made = await shop();
+    const { standIn } = made;
+    const { customer } = await customerWith(made, 'pm_card_visa');
+    const draft = await aDraft(made, customer, 500);
     expect((await standIn.fetch(`http://stripe.test/i/${draft.id}`)).status).toBe(404);
     expect((await standIn.fetch('http://stripe.test/i/in_forged')).status).toBe(404);
   });

@@ -2,7 +2,7 @@ import type Stripe from 'stripe';
 import { invalid, missingObject } from '../errors.ts';
 import { drawer, find, findBy, idOf, need, newId, put, reindex, type World } from '../world.ts';
 import { emit } from './events.ts';
-import { shifted } from './periods.ts';
+import { MONTHLY, shifted } from './periods.ts';
 
 /** Why a coupon can't be used for an order of `subtotal` in `currency`, or null. */
 export function couponProblem(
@@ -125,11 +125,7 @@ export function grant(
   discount.start = world.now();
   discount.end =
     coupon.duration === 'repeating'
-      ? shifted(
-          world.now(),
-          { interval: 'month', interval_count: 1 },
-          coupon.duration_in_months ?? 1,
-        )
+      ? shifted(world.now(), MONTHLY, coupon.duration_in_months ?? 1)
       : null;
   reindex(world, 'discount', discount);
   redeem(world, discount);

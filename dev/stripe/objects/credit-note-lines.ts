@@ -1,7 +1,8 @@
 import Stripe from 'stripe';
 import { invalid } from '../errors.ts';
+import { sum } from '../totals.ts';
 import { newId, type World } from '../world.ts';
-import { sum } from './invoice-amounts.ts';
+import { discountOf } from './invoice-amounts.ts';
 
 type Create = Stripe.CreditNoteCreateParams;
 
@@ -39,8 +40,7 @@ function lineFrom(
   if (!source) {
     throw invalid(`No such line item: '${line.invoice_line_item}'`, `${param}[invoice_line_item]`);
   }
-  const off = sum((source.discount_amounts ?? []).map((one) => one.amount));
-  const whole = source.amount - off;
+  const whole = source.amount - discountOf(source);
   const part =
     line.quantity === undefined
       ? whole

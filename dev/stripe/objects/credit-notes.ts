@@ -2,11 +2,11 @@ import type Stripe from 'stripe';
 import { update } from '../changes.ts';
 import { invalid } from '../errors.ts';
 import { mergeMetadata } from '../metadata.ts';
+import { sum } from '../totals.ts';
 import { findBy, idOf, need, newId, put, type World } from '../world.ts';
 import { lineTax, lineTotal, noteLines, taxInside } from './credit-note-lines.ts';
 import { moveBalance } from './customer-balance.ts';
 import { emit } from './events.ts';
-import { sum } from './invoice-amounts.ts';
 import { markPaid } from './invoice-payments.ts';
 import { listOf } from './invoices.ts';
 import { createRefund } from './refunds.ts';
@@ -82,7 +82,7 @@ export function updateCreditNote(
   id: string,
   params: Stripe.CreditNoteUpdateParams,
 ): Note {
-  const note = need(world, 'credit_note', id) as Note & { metadata: Stripe.Metadata };
+  const note = need(world, 'credit_note', id);
   return update(world, note, 'credit_note.updated', params, () => {
     if (params.memo !== undefined) note.memo = params.memo || null;
   });

@@ -2,9 +2,9 @@ import type Stripe from 'stripe';
 import { update } from '../changes.ts';
 import { invalid, missingObject } from '../errors.ts';
 import { mergeMetadata } from '../metadata.ts';
-import { find, need, newId, put, reindex, type World } from '../world.ts';
+import { findCustomer, need, newId, put, reindex, type World } from '../world.ts';
 import { emit } from './events.ts';
-import { attachMethod, ownMethod } from './stored-methods.ts';
+import { attachMethod, ownMethodId } from './stored-methods.ts';
 
 export function createCustomer(world: World, params: Stripe.CustomerCreateParams): Stripe.Customer {
   const id = newId(world, 'cus', 14);
@@ -81,9 +81,8 @@ function takeInvoiceSettings(
 ): void {
   const settings = customer.invoice_settings;
   if (given.default_payment_method !== undefined) {
-    settings.default_payment_method = given.default_payment_method
-      ? ownMethod(world, customer.id, given.default_payment_method, DEFAULT_METHOD).id
-      : null;
+    const { default_payment_method: method } = given;
+    settings.default_payment_method = ownMethodId(world, customer.id, method, DEFAULT_METHOD);
   }
   if (given.footer !== undefined) settings.footer = given.footer || null;
 }
@@ -92,8 +91,8 @@ const DEFAULT_METHOD = 'invoice_settings[default_payment_method]';
 
 /** A customer that exists and isn't deleted, or `resource_missing`. */
 export function needCustomer(world: World, id: string, param?: string): Stripe.Customer {
-  const found = find(world, 'customer', id);
-  if (!found || 'deleted' in found) throw missingObject('customer', id, param);
+  const found = findCustomer(world, id);
+  if (!found) throw missingObject('customer', id, param);
   return found;
 }
 

@@ -2,7 +2,7 @@ import type Stripe from 'stripe';
 import { drawer, fill, find, findBy, idOf, need, type World } from '../world.ts';
 import { settleCharge } from './charges.ts';
 import { emit } from './events.ts';
-import { failIntent } from './intents.ts';
+import { failIntent, succeedIntent } from './intents.ts';
 import { markFailed, markPaid } from './invoice-payments.ts';
 
 /** The bank's answer to the delayed debit of a payment intent, as chosen when it was started. */
@@ -16,11 +16,8 @@ export function settleDebit(world: World, intentId: string): void {
   fill(world, 'debit', intentId, null);
   if (debit.outcome === 'succeeds') {
     settleCharge(world, pending);
-    intent.status = 'succeeded';
-    intent.amount_received = intent.amount;
     if (session) session.payment_status = 'paid';
-    emit(world, 'charge.succeeded', pending);
-    emit(world, 'payment_intent.succeeded', intent);
+    succeedIntent(world, intent, pending);
     if (invoice) markPaid(world, invoice);
     if (session) emit(world, 'checkout.session.async_payment_succeeded', session);
   } else {

@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import { hasEnded } from '../billing/standing.ts';
 import { update } from '../changes.ts';
 import { drawer, fill, findBy, idOf, need, type World } from '../world.ts';
 import { needCustomer } from './customers.ts';
@@ -6,14 +7,7 @@ import { type Collected, collect } from './invoice-payments.ts';
 import { subscriptionOf } from './invoices.ts';
 import { createMethod } from './payment-methods.ts';
 import { keepFor, numberOf, recordSetup } from './stored-methods.ts';
-import {
-  type Decline,
-  declines,
-  findTestNumber,
-  isDecline,
-  testAccounts,
-  testCards,
-} from './test-methods.ts';
+import { type Decline, declines, findTestNumber, isDecline, testNumbers } from './test-methods.ts';
 
 /** A customer's new card or account, by a test number; not stored yet. Null for every other number. */
 export function cardOf(
@@ -21,7 +15,7 @@ export function cardOf(
   customerId: string,
   number: string,
 ): Stripe.PaymentMethod | null {
-  const known = findTestNumber([...testCards, ...testAccounts], number);
+  const known = findTestNumber(testNumbers, number);
   if (!known) return null;
   const customer = needCustomer(world, customerId);
   return createMethod(world, known.outcome, {
@@ -46,10 +40,9 @@ export function makeDefault(world: World, method: Stripe.PaymentMethod, customer
   update(world, customer, 'customer.updated', {}, () => {
     customer.invoice_settings.default_payment_method = method.id;
   });
-  for (const { id, status } of findBy(world, 'subscription', 'customer', customerId)) {
-    if (status === 'canceled' || status === 'incomplete_expired') continue;
-    const subscription = need(world, 'subscription', id);
-    if (subscription.default_payment_method === null) continue;
+  for (const own of findBy(world, 'subscription', 'customer', customerId)) {
+    if (hasEnded(own) || own.default_payment_method === null) continue;
+    const subscription = need(world, 'subscription', own.id);
     update(world, subscription, 'customer.subscription.updated', {}, () => {
       subscription.default_payment_method = method.id;
     });

@@ -2,9 +2,11 @@ import type Stripe from 'stripe';
 import { update } from '../changes.ts';
 import { mergeMetadata } from '../metadata.ts';
 import { backstageOf, idOf, need, newId, put, reindex, type World } from '../world.ts';
+import { createCharge } from './charges.ts';
 import { createCustomer } from './customers.ts';
 import { emit } from './events.ts';
 import type { Buyer } from './payment-methods.ts';
+import { type Decline, declines } from './test-methods.ts';
 
 type Session = Stripe.Checkout.Session;
 
@@ -79,6 +81,57 @@ export function requireAuthentication(
   intent.payment_method = method.id;
   intent.next_action = { type: 'redirect_to_url', redirect_to_url: { return_url: null, url } };
   emit(world, 'payment_intent.requires_action', intent);
+}
+
+/** A charge is paid, at once or when its debit came. */
+export function succeedIntent(
+  world: World,
+  intent: Stripe.PaymentIntent,
+  charge: Stripe.Charge,
+): void {
+  takeCharge(intent, charge, 'succeeded');
+  intent.amount_received = intent.amount;
+  emit(world, 'charge.succeeded', charge);
+  emit(world, 'payment_intent.succeeded', intent);
+}
+
+/** A charge is a debit, which its bank has still to answer. */
+export function processIntent(
+  world: World,
+  intent: Stripe.PaymentIntent,
+  charge: Stripe.Charge,
+): void {
+  takeCharge(intent, charge, 'processing');
+  emit(world, 'charge.pending', charge);
+  emit(world, 'payment_intent.processing', intent);
+}
+
+function takeCharge(
+  intent: Stripe.PaymentIntent,
+  charge: Stripe.Charge,
+  status: 'succeeded' | 'processing',
+): void {
+  intent.status = status;
+  intent.latest_charge = charge.id;
+  intent.payment_method = charge.payment_method;
+  intent.next_action = null;
+  intent.last_payment_error = null;
+}
+
+/** The bank refuses to charge a card. */
+export function declineIntent(
+  world: World,
+  intent: Stripe.PaymentIntent,
+  method: Stripe.PaymentMethod,
+  buyer: Buyer,
+  kind: Decline,
+): void {
+  const { code, reason, message } = declines[kind];
+  const failed = createCharge(world, intent, method, buyer, { kind: 'declined', decline: kind });
+  intent.latest_charge = failed.id;
+  emit(world, 'charge.failed', failed);
+  const error = { code, decline_code: reason, charge: failed.id, message, payment_method: method };
+  failIntent(world, intent, error);
 }
 
 /** A try failed: the intent waits for another payment method. */

@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import { automaticRate, isInclusive, taxIn } from '../tax.ts';
-import { discountShares } from '../totals.ts';
-import { drawer, find, idOf, need, type World } from '../world.ts';
+import { discountShares, sum } from '../totals.ts';
+import { drawer, find, findCustomer, idOf, need, type World } from '../world.ts';
 import { couponIn } from './coupon-use.ts';
 
 type Line = Stripe.InvoiceLineItem;
@@ -35,9 +35,9 @@ export function reckon(world: World, invoice: Stripe.Invoice): void {
 
 /** What of a customer's balance (negative: a credit) an invoice's total meets. Amounts in minor units. */
 function applyBalance(world: World, invoice: Stripe.Invoice): void {
-  const customer = find(world, 'customer', String(idOf(invoice.customer)));
+  const customer = findCustomer(world, invoice.customer);
   const apart = drawer(world, 'invoice', invoice.id)?.checkout !== undefined;
-  invoice.starting_balance = customer && !('deleted' in customer) && !apart ? customer.balance : 0;
+  invoice.starting_balance = customer && !apart ? customer.balance : 0;
   const after = invoice.total + invoice.starting_balance;
   invoice.amount_due = after >= minimumOf(invoice.currency) ? after : 0;
   invoice.amount_remaining = invoice.amount_due - invoice.amount_paid;
@@ -70,9 +70,9 @@ function spreadDiscounts(world: World, invoice: Stripe.Invoice): void {
 
 /** Where the customer lives, for the tax: where things are sent, else where the bill goes. */
 function taxCountry(world: World, invoice: Stripe.Invoice): string | null {
-  const customer = find(world, 'customer', String(idOf(invoice.customer)));
+  const customer = findCustomer(world, invoice.customer);
   const typed = drawer(world, 'invoice', invoice.id)?.checkout?.country ?? null;
-  if (typed !== null || !customer || 'deleted' in customer) return typed;
+  if (typed !== null || !customer) return typed;
   return customer.shipping?.address?.country ?? customer.address?.country ?? null;
 }
 
@@ -143,8 +143,4 @@ function totalDiscounts(lines: readonly Line[]): Stripe.Invoice.TotalDiscountAmo
 
 export function discountOf(line: Line): number {
   return sum((line.discount_amounts ?? []).map((one) => one.amount));
-}
-
-export function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

@@ -77,8 +77,7 @@ export function updateInvoiceItem(
 ): Stripe.InvoiceItem {
   const item = need(world, 'invoiceitem', id);
   refuseBilled(world, item);
-  const described = item as Stripe.InvoiceItem & { metadata: Stripe.Metadata };
-  update(world, described, null, params, () => {
+  update(world, item, null, params, () => {
     if (params.amount !== undefined) item.amount = params.amount;
     if (params.amount !== undefined) item.net_amount = params.amount;
     if (params.description !== undefined) item.description = params.description || null;

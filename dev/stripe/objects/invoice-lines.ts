@@ -6,28 +6,37 @@ import { rhythmText } from './periods.ts';
 
 type Line = Stripe.InvoiceLineItem;
 type Item = Stripe.SubscriptionItem;
-type Period = { start: number; end: number };
 
-/** The line for one period of a subscription's item, paid in advance; `part` of its price where the period is shorter. */
-export function itemLine(world: World, item: Item, period: Period, part = 1): Line {
+/** The line for the running period of a subscription's item; `part` of its price where that period is shorter. */
+export function itemLine(world: World, item: Item, part = 1): Line {
   const amount = Math.round((item.price.unit_amount ?? 0) * (item.quantity ?? 1) * part);
   return lineOf(world, {
     amount,
     description: itemText(world, item),
-    period,
+    period: { start: item.current_period_start, end: item.current_period_end },
     price: item.price,
     quantity: item.quantity ?? 1,
     metadata: item.metadata,
     taxes: (item.tax_rates ?? []).map((rate) => taxMark(rate.id)),
     subscription: item.subscription,
-    parent: itemParent(item, false, null),
+    parent: {
+      invoice_item_details: null,
+      subscription_item_details: {
+        invoice_item: null,
+        proration: false,
+        proration_details: null,
+        subscription: item.subscription,
+        subscription_item: item.id,
+      },
+      type: 'subscription_item_details',
+    },
   });
 }
 
 /** The line of a trial, which costs nothing. */
-export function trialLine(world: World, item: Item, period: Period): Line {
+export function trialLine(world: World, item: Item): Line {
   const product = productName(world, item.price);
-  return { ...itemLine(world, item, period, 0), description: `Trial period for ${product}` };
+  return { ...itemLine(world, item, 0), description: `Trial period for ${product}` };
 }
 
 export type OnceInput = {
@@ -62,6 +71,12 @@ export function onceLine(world: World, input: OnceInput): Line {
       type: 'invoice_item_details',
     },
   });
+}
+
+/** The lines of everything that waits for the next invoice of a subscription. */
+export function pendingLines(world: World, subscription: Stripe.Subscription): Line[] {
+  const { id, currency, customer } = subscription;
+  return takePending(world, String(idOf(customer)), id, currency);
 }
 
 /** Turns the customer's invoice items that wait for this invoice into its lines. */
@@ -134,12 +149,10 @@ export function bindItems(world: World, invoice: Stripe.Invoice): void {
   }
 }
 
-/** What a draft that is thrown away had taken waits again, or goes with it. */
-export function freeItems(world: World, invoice: Stripe.Invoice, forGood: boolean): void {
+/** What a draft that is thrown away had taken goes with it. */
+export function removeItems(world: World, invoice: Stripe.Invoice): void {
   for (const id of itemIdsOf(invoice)) {
-    const item = find(world, 'invoiceitem', id);
-    if (item && forGood) remove(world, 'invoiceitem', id);
-    else if (item) item.invoice = null;
+    if (find(world, 'invoiceitem', id)) remove(world, 'invoiceitem', id);
   }
 }
 
@@ -153,24 +166,6 @@ function itemIdsOf(invoice: Stripe.Invoice): string[] {
 
 function creditedLines({ credited_items }: Stripe.InvoiceItem.ProrationDetails) {
   return credited_items?.invoice_line_item_details ?? null;
-}
-
-export function itemParent(
-  item: Item,
-  proration: boolean,
-  invoiceItem: string | null,
-): Stripe.InvoiceLineItem.Parent {
-  return {
-    invoice_item_details: null,
-    subscription_item_details: {
-      invoice_item: invoiceItem,
-      proration,
-      proration_details: proration ? { credited_items: null } : null,
-      subscription: item.subscription,
-      subscription_item: item.id,
-    },
-    type: 'subscription_item_details',
-  };
 }
 
 export function productName(world: World, price: Stripe.Price): string {

@@ -1,15 +1,15 @@
 import type Stripe from 'stripe';
 import { afterFailed, afterPaid, afterPending, nextTry } from '../billing/standing.ts';
-import { find, idOf, need, type World } from '../world.ts';
+import { find, findCustomer, idOf, need, type World } from '../world.ts';
 import { createCharge } from './charges.ts';
 import { openDispute } from './disputes.ts';
 import { emit } from './events.ts';
-import { failIntent, requireAuthentication } from './intents.ts';
+import { declineIntent, processIntent, requireAuthentication, succeedIntent } from './intents.ts';
 import { subscriptionOf } from './invoices.ts';
 import type { Buyer } from './payment-methods.ts';
 import { awaitDebit, cancelPayment, paymentOf } from './payments-of-invoices.ts';
 import { numberOf, takeForced } from './stored-methods.ts';
-import { type Decline, declines, isDecline, type Outcome } from './test-methods.ts';
+import { type Decline, isDecline, type Outcome } from './test-methods.ts';
 
 type Invoice = Stripe.Invoice;
 type Intent = Stripe.PaymentIntent;
@@ -26,13 +26,11 @@ type CustomerIs = 'away' | 'asked' | 'present' | 'confirmed';
 
 /** The card or account that an invoice is charged to when nobody is there. */
 export function methodFor(world: World, invoice: Invoice): Method | null {
-  const customer = find(world, 'customer', String(idOf(invoice.customer)));
+  const customer = findCustomer(world, invoice.customer);
   const id =
     idOf(invoice.default_payment_method) ??
     idOf(subscriptionOf(world, invoice)?.default_payment_method) ??
-    (customer && !('deleted' in customer)
-      ? idOf(customer.invoice_settings.default_payment_method)
-      : null);
+    idOf(customer?.invoice_settings.default_payment_method);
   return id === null ? null : find(world, 'payment_method', id);
 }
 
@@ -65,14 +63,7 @@ export function collect(
     kind: 'paid',
     authenticated,
   });
-  intent.status = 'succeeded';
-  intent.amount_received = intent.amount;
-  intent.latest_charge = charge.id;
-  intent.payment_method = method.id;
-  intent.next_action = null;
-  intent.last_payment_error = null;
-  emit(world, 'charge.succeeded', charge);
-  emit(world, 'payment_intent.succeeded', intent);
+  succeedIntent(world, intent, charge);
   markPaid(world, invoice);
   if (outcome === 'disputed') openDispute(world, charge.id, {});
   return 'paid';
@@ -157,13 +148,7 @@ function decline(
   kind: Decline,
   counts: boolean,
 ): Collected {
-  const { code, reason, message } = declines[kind];
-  const result = { kind: 'declined', decline: kind } as const;
-  const failed = createCharge(world, intent, method, buyerOf(method), result);
-  intent.latest_charge = failed.id;
-  emit(world, 'charge.failed', failed);
-  const error = { code, decline_code: reason, charge: failed.id, message, payment_method: method };
-  failIntent(world, intent, error);
+  declineIntent(world, intent, method, buyerOf(method), kind);
   markFailed(world, invoice, counts);
   return 'failed';
 }
@@ -176,16 +161,9 @@ function startDebit(
   outcome: 'delayed_succeeds' | 'delayed_fails',
 ): Collected {
   const pending = createCharge(world, intent, method, buyerOf(method), { kind: 'pending' });
-  intent.status = 'processing';
-  intent.latest_charge = pending.id;
-  intent.payment_method = method.id;
-  intent.next_action = null;
-  intent.last_payment_error = null;
   invoice.next_payment_attempt = null;
-  const clock = idOf(invoice.test_clock);
-  awaitDebit(world, intent.id, outcome, null, clock);
-  emit(world, 'charge.pending', pending);
-  emit(world, 'payment_intent.processing', intent);
+  awaitDebit(world, intent.id, outcome, null, idOf(invoice.test_clock));
+  processIntent(world, intent, pending);
   afterPending(world, invoice);
   return 'pending';
 }

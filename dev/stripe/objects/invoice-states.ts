@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import { planInvoice } from '../billing/plan.ts';
 import { invalid } from '../errors.ts';
-import { drawer, find, idOf, type World } from '../world.ts';
+import { drawer, findCustomer, idOf, type World } from '../world.ts';
 import { moveBalance } from './customer-balance.ts';
 import { needCustomer } from './customers.ts';
 import { emit } from './events.ts';
@@ -59,6 +59,13 @@ export function finalizeAndCollect(world: World, invoice: Invoice): void {
   else collect(world, invoice, methodFor(world, invoice));
 }
 
+/** Bills a draft without its hour. */
+export function collectAtOnce(world: World, invoice: Invoice): void {
+  invoice.automatically_finalizes_at = world.now();
+  announceDraft(world, invoice);
+  finalizeAndCollect(world, invoice);
+}
+
 /** Voids an open or uncollectible invoice; what it took of the customer's balance goes back. */
 export function voidInvoice(world: World, invoice: Invoice): Invoice {
   if (invoice.status !== 'open' && invoice.status !== 'uncollectible') {
@@ -69,8 +76,8 @@ export function voidInvoice(world: World, invoice: Invoice): Invoice {
   close(invoice);
   invoice.status_transitions.voided_at = world.now();
   const met = (invoice.ending_balance ?? 0) - invoice.starting_balance;
-  const customer = find(world, 'customer', String(idOf(invoice.customer)));
-  if (met !== 0 && customer && !('deleted' in customer)) {
+  const customer = findCustomer(world, invoice.customer);
+  if (met !== 0 && customer) {
     const { currency, id } = invoice;
     moveBalance(world, customer.id, -met, {
       type: 'unapplied_from_invoice',

@@ -4,6 +4,7 @@ import type { InvoiceBackstage } from '../state.ts';
 import { fill, need, newId, put, type World } from '../world.ts';
 import { needCustomer } from './customers.ts';
 import { reckon } from './invoice-amounts.ts';
+import { bindItems } from './invoice-lines.ts';
 
 export type DraftInput = {
   customer: string;
@@ -24,7 +25,7 @@ export type DraftInput = {
   backstage?: InvoiceBackstage | null;
 };
 
-/** A draft with its amounts: stored, and told of to nobody yet. */
+/** A draft with its amounts, to which what it takes up is tied: stored, and told of to nobody yet. */
 export function draftInvoice(world: World, input: DraftInput): Stripe.Invoice {
   const customer = needCustomer(world, input.customer, 'customer');
   const { subscription } = input;
@@ -67,6 +68,7 @@ export function draftInvoice(world: World, input: DraftInput): Stripe.Invoice {
     test_clock: clockOf(world, customer),
   });
   if (input.backstage) fill(world, 'invoice', id, input.backstage);
+  bindItems(world, invoice);
   reckon(world, invoice);
   return invoice;
 }

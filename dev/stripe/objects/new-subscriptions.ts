@@ -1,9 +1,9 @@
 import type Stripe from 'stripe';
 import { clockOf } from '../agenda.ts';
 import { fill, idOf, newId, put, type World } from '../world.ts';
-import { itemLine, onceLine, takePending, trialLine } from './invoice-lines.ts';
+import { itemLine, onceLine, pendingLines, trialLine } from './invoice-lines.ts';
 import { draftInvoice } from './invoices.ts';
-import { DAY, periodEndAfter, shifted } from './periods.ts';
+import { DAY, MONTHLY, periodEndAfter, shifted } from './periods.ts';
 import { type ItemInput, itemOf, refuseMixed } from './subscription-items.ts';
 
 type Subscription = Stripe.Subscription;
@@ -56,7 +56,7 @@ export function newSubscription(
   const [first] = items;
   const anchor = input.trialEnd ?? input.anchor ?? now;
   const end =
-    anchor > now ? anchor : periodEndAfter(anchor, first?.price.recurring ?? monthly, now);
+    anchor > now ? anchor : periodEndAfter(anchor, first?.price.recurring ?? MONTHLY, now);
   const lastEnd = typeof input.ends === 'object' ? Math.min(end, input.ends?.at ?? end) : end;
   for (const item of items) {
     item.current_period_end = lastEnd;
@@ -126,7 +126,7 @@ export function firstInvoice(
   const lines = [
     ...subscription.items.data.flatMap((item) => firstLines(world, subscription, item, input)),
     ...input.once.map((one) => onceLine(world, { ...one, subscription: subscription.id })),
-    ...takePending(world, input.customer, subscription.id, subscription.currency),
+    ...pendingLines(world, subscription),
   ];
   const { checkout } = input;
   return invoiceFor(
@@ -144,9 +144,8 @@ function firstLines(
   item: Stripe.SubscriptionItem,
   input: NewSubscription,
 ): Stripe.InvoiceLineItem[] {
-  const [start, end] = [item.current_period_start, item.current_period_end];
-  if (subscription.status === 'trialing') return [trialLine(world, item, { start, end })];
-  if (start < subscription.billing_cycle_anchor && !input.prorate) return [];
+  if (subscription.status === 'trialing') return [trialLine(world, item)];
+  if (item.current_period_start < subscription.billing_cycle_anchor && !input.prorate) return [];
   return [periodLine(world, subscription, item)];
 }
 
@@ -157,12 +156,12 @@ export function periodLine(
   item: Stripe.SubscriptionItem,
 ): Stripe.InvoiceLineItem {
   const [start, end] = [item.current_period_start, item.current_period_end];
-  const rhythm = item.price.recurring ?? monthly;
+  const rhythm = item.price.recurring ?? MONTHLY;
   const anchor = subscription.billing_cycle_anchor;
   const wholeEnd = start < anchor ? anchor : periodEndAfter(anchor, rhythm, start);
   const wholeStart = start < anchor ? shifted(anchor, rhythm, -1) : start;
   const part = Math.min(1, (end - start) / (wholeEnd - Math.min(wholeStart, start)));
-  return itemLine(world, item, { start, end }, part);
+  return itemLine(world, item, part);
 }
 
 /** A draft for a subscription, with its discounts, its tax and its way of paying. */
@@ -193,8 +192,6 @@ export function invoiceFor(
     },
   });
 }
-
-const monthly = { interval: 'month', interval_count: 1 };
 
 const unusedFields = {
   application: null,

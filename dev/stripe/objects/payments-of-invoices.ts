@@ -57,6 +57,12 @@ export function paymentOf(world: World, invoice: Invoice): Stripe.InvoicePayment
   return open ? need(world, 'invoice_payment', open.id) : null;
 }
 
+/** The intent that an invoice was last paid by, or is to be paid by; null without any. */
+export function lastIntentOf(world: World, invoiceId: string): string | null {
+  const last = findBy(world, 'invoice_payment', 'invoice', invoiceId).at(-1);
+  return idOf(last?.payment.payment_intent);
+}
+
 /** The customer told the bank no: no charge is made, and the invoice can be paid otherwise. */
 export function failAuthentication(world: World, intent: Stripe.PaymentIntent): void {
   failIntent(world, intent, {

@@ -1,13 +1,19 @@
 import type Stripe from 'stripe';
 import { clockOf } from '../agenda.ts';
 import { backstageOf, need, reindex, remove, type World } from '../world.ts';
-import { type ChargeResult, createCharge } from './charges.ts';
+import { createCharge } from './charges.ts';
 import { redeem } from './coupon-use.ts';
 import { openDispute } from './disputes.ts';
 import { emit } from './events.ts';
-import { failIntent, intentOf, requireAuthentication } from './intents.ts';
+import {
+  declineIntent,
+  intentOf,
+  processIntent,
+  requireAuthentication,
+  succeedIntent,
+} from './intents.ts';
 import { type Buyer, createMethod } from './payment-methods.ts';
-import { awaitDebit } from './payments-of-invoices.ts';
+import { awaitDebit, failAuthentication } from './payments-of-invoices.ts';
 import { wantsMethod } from './session-amounts.ts';
 import { customerFor } from './session-customers.ts';
 import { type Means, storeMethod, subscribe } from './session-subscriptions.ts';
@@ -71,23 +77,13 @@ function withoutPaying(world: World, session: Session, buyer: Buyer, outcome: Ou
 }
 
 function decline(world: World, intent: Intent, buyer: Buyer, kind: Decline): Attempt {
-  const { code, reason, message } = declines[kind];
-  const method = createMethod(world, kind, buyer);
-  const result: ChargeResult = { kind: 'declined', decline: kind };
-  const failed = createCharge(world, intent, method, buyer, result);
-  intent.latest_charge = failed.id;
-  emit(world, 'charge.failed', failed);
-  const error = { code, decline_code: reason, charge: failed.id, message, payment_method: method };
-  failIntent(world, intent, error);
-  return { kind: 'declined', message };
+  declineIntent(world, intent, createMethod(world, kind, buyer), buyer, kind);
+  return { kind: 'declined', message: declines[kind].message };
 }
 
 /** Without the bank's word there is no charge at all. */
 function refuseUnauthenticated(world: World, intent: Intent): Attempt {
-  failIntent(world, intent, {
-    code: 'payment_intent_authentication_failure',
-    message: 'The provided PaymentMethod has failed authentication.',
-  });
+  failAuthentication(world, intent);
   return { kind: 'declined', message: 'The bank did not confirm the payment.' };
 }
 
@@ -104,14 +100,7 @@ function payByCard(
     : createMethod(world, outcome, buyer);
   if (session.mode === 'subscription') giveCustomer(world, session, intent, buyer);
   const made = createCharge(world, intent, method, buyer, { kind: 'paid', authenticated });
-  intent.status = 'succeeded';
-  intent.amount_received = intent.amount;
-  intent.latest_charge = made.id;
-  intent.payment_method = method.id;
-  intent.next_action = null;
-  intent.last_payment_error = null;
-  emit(world, 'charge.succeeded', made);
-  emit(world, 'payment_intent.succeeded', intent);
+  succeedIntent(world, intent, made);
   complete(world, session, buyer, 'paid', { method, intent: intent.id, debit: null });
   if (outcome === 'disputed') openDispute(world, made.id, {});
   return { kind: 'paid' };
@@ -133,16 +122,10 @@ function startDebit(
   const method = createMethod(world, outcome, buyer);
   if (session.mode === 'subscription') giveCustomer(world, session, intent, buyer);
   const pending = createCharge(world, intent, method, buyer, { kind: 'pending' });
-  intent.status = 'processing';
-  intent.latest_charge = pending.id;
-  intent.payment_method = method.id;
-  intent.next_action = null;
-  intent.last_payment_error = null;
   if (session.mode === 'payment') {
     awaitDebit(world, intent.id, outcome, session.id, clockOf(world, session.customer));
   }
-  emit(world, 'charge.pending', pending);
-  emit(world, 'payment_intent.processing', intent);
+  processIntent(world, intent, pending);
   return complete(world, session, buyer, 'unpaid', { method, intent: intent.id, debit: outcome });
 }
 

@@ -37,6 +37,8 @@ export function sameRhythm(a: Rhythm | null, b: Rhythm | null): boolean {
   return a?.interval === b?.interval && a?.interval_count === b?.interval_count;
 }
 
+/** Where no rhythm is given. */
+export const MONTHLY: Rhythm = { interval: 'month', interval_count: 1 };
 export const DAY = 24 * 3600;
 export const HOUR = 3600;
 const LONGEST = { day: DAY, week: 7 * DAY, month: 31 * DAY, year: 366 * DAY };

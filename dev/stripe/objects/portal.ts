@@ -46,8 +46,7 @@ export function updateConfiguration(
   params: Stripe.BillingPortal.ConfigurationUpdateParams,
 ): Configuration {
   const found = need(world, 'billing_portal.configuration', id);
-  const described = found as Configuration & { metadata: Stripe.Metadata };
-  return update(world, described, 'billing_portal.configuration.updated', params, () => {
+  return update(world, found, 'billing_portal.configuration.updated', params, () => {
     if (params.active !== undefined) found.active = params.active;
     if (params.default_return_url !== undefined) {
       found.default_return_url = params.default_return_url || null;

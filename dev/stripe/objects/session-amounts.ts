@@ -5,6 +5,7 @@ import { computeAmounts } from '../totals.ts';
 import { backstageOf, find, need, type World } from '../world.ts';
 import { couponOf, couponProblem, createDiscount, promotionProblem } from './coupon-use.ts';
 import { minimumOf } from './invoice-amounts.ts';
+import { DAY } from './periods.ts';
 
 type Session = Stripe.Checkout.Session;
 
@@ -48,6 +49,15 @@ export function unitOf(backstage: SessionBackstage, item: Stripe.LineItem): numb
   return open
     ? (backstage.chosen?.[item.id] ?? open.preset ?? open.minimum ?? 0)
     : (price?.unit_amount ?? 0);
+}
+
+/** When a trial ends that begins now, in seconds; null without one. */
+export function trialEndOf(
+  world: World,
+  { trial_end, trial_period_days }: Stripe.Checkout.SessionCreateParams.SubscriptionData,
+): number | null {
+  if (trial_end !== undefined) return trial_end;
+  return trial_period_days === undefined ? null : world.now() + trial_period_days * DAY;
 }
 
 /** Whether the page asks for a card or an account: to pay now, or to be charged later. */

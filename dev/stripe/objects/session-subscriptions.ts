@@ -7,7 +7,7 @@ import { markPaid } from './invoice-payments.ts';
 import type { NewSubscription } from './new-subscriptions.ts';
 import type { Buyer } from './payment-methods.ts';
 import { awaitDebit } from './payments-of-invoices.ts';
-import { DAY } from './periods.ts';
+import { trialEndOf } from './session-amounts.ts';
 import { customerFor } from './session-customers.ts';
 import { keepFor, recordSetup } from './stored-methods.ts';
 
@@ -72,7 +72,6 @@ function wanted(
   const { lineItems, subscription: data = {} } = backstageOf(world, session.id);
   const recurring = lineItems.filter(({ price }) => price?.type === 'recurring');
   const once = lineItems.filter(({ price }) => price?.type !== 'recurring');
-  const days = data.trial_period_days;
   return {
     customer,
     items: recurring.flatMap(({ price, quantity }) =>
@@ -81,7 +80,7 @@ function wanted(
     once: once.flatMap(({ price, quantity }) =>
       price ? [{ price, quantity: quantity ?? 1 }] : [],
     ),
-    trialEnd: data.trial_end ?? (days === undefined ? null : world.now() + days * DAY),
+    trialEnd: trialEndOf(world, data),
     trialSettings: data.trial_settings?.end_behavior,
     anchor: null,
     prorate: false,

@@ -6,6 +6,7 @@ import {
   fill,
   find,
   findBy,
+  findCustomer,
   idOf,
   need,
   newId,
@@ -21,9 +22,9 @@ import {
   findTestNumber,
   isDecline,
   type TestNumber,
-  testAccounts,
   testCards,
   testMethodIds,
+  testNumbers,
 } from './test-methods.ts';
 
 /**
@@ -103,17 +104,27 @@ export function ownMethod(
   return method;
 }
 
+/** The id of the customer's own payment method that a parameter names; null without one, and for '', which takes it away. */
+export function ownMethodId(
+  world: World,
+  customer: string,
+  id: string | null | undefined,
+  param = 'default_payment_method',
+): string | null {
+  return id ? ownMethod(world, customer, id, param).id : null;
+}
+
 /** What becomes of charges of a stored payment method. */
 export function numberOf(world: World, method: Stripe.PaymentMethod): TestNumber {
   const number = drawer(world, 'method', method.id)?.number ?? '';
-  const known = findTestNumber([...testCards, ...testAccounts], number) ?? testCards[0];
+  const known = findTestNumber(testNumbers, number) ?? testCards[0];
   if (!known) throw new Error('There are no test cards.');
   return known;
 }
 
 function testMethod(world: World, id: string): Stripe.PaymentMethod | null {
   const number = testMethodIds[id];
-  const known = number && findTestNumber([...testCards, ...testAccounts], number);
+  const known = number && findTestNumber(testNumbers, number);
   if (!known) return null;
   const buyer = { email: '', name: null, address: null, card: known.number };
   const method = createMethod(world, known.outcome, buyer);
@@ -122,8 +133,8 @@ function testMethod(world: World, id: string): Stripe.PaymentMethod | null {
 }
 
 function forgetDefault(world: World, customerId: string, method: string): void {
-  const customer = find(world, 'customer', customerId);
-  if (!customer || 'deleted' in customer) return;
+  const customer = findCustomer(world, customerId);
+  if (!customer) return;
   if (idOf(customer.invoice_settings.default_payment_method) === method) {
     update(world, customer, 'customer.updated', {}, () => {
       customer.invoice_settings.default_payment_method = null;
@@ -143,7 +154,6 @@ export function recordSetup(
   world: World,
   method: Stripe.PaymentMethod,
   customer: string | null,
-  metadata: Stripe.Metadata = {},
 ): Stripe.SetupIntent {
   const id = newId(world, 'seti');
   const intent = put(world, 'setup_intent', {
@@ -164,7 +174,7 @@ export function recordSetup(
     latest_attempt: null,
     livemode: false,
     mandate: null,
-    metadata,
+    metadata: {},
     next_action: null,
     on_behalf_of: null,
     payment_method: method.id,

@@ -40,8 +40,7 @@ export function updateTaxRate(
   params: Stripe.TaxRateUpdateParams,
 ): Stripe.TaxRate {
   const rate = need(world, 'tax_rate', id);
-  const described = rate as Stripe.TaxRate & { metadata: Stripe.Metadata };
-  update(world, described, 'tax_rate.updated', params, () => {
+  return update(world, rate, 'tax_rate.updated', params, () => {
     if (params.active !== undefined) rate.active = params.active;
     if (params.country !== undefined) rate.country = params.country || null;
     if (params.description !== undefined) rate.description = params.description || null;
@@ -50,5 +49,4 @@ export function updateTaxRate(
     if (params.state !== undefined) rate.state = params.state || null;
     if (params.tax_type !== undefined) rate.tax_type = params.tax_type;
   });
-  return rate;
 }

@@ -79,6 +79,8 @@ export const testAccounts: readonly TestNumber[] = [
   { number: 'DE62370400440532013001', outcome: 'delayed_fails', says: 'Fails some minutes later' },
 ];
 
+export const testNumbers: readonly TestNumber[] = [...testCards, ...testAccounts];
+
 /** Stripe's ids of ready-made payment methods, and the number each stands for. */
 export const testMethodIds: Readonly<Record<string, string>> = {
   pm_card_visa: '4242424242424242',
@@ -111,8 +113,8 @@ export function cardFor(outcome: Outcome, typed?: string): TestCard {
 
 /** The number that was typed, or one that ends so. */
 export function numberFor(outcome: Outcome, typed?: string): string {
-  const all = [...testCards, ...testAccounts];
-  return typed ?? all.find((one) => one.outcome === outcome)?.number ?? '4242424242424242';
+  const fitting = testNumbers.find((one) => one.outcome === outcome);
+  return typed ?? fitting?.number ?? '4242424242424242';
 }
 
 /** What the API says of a refused card, and what the hosted page shows. */
