@@ -55,6 +55,36 @@ test('by the keyboard alone, a slash puts in blocks, and Markdown is understood'
   await expect(page.getByLabel('Question by')).toHaveValue('Broadside');
 });
 
+test('by keys, a table is left above and below, and stays as many columns wide as it was', async ({
+  page,
+}) => {
+  await beginArticle(page, 'news');
+  await textOf(page).focus();
+  await page.keyboard.type('/table');
+  await expect(blocks(page)).toBeVisible();
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('A');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.type('one');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.type('two');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.type('Above');
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type('Below');
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Shift+Control+End');
+  await page.keyboard.press('Control+x');
+  await expect
+    .poll(() => written(page))
+    .toEqual([
+      'paragraph("Above")',
+      'table(tableRow(tableHeader tableHeader tableHeader) tableRow(tableCell tableCell tableCell) tableRow(tableCell tableCell tableCell))',
+    ]);
+});
+
 test('finds, counts and replaces words, in notes too, and comes back to the text', async ({
   page,
 }) => {
