@@ -234,7 +234,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
-test('on the page, a card loads nothing of the other site, and a note leads there and back', async ({
+test('on the page, a card loads nothing of the other site, a button is not drawn in, and a note leads there and back', async ({
   page,
   browser,
 }) => {
@@ -243,6 +243,9 @@ test('on the page, a card loads nothing of the other site, and a note leads ther
   await form.getByLabel('Section').selectOption({ label: 'Politics' });
   await textOf(page).click();
   await page.keyboard.type('Seen.[^Twice.]');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('/subscribe');
+  await expect(blocks(page)).toBeVisible();
   await page.keyboard.press('Enter');
   await page.keyboard.type('/embed');
   await expect(blocks(page)).toBeVisible();
@@ -258,6 +261,9 @@ test('on the page, a card loads nothing of the other site, and a note leads ther
     if (!request.url().startsWith(new URL(page.url()).origin)) elsewhere.push(request.url());
   });
   await reader.goto(`/articles/${slug}`);
+  await expect(reader.locator('.body .button')).toHaveCSS('text-indent', '0px');
+  // The pictures of a gallery follow each other: what stands in the page for other formats takes no cell.
+  await expect(reader.locator('picture > source').first()).toHaveCSS('display', 'none');
   await expect(reader.locator('.link-card')).toHaveText(/youtube\.com.*▶ YouTube/);
   await reader.getByRole('link', { name: 'Note 1', exact: true }).click();
   await expect(reader).toHaveURL(/#note-1$/);
