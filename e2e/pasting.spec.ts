@@ -1,5 +1,12 @@
 import { beginArticle, textOf } from './fixtures/office.ts';
-import { fromGoogle, fromLibreOffice, fromPage, fromWord } from './fixtures/pasted.ts';
+import {
+  fromGoogle,
+  fromLibreOffice,
+  fromMagazine,
+  fromPage,
+  fromWord,
+  fromWordOnline,
+} from './fixtures/pasted.ts';
 import { expect, stateOf, test } from './fixtures/test.ts';
 import { paste, written } from './fixtures/writing.ts';
 
@@ -56,9 +63,29 @@ const expected: [name: string, html: string, blocks: string[], pictures: RegExp 
     ],
     null,
   ],
+  [
+    'Word on the web',
+    fromWordOnline,
+    [
+      'paragraph("Low"^bold " water")',
+      'bulletList(listItem(paragraph("one") bulletList(listItem(paragraph("within")))) listItem(paragraph("two")))',
+    ],
+    null,
+  ],
+  [
+    'another article',
+    fromMagazine,
+    [
+      'heading2("The pier")',
+      'paragraph("It " "holds"^italic "." footnote("Since 1911."))',
+      'pullQuote("It holds.")',
+      'interviewTurn(paragraph("Why?"))',
+    ],
+    null,
+  ],
 ];
 
-test('what Word, Google Docs, LibreOffice and a web page copy becomes clean blocks, and what is left out is said', async ({
+test('what Word, Google Docs, LibreOffice, a web page and another article copy becomes clean blocks, and what is left out is said', async ({
   page,
 }) => {
   await beginArticle(page, 'news');

@@ -55,6 +55,36 @@ test('by the keyboard alone, a slash puts in blocks, and Markdown is understood'
   await expect(page.getByLabel('Question by')).toHaveValue('Broadside');
 });
 
+test('by keys, a table is left above and below, and stays as many columns wide as it was', async ({
+  page,
+}) => {
+  await beginArticle(page, 'news');
+  await textOf(page).focus();
+  await page.keyboard.type('/table');
+  await expect(blocks(page)).toBeVisible();
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('A');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.type('one');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.type('two');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.type('Above');
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type('Below');
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Shift+Control+End');
+  await page.keyboard.press('Control+x');
+  await expect
+    .poll(() => written(page))
+    .toEqual([
+      'paragraph("Above")',
+      'table(tableRow(tableHeader tableHeader tableHeader) tableRow(tableCell tableCell tableCell) tableRow(tableCell tableCell tableCell))',
+    ]);
+});
+
 test('finds, counts and replaces words, in notes too, and comes back to the text', async ({
   page,
 }) => {
@@ -204,7 +234,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
-test('on the page, a card loads nothing of the other site, and a note leads there and back', async ({
+test('on the page, a card loads nothing of the other site, a button is not drawn in, and a note leads there and back', async ({
   page,
   browser,
 }) => {
@@ -213,6 +243,9 @@ test('on the page, a card loads nothing of the other site, and a note leads ther
   await form.getByLabel('Section').selectOption({ label: 'Politics' });
   await textOf(page).click();
   await page.keyboard.type('Seen.[^Twice.]');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('/subscribe');
+  await expect(blocks(page)).toBeVisible();
   await page.keyboard.press('Enter');
   await page.keyboard.type('/embed');
   await expect(blocks(page)).toBeVisible();
@@ -228,6 +261,9 @@ test('on the page, a card loads nothing of the other site, and a note leads ther
     if (!request.url().startsWith(new URL(page.url()).origin)) elsewhere.push(request.url());
   });
   await reader.goto(`/articles/${slug}`);
+  await expect(reader.locator('.body .button')).toHaveCSS('text-indent', '0px');
+  // The pictures of a gallery follow each other: what stands in the page for other formats takes no cell.
+  await expect(reader.locator('picture > source').first()).toHaveCSS('display', 'none');
   await expect(reader.locator('.link-card')).toHaveText(/youtube\.com.*▶ YouTube/);
   await reader.getByRole('link', { name: 'Note 1', exact: true }).click();
   await expect(reader).toHaveURL(/#note-1$/);

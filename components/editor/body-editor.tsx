@@ -30,8 +30,16 @@ import { maxGalleryPictures } from '#lib/articles/body-nodes.ts';
 
 const ownExtensions = [...withNodeViews(bodyExtensions), Keys, Paste, Shortcuts, SlashMenu, Find];
 
-/** Pixels that the cursor keeps from the window's edges: above the text the bar is in the way. */
-const scrollMargin = { top: 150, right: 0, bottom: 90, left: 0 };
+/** Pixels that the cursor keeps from the window's edges: above the text the bar is in the way, as high as it just is. */
+const scrollMargin = (id: string) => ({
+  get top() {
+    const bar = document.getElementById(id)?.closest('.editor')?.querySelector('.editor-bar');
+    return (bar?.clientHeight ?? 0) + 20;
+  },
+  right: 0,
+  bottom: 130,
+  left: 0,
+});
 
 type Props = {
   name: string;
@@ -68,8 +76,8 @@ export function BodyEditor({
   const { labelledBy, describedBy } = rest;
   const editorProps = useMemo(
     () => ({
-      scrollMargin,
-      scrollThreshold: scrollMargin,
+      scrollMargin: scrollMargin(id),
+      scrollThreshold: scrollMargin(id),
       attributes: {
         id,
         class: 'body',

@@ -3,10 +3,11 @@ import { liftListItem } from '@tiptap/pm/schema-list';
 import { type Command, NodeSelection, Plugin, TextSelection } from '@tiptap/pm/state';
 import { enterFields } from '#components/editor/block-fields.ts';
 import { around, nodeType, selectedNode, setBlock } from '#components/editor/commands.ts';
+import { breakAfter, goBelow, joinList, plainAtStart, toEdge } from '#components/editor/edges.ts';
 import { announce, openLink, openNote } from '#components/editor/events.ts';
 import { moveBlock, selectedBlock } from '#components/editor/move-block.ts';
 import { leaveVerse } from '#components/editor/poems.ts';
-import { cellAround, clearCells, moveCell } from '#components/editor/tables.ts';
+import { cellAround, clearCells, evenRows, moveCell, moveRow } from '#components/editor/tables.ts';
 
 /** Runs a ProseMirror command on the editor, as a key or a button does. */
 export function run(editor: Editor, command: Command): boolean {
@@ -34,17 +35,23 @@ export const Keys = Extension.create({
       Enter: () =>
         selectedNode(editor.state, 'footnote')
           ? announce(editor.view, openNote)
-          : first(enterBlock, breakCell, leaveVerse, splitDropCap)(),
-      'Shift-Enter': first(breakCell),
-      'Mod-Enter': first(breakCell),
+          : first(enterBlock, clearCells, breakCell, leaveVerse, splitDropCap)(),
+      'Shift-Enter': first(breakAfter, clearCells, breakCell),
+      'Mod-Enter': first(breakAfter, clearCells, breakCell),
+      'Mod-Home': first(toEdge('start')),
+      'Mod-End': first(toEdge('end')),
+      'Shift-Mod-Home': first(toEdge('start', true)),
+      'Shift-Mod-End': first(toEdge('end', true)),
+      ArrowUp: first(moveRow(-1)),
+      ArrowDown: first(moveRow(1), goBelow),
       Tab: first(moveCell(1)),
       'Shift-Tab': first(moveCell(-1)),
-      Backspace: first(clearCells, stayInCell('start'), leaveList),
+      Backspace: first(clearCells, stayInCell('start'), leaveList, joinList, plainAtStart),
       Delete: first(clearCells, stayInCell('end')),
     };
   },
   addProseMirrorPlugins() {
-    return [typing];
+    return [typing, cells];
   },
 });
 
@@ -63,6 +70,26 @@ const typing = new Plugin({
       return true;
     },
   },
+});
+
+/** What is cut over several cells leaves their walls, and every row as long as the others. */
+const cells = new Plugin({
+  props: {
+    handleDOMEvents: {
+      cut(view, event) {
+        const { state } = view;
+        if (!view.editable || !event.clipboardData || !clearCells(state)) return false;
+        const { dom, text } = view.serializeForClipboard(state.selection.content());
+        event.clipboardData.clearData();
+        event.clipboardData.setData('text/html', dom.innerHTML);
+        event.clipboardData.setData('text/plain', text);
+        event.preventDefault();
+        return clearCells(state, view.dispatch, view);
+      },
+    },
+  },
+  appendTransaction: (transactions, _, state) =>
+    transactions.some(({ docChanged }) => docChanged) ? evenRows(state) : null,
 });
 
 /** Enter on a picture, a gallery or a card goes to its fields. */

@@ -68,6 +68,8 @@ const table = Node.create({
 
 const tableRow = Node.create({
   ...nodeStructure('tableRow'),
+  // Between two cells there is nothing to write on: what is typed there would be one cell more than the other rows have.
+  allowGapCursor: false,
   parseHTML: () => [{ tag: 'tr' }],
   renderHTML: () => ['tr', 0],
 });

@@ -1,4 +1,4 @@
-import { realLists } from '#components/editor/paste-lists.ts';
+import { listsByLevel, realLists } from '#components/editor/paste-lists.ts';
 import { footnotesInPlace } from '#components/editor/paste-notes.ts';
 import { tablesOfLines } from '#components/editor/paste-tables.ts';
 
@@ -8,6 +8,8 @@ const apart = [
   'style',
   'script',
   'del',
+  '.msoDel',
+  '.EOP',
   '[style*="mso-element:comment" i]',
   '[style*="mso-comment-reference" i]',
   '[style*="mso-hide:all" i]',
@@ -31,6 +33,7 @@ export function cleanHtml(html: string): { html: string; pictures: number } {
   plainSpaces(body);
   footnotesInPlace(body);
   realLists(body);
+  listsByLevel(body);
   namedStyles(body);
   tablesOfLines(body);
   paragraphsForBreaks(body);
@@ -126,12 +129,20 @@ function isBreak(node: Node | undefined): boolean {
   return node?.nodeName === 'BR';
 }
 
-/** Headings, those of tables too, are bold by themselves. */
+/** Headings, those of tables too, are bold by themselves; quotations and questions slanted. */
 function lightHeadings(body: HTMLElement): void {
   const inHeading = (what: string) =>
     body.querySelectorAll<HTMLElement>(`:is(h1, h2, h3, h4, h5, h6, th) :is(${what})`);
   for (const bold of inHeading('b, strong')) bold.replaceWith(...bold.childNodes);
   for (const span of inHeading('[style*="font-weight"]')) span.style.removeProperty('font-weight');
+  // Browsers write into what they copy how the page draws it, a magazine's own page too.
+  const drawn =
+    ':is(h1, h2, h3, h4, h5, h6, th, .pull-quote, .pull-quote p, .turn, .turn p)[style]';
+  for (const block of body.querySelectorAll<HTMLElement>(drawn)) {
+    for (const name of ['font-weight', 'font-style', 'font-variant', 'font-variant-caps']) {
+      block.style.removeProperty(name);
+    }
+  }
 }
 
 /** Google leads links over an address of its own. */

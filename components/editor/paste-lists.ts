@@ -22,6 +22,40 @@ export function realLists(body: HTMLElement): void {
   for (const bullet of body.querySelectorAll('[style*="mso-list:Ignore" i]')) bullet.remove();
 }
 
+/**
+ * Puts lists into each other that Word on the web writes one after the other, each item in a list of its own with its
+ * level beside it (`aria-level`).
+ */
+export function listsByLevel(body: HTMLElement): void {
+  for (const first of body.querySelectorAll('.ListContainerWrapper')) {
+    if (!first.isConnected) continue;
+    const wrappers = [first];
+    for (let next = first.nextElementSibling; next?.matches('.ListContainerWrapper'); ) {
+      wrappers.push(next);
+      next = next.nextElementSibling;
+    }
+    const items = wrappers.flatMap((wrapper) => [...wrapper.querySelectorAll('li')]);
+    const open: { list: Element; level: number }[] = [];
+    const top: Element[] = [];
+    for (const item of items) {
+      const level = Number(item.getAttribute('aria-level')) || 1;
+      const tag = item.parentElement?.tagName ?? 'UL';
+      while ((open.at(-1)?.level ?? 0) > level) open.pop();
+      if (open.at(-1)?.level === level && open.at(-1)?.list.tagName !== tag) open.pop();
+      let last = open.at(-1);
+      if (last?.level !== level) {
+        const list = body.ownerDocument.createElement(tag);
+        (last?.list.lastElementChild ?? { append: (made: Element) => top.push(made) }).append(list);
+        last = { list, level };
+        open.push(last);
+      }
+      last.list.append(item);
+    }
+    first.before(...top);
+    for (const wrapper of wrappers) wrapper.remove();
+  }
+}
+
 function listsOf(paragraphs: HTMLElement[]): Element[] {
   const top: Element[] = [];
   /** The open lists, outermost first, with the level that each is for. */

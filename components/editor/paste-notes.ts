@@ -18,7 +18,14 @@ export function footnotesInPlace(body: HTMLElement): void {
   for (const note of notes) {
     const list = note.parentElement;
     note.remove();
-    if (list && list !== body && !list.textContent?.trim()) list.remove();
+    if (list && list !== body && !list.textContent?.trim()) {
+      const around = list.closest('section');
+      list.remove();
+      // Their heading, with nothing below it.
+      if (around?.childElementCount === 1 && around.firstElementChild?.matches('h2, h3')) {
+        around.remove();
+      }
+    }
   }
   if (notes.size > 0) removeRuleAtEnd(body);
 }

@@ -23,8 +23,8 @@ export const togglePoem: Command = (state, dispatch) => {
 };
 
 /**
- * A new line in an empty verse: it ends the stanza, and in a stanza that is nothing else it ends the poem. In other
- * verses it does nothing, so that the usual new line follows.
+ * A new line in an empty verse: it ends the stanza, in a stanza that is nothing else it ends the poem, and in the poem's
+ * first verse it begins a paragraph above. In other verses it does nothing, so that the usual new line follows.
  */
 export const leaveVerse: Command = (state, dispatch) => {
   const { $from, empty } = state.selection;
@@ -34,7 +34,11 @@ export const leaveVerse: Command = (state, dispatch) => {
   const poem = $from.node(-2);
   const index = $from.index(-1);
   const { tr } = state;
-  if (stanza.childCount > 1) {
+  if (stanza.childCount > 1 && index === 0 && $from.index(-2) === 0) {
+    const above = $from.before(-2);
+    tr.delete($from.before(), $from.after()).insert(above, nodeType(state, 'paragraph').create());
+    tr.setSelection(TextSelection.create(tr.doc, above + 1));
+  } else if (stanza.childCount > 1) {
     const lines = stanza.children;
     const rest = lines.slice(index + 1);
     const next = asStanza(state, rest.length > 0 ? rest : [verse]);

@@ -1,8 +1,16 @@
-import type { Node } from '@tiptap/pm/model';
-import { type Command, type EditorState, TextSelection } from '@tiptap/pm/state';
+import { GapCursor } from '@tiptap/pm/gapcursor';
+import type { Node, ResolvedPos } from '@tiptap/pm/model';
+import {
+  type Command,
+  type EditorState,
+  Selection,
+  TextSelection,
+  type Transaction,
+} from '@tiptap/pm/state';
 import { insertBlock, nodeType } from '#components/editor/commands.ts';
 
 type Cell = { table: Node; tablePos: number; row: number; column: number };
+type Table = { node: Node; pos: number };
 type Grid = Node[][];
 
 /** The cell that the cursor is in. */
@@ -84,20 +92,70 @@ export function moveCell(step: 1 | -1): Command {
   };
 }
 
-/** Empties the selected part of each cell where a selection goes over several: their walls stay. */
+/** The cursor into the cell above or below, and from the outer rows out of the table. */
+export function moveRow(step: 1 | -1): Command {
+  return (state, dispatch, view) => {
+    const at = cellAround(state);
+    if (!at || !state.selection.empty) return false;
+    if (view && !view.endOfTextblock(step > 0 ? 'down' : 'up')) return false;
+    const rows = at.table.children;
+    const edge = step > 0 ? at.tablePos + at.table.nodeSize : at.tablePos;
+    const { tr, doc } = state;
+    const next = rows[at.row + step]
+      ? TextSelection.create(doc, startOf(rows, at.tablePos, at.row + step, at.column))
+      : (Selection.findFrom(doc.resolve(edge), step) ?? new GapCursor(doc.resolve(edge)));
+    dispatch?.(tr.setSelection(next).scrollIntoView());
+    return true;
+  };
+}
+
+/**
+ * Empties the selected part of each cell where a selection goes over several, or over a table's edge: the walls of a table
+ * that isn't selected as a whole stay.
+ */
 export const clearCells: Command = (state, dispatch) => {
-  const { $from, $to, from, to } = state.selection;
-  const at = cellAround(state);
-  if (!at || $from.sameParent($to) || $to.pos > at.tablePos + at.table.nodeSize) return false;
+  const { $from, $to, from, to, empty } = state.selection;
+  const first = tableAround($from);
+  const last = tableAround($to);
+  if (empty || !(first || last) || $from.sameParent($to)) return false;
   const { tr } = state;
-  for (const start of cellStarts(at.table, at.tablePos).reverse()) {
-    const end = state.doc.resolve(start).end();
-    if (start <= to && end >= from) tr.delete(Math.max(start, from), Math.min(end, to));
+  const clear = (table: Table) => {
+    for (const start of cellStarts(table.node, table.pos).reverse()) {
+      const end = state.doc.resolve(start).end();
+      if (start <= to && end >= from) tr.delete(Math.max(start, from), Math.min(end, to));
+    }
+  };
+  // From the end on, so that the places before stay where they are.
+  if (last) clear(last);
+  if (first?.pos !== last?.pos) {
+    const between = { from: first ? first.pos + first.node.nodeSize : from, to: last?.pos ?? to };
+    if (between.from < between.to) tr.delete(between.from, between.to);
+    if (first) clear(first);
   }
   tr.setSelection(TextSelection.create(tr.doc, from));
   dispatch?.(tr.scrollIntoView());
   return true;
 };
+
+/** Empty cells for the rows that a change left shorter than others; `null` if there are none. */
+export function evenRows(state: EditorState): Transaction | null {
+  const { tr } = state;
+  state.doc.descendants((table, pos) => {
+    if (table.type.name !== 'table' || even.has(table)) return !table.isTextblock;
+    const columns = Math.max(...table.children.map(({ childCount }) => childCount));
+    table.forEach((cells, offset) => {
+      const type = cells.lastChild?.type ?? nodeType(state, 'tableCell');
+      const missing = Array.from({ length: columns - cells.childCount }, () => type.create());
+      if (missing.length > 0) tr.insert(tr.mapping.map(pos + offset + cells.nodeSize), missing);
+    });
+    if (!tr.docChanged) even.add(table);
+    return false;
+  });
+  return tr.docChanged ? tr : null;
+}
+
+/** Tables that were found to be even before. */
+const even = new WeakSet<Node>();
 
 /** Whether a row is all heading. */
 export function isHeading(cells: readonly Node[] | undefined): boolean {
@@ -106,6 +164,14 @@ export function isHeading(cells: readonly Node[] | undefined): boolean {
 
 export function gridOf(table: Node): Grid {
   return table.children.map((cells) => [...cells.children]);
+}
+
+function tableAround($pos: ResolvedPos): Table | null {
+  for (let depth = $pos.depth; depth > 0; depth--) {
+    const node = $pos.node(depth);
+    if (node.type.name === 'table') return { node, pos: $pos.before(depth) };
+  }
+  return null;
 }
 
 function editTable(
@@ -132,7 +198,12 @@ function editTable(
   };
 }
 
-function startOf(rows: Node[], tablePos: number, rowIndex: number, columnIndex: number): number {
+function startOf(
+  rows: readonly Node[],
+  tablePos: number,
+  rowIndex: number,
+  columnIndex: number,
+): number {
   const before = (nodes: readonly Node[]) => nodes.reduce((size, node) => size + node.nodeSize, 0);
   const atRow = Math.min(rowIndex, rows.length - 1);
   const cells = rows[atRow]?.children ?? [];

@@ -96,6 +96,13 @@ export function Toolbar({
         <PanelTools panel={panel} onPanel={onPanel} />
         <WordCount editor={editor} />
       </div>
+      {state.list && <ListTools act={act} />}
+      {state.fields && (
+        <div className="editor-context">
+          <Tool label={state.fields} hint="Alt+Enter" onPress={() => run(editor, enterFields)} />
+        </div>
+      )}
+      {state.cell && <TableTools state={state} act={act} />}
       {more && (
         <div className="editor-context">
           <RareMarks state={state} mark={mark} />
@@ -109,13 +116,6 @@ export function Toolbar({
           <Tool label="Move down" hint="Alt+↓" onPress={act(moveBlock(1))} />
         </div>
       )}
-      {state.list && <ListTools act={act} />}
-      {state.fields && (
-        <div className="editor-context">
-          <Tool label={state.fields} hint="Alt+Enter" onPress={() => run(editor, enterFields)} />
-        </div>
-      )}
-      {state.cell && <TableTools state={state} act={act} />}
     </Bar>
   );
 }
