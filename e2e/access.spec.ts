@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { globSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expectAccessible, expectNarrow } from './fixtures/accessible.ts';
-import { buyDigital, textOf } from './fixtures/office.ts';
+import { beginArticle, buyDigital, textOf } from './fixtures/office.ts';
 import { type DemoPerson, expect, stateOf, test } from './fixtures/test.ts';
 
 /* WCAG 2.2 AA as far as a machine can see it, on every page, in light and dark; and no page wider than its window. */
@@ -170,6 +171,29 @@ test.describe('what is being edited', () => {
       await expectNarrow(page);
     });
   }
+});
+
+test.describe('names of sixty letters without a space', () => {
+  test.use({ storageState: stateOf('publisher'), viewport: { width: 390, height: 844 } });
+  test('break in a list, in a form and in a choice instead of pushing the page wide', async ({
+    page,
+  }) => {
+    const name = `${randomUUID().replaceAll('-', '')}${'x'.repeat(28)}`;
+    await page.goto('/dashboard/contributors');
+    await page.getByText('Add a contributor').click();
+    const form = page.getByRole('form', { name: 'New contributor' });
+    await form.getByLabel('Name').fill(name);
+    await form.getByRole('button', { name: 'Add' }).click();
+    await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+    await expectNarrow(page);
+    const { form: article } = await beginArticle(page, 'news');
+    await article.getByRole('button', { name: 'Add a name' }).click();
+    await article.getByLabel('Name 1', { exact: true }).selectOption(name);
+    for (const width of [390, 1024, 1920]) {
+      await page.setViewportSize({ width, height: 844 });
+      await test.step(`${width} px`, () => expectNarrow(page));
+    }
+  });
 });
 
 test('the thank-you page is accessible, also at 390 px', async ({ page }) => {

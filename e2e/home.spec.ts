@@ -148,6 +148,19 @@ test.describe('an editor', () => {
     await expect(form.getByText('No article fits.')).toBeVisible();
   });
 
+  test('is told by the navigation where one is, in a list and at something in it', async ({
+    page,
+  }) => {
+    const here = page.getByRole('navigation', { name: 'Dashboard' }).locator('[aria-current]');
+    await page.goto('/dashboard');
+    await expect(here).toHaveText(['Today']);
+    await page.goto('/dashboard/articles?q=Wet');
+    await expect(here).toHaveText(['Articles']);
+    await page.getByRole('main').getByRole('link', { name: 'Wet Time' }).click();
+    await page.waitForURL(/[0-9a-f-]{36}$/);
+    await expect(here).toHaveText(['Articles']);
+  });
+
   test('chooses a range with Shift, and rows by key', async ({ page }) => {
     await page.goto('/dashboard/articles?state=published');
     const boxes = page.getByRole('checkbox', { name: /^Choose/ });

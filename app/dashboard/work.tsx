@@ -122,7 +122,7 @@ export async function Drafts({ actor }: { actor: Person }) {
         links={articles.slice(0, shownDrafts).map((article) => ({
           href: `/dashboard/articles/${article.id}`,
           name: article.title,
-          note: `${article.wordCount} words, saved on ${formatDay(article.savedAt, zone)}`,
+          note: `${article.wordCount.toLocaleString('en')} words, saved on ${formatDay(article.savedAt, zone)}`,
         }))}
       />
     </Panel>

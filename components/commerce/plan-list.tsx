@@ -112,11 +112,11 @@ function PostedPrices({ plan }: { plan: Plan }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls has to be reachable by keyboard
     <section className="overflow-x-auto" tabIndex={0} aria-label={`Prices of ${plan.name}`}>
-      <table className="w-full text-left max-sm:text-[0.95rem]">
+      <table className="w-full text-left max-sm:text-[0.9rem]">
         <caption className="label pb-1 text-left text-muted">{caption}</caption>
         <thead>
-          <tr className="border-b border-rule align-bottom text-[0.9rem]">
-            <th scope="col" className="py-1.5 pr-4 font-normal text-muted">
+          <tr className="border-b border-rule align-bottom text-[0.8rem] sm:text-[0.9rem]">
+            <th scope="col" className="py-1.5 pr-2 font-normal text-muted sm:pr-4">
               To
             </th>
             {prices.map(({ tier }) => (
@@ -135,7 +135,7 @@ function PostedPrices({ plan }: { plan: Plan }) {
               {prices.map(({ tier, amount, from }) => (
                 <td
                   key={tier}
-                  className={`py-2 pl-2 text-right whitespace-nowrap ${tier === 'standard' ? 'text-[1.15rem] font-semibold' : ''}`}
+                  className={`py-2 pl-2 text-right whitespace-nowrap ${tier === 'standard' ? 'font-semibold sm:text-[1.15rem]' : ''}`}
                 >
                   {from && <span className="text-[0.9rem] text-muted">from </span>}
                   {formatMoney({ amount: amount + post.amount, currency: plan.currency })}

@@ -106,7 +106,7 @@ function PostalAddress({ address }: { address: Address }) {
       <h2 id="post" className="label text-muted">
         Posted to
       </h2>
-      <address className="whitespace-pre-line not-italic">
+      <address className="whitespace-pre-line wrap-anywhere not-italic">
         {lines.filter((line) => line.trim()).join('\n')}
       </address>
     </section>

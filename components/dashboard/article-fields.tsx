@@ -122,14 +122,16 @@ function LeadPicture({
         {picture && (
           <img src={picture.url} alt={picture.alt} className="h-24 w-auto border border-rule" />
         )}
-        <button type="button" className="button button-quiet" onClick={choose}>
-          {picture ? 'Choose another' : 'Choose a picture'}
-        </button>
-        {picture && (
-          <button type="button" className="button button-quiet" onClick={() => setPicture(null)}>
-            Remove
+        <div className="flex min-w-0 flex-[1_1_10rem] flex-wrap gap-2">
+          <button type="button" className="button button-quiet" onClick={choose}>
+            {picture ? 'Choose another' : 'Choose a picture'}
           </button>
-        )}
+          {picture && (
+            <button type="button" className="button button-quiet" onClick={() => setPicture(null)}>
+              Remove
+            </button>
+          )}
+        </div>
       </div>
     </fieldset>
   );

@@ -34,7 +34,7 @@ export function ArticleTable({
       {articles.map((article) => (
         <li
           key={article.id}
-          className={`group relative grid gap-x-6 border-b border-rule py-3 md:grid-cols-[2fr_1fr_1fr] ${selectable ? 'pl-10' : ''}`}
+          className={`group relative grid gap-x-6 border-b border-rule py-3 md:grid-cols-[3fr_2fr_2fr] xl:grid-cols-[2fr_1fr_1fr] ${selectable ? 'pl-10' : ''}`}
         >
           {selectable && <BulkBox id={article.id} name={article.title} />}
           <div className="min-w-0">
@@ -59,7 +59,7 @@ export function ArticleTable({
             </p>
             <Tasks tasks={article.tasks} />
           </div>
-          <p className="text-muted">
+          <p className="min-w-0 wrap-anywhere text-muted">
             {article.section}
             {article.issue && (
               <span className="block">
@@ -68,7 +68,7 @@ export function ArticleTable({
             )}
           </p>
           <p className="min-w-0 text-muted">
-            {article.wordCount} words
+            {article.wordCount.toLocaleString('en')} words
             <span className="block wrap-anywhere">
               <Moment date={article.savedAt} day />
               {article.savedBy && `, ${article.savedBy}`}

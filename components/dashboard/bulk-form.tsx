@@ -97,16 +97,18 @@ export function BulkForm({
         <input key={name} type="hidden" name={`filter-${name}`} value={value} />
       ))}
       {all && <input type="hidden" name="all" value="on" />}
-      <div className="mb-2 flex min-h-11 flex-wrap items-end gap-x-4 gap-y-2">
-        <label className="flex min-h-11 items-center gap-2 pl-2">
-          <input
-            type="checkbox"
-            className="size-4.5 accent-(--accent)"
-            checked={shown > 0 && count === shown}
-            onChange={({ target }) => check(() => target.checked)}
-          />
-          All on this page
-        </label>
+      <div className="mb-2 flex flex-wrap items-end gap-x-4 gap-y-2">
+        {shown > 0 && (
+          <label className="flex min-h-11 items-center gap-2 pl-2">
+            <input
+              type="checkbox"
+              className="size-4.5 accent-(--accent)"
+              checked={shown > 0 && count === shown}
+              onChange={({ target }) => check(() => target.checked)}
+            />
+            All on this page
+          </label>
+        )}
         {count === shown && matching > shown && (
           <label className="flex min-h-11 items-center gap-2">
             <input

@@ -30,13 +30,13 @@ export function BylineFields({
     <fieldset className="mt-6" aria-describedby="bylines-error">
       <legend className="text-[0.9rem] font-semibold">Bylines</legend>
       {rows.map((row, index) => (
-        <div key={row.key} className="mt-2 flex flex-wrap gap-2">
+        <div key={row.key} className="mt-4 flex flex-wrap gap-2">
           <select
             name="bylineContributor"
             aria-label={`Name ${index + 1}`}
             value={row.contributorId}
             onChange={(event) => change(row.key, { contributorId: event.target.value })}
-            className="field max-w-64"
+            className="field min-w-0 flex-[1_1_15rem]"
           >
             {contributors.map((contributor) => (
               <option key={contributor.id} value={contributor.id}>
@@ -49,7 +49,7 @@ export function BylineFields({
             aria-label={`Role of name ${index + 1}`}
             value={row.role}
             onChange={(event) => change(row.key, { role: event.target.value as BylineRole })}
-            className="field max-w-44"
+            className="field min-w-0 flex-[1_1_8rem]"
           >
             {bylineRoles.map((role) => (
               <option key={role}>{role}</option>
@@ -65,7 +65,7 @@ export function BylineFields({
         </div>
       ))}
       {contributors.length > 0 ? (
-        <button type="button" className="button button-quiet mt-2" onClick={add}>
+        <button type="button" className="button button-quiet mt-4" onClick={add}>
           Add a name
         </button>
       ) : (

@@ -94,7 +94,7 @@ export function CommentsPanel({
         <button
           ref={begin}
           type="button"
-          className="link min-h-6"
+          className="link min-h-6 pointer-coarse:min-h-11"
           title="Ctrl+Alt+M in the text"
           aria-expanded={draft !== null}
           onClick={() => {
@@ -170,7 +170,7 @@ export function CommentsPanel({
       {resolved.length > 0 && (
         <button
           type="button"
-          className="link min-h-6 text-[0.9rem]"
+          className="link min-h-6 text-[0.9rem] pointer-coarse:min-h-11"
           aria-pressed={resolvedToo}
           onClick={() => setResolvedToo(!resolvedToo)}
         >

@@ -110,7 +110,8 @@ export function CommentThread({
   );
 }
 
-const quiet = 'link inline-block min-h-6 py-1 text-[0.9rem]';
+const quiet =
+  'link inline-block min-h-6 py-1 text-[0.9rem] pointer-coarse:min-h-11 pointer-coarse:py-3';
 
 function Words({
   quote,

@@ -4,7 +4,9 @@ import type { ReactNode } from 'react';
 export function Heading({ title, children }: { title: string; children?: ReactNode }) {
   return (
     <header className="mb-6 flex flex-wrap items-baseline justify-between gap-3 border-b border-ink pb-3">
-      <h1 className="font-serif text-3xl leading-tight font-semibold wrap-anywhere">{title}</h1>
+      <h1 className="font-serif text-2xl leading-tight font-semibold wrap-anywhere sm:text-3xl">
+        {title}
+      </h1>
       {children}
     </header>
   );

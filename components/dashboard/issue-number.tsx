@@ -43,7 +43,7 @@ export function NumberCell({
           if (event.key === 'Enter') keep(event.currentTarget.value);
           if (event.key === 'Escape') event.currentTarget.value = String(value ?? '');
         }}
-        className="h-7 w-14 border border-rule bg-paper px-1.5 text-ink lining-nums hover:border-muted aria-invalid:border-2 aria-invalid:border-accent"
+        className="h-7 w-14 pointer-coarse:h-11 border border-rule bg-paper px-1.5 text-ink lining-nums hover:border-muted aria-invalid:border-2 aria-invalid:border-accent"
       />
     </label>
   );

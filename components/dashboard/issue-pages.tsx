@@ -107,7 +107,9 @@ function PageBox({
       className={`relative -mr-px h-21 w-16.5 overflow-hidden border p-1 text-[0.7rem] leading-tight ${look}`}
     >
       {article && (first || number % 2 === 0) && (
-        <span className={`line-clamp-4 wrap-anywhere ${first ? 'font-semibold' : 'text-muted'}`}>
+        <span
+          className={`line-clamp-4 hyphens-auto wrap-anywhere ${first ? 'font-semibold' : 'text-muted'}`}
+        >
           {articleIds.length > 1 ? `${articleIds.length} articles` : titleOf(article)}
         </span>
       )}

@@ -56,7 +56,7 @@ export function BoardTray({
     <section
       ref={setNodeRef}
       aria-labelledby="tray-title"
-      className={`border p-3 ${isOver ? 'border-accent' : 'border-rule'}`}
+      className={`border p-3 max-2xl:mt-6 ${isOver ? 'border-accent' : 'border-rule'}`}
     >
       <h3 id="tray-title" className="font-semibold">
         In no issue yet

@@ -1,3 +1,4 @@
+import { NavigationLink } from '#components/dashboard/navigation-link.tsx';
 import { SearchBox } from '#components/dashboard/search-box.tsx';
 import { may, type Permission, type Person } from '#lib/users/rules.ts';
 
@@ -61,9 +62,7 @@ export function Navigation({ publication, person }: { publication: string; perso
         {[...groupsFor(person), [{ href: '/account', name: 'Account' }]].map((places, group) =>
           places.map(({ href, name }, index) => (
             <li key={href} className={group > 0 && index === 0 ? 'lg:mt-4' : undefined}>
-              <a href={href} className="quiet-link inline-block py-1.5 lg:py-1">
-                {name}
-              </a>
+              <NavigationLink href={href} name={name} />
             </li>
           )),
         )}

@@ -26,7 +26,7 @@ export function OrderList({ orders, none }: { orders: Row[]; none: string }) {
         <thead className="text-left text-[0.85rem] text-muted">
           <tr className="border-b border-ink">
             {['Order', 'Placed', 'Buyer', 'Bought', 'State'].map((name) => (
-              <th key={name} scope="col" className="py-2 pr-4 font-normal">
+              <th key={name} scope="col" className="py-2 pr-3 xl:pr-6 font-normal">
                 {name}
               </th>
             ))}
@@ -38,15 +38,20 @@ export function OrderList({ orders, none }: { orders: Row[]; none: string }) {
         <tbody>
           {orders.map((order) => (
             <tr key={order.id} className="border-b border-rule align-top">
-              <th scope="row" className="py-2 pr-4 text-left font-normal">
+              <th scope="row" className="py-2 pr-3 xl:pr-6 text-left font-normal">
                 <OrderLink order={order} />
               </th>
-              <td className="py-2 pr-4">
+              {/* What is of one length keeps its line; names and addresses share what is left. */}
+              <td className="min-w-24 py-2 pr-3 xl:pr-6 xl:whitespace-nowrap">
                 <Moment date={order.createdAt} />
               </td>
-              <td className="py-2 pr-4 wrap-anywhere">{order.email ?? 'not known yet'}</td>
-              <td className="py-2 pr-4 wrap-anywhere">{bought(order)}</td>
-              <td className="py-2 pr-4">
+              <td className="min-w-36 py-2 pr-3 xl:pr-6 wrap-anywhere">
+                {order.email ?? 'not known yet'}
+              </td>
+              <td className="min-w-24 py-2 pr-3 wrap-anywhere xl:min-w-56 xl:pr-6">
+                {bought(order)}
+              </td>
+              <td className="py-2 pr-3 xl:pr-6">
                 <OrderState status={order.status} />
               </td>
               <td className="py-2 text-right">

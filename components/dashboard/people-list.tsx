@@ -101,7 +101,7 @@ function More({ member, self }: { member: Member; self: boolean }) {
   if (self || (member.sessions === 0 && !member.secondFactor)) return null;
   return (
     <details className="mt-2">
-      <summary className="inline-block min-h-6 cursor-pointer text-[0.9rem] text-muted">
+      <summary className="inline-block min-h-6 cursor-pointer pointer-coarse:py-3 text-[0.9rem] text-muted">
         Lost a device?<span className="sr-only"> {email}</span>
       </summary>
       <div className="mt-2 flex flex-wrap gap-2">

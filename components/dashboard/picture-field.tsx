@@ -38,14 +38,16 @@ export function PictureField({
             className={`max-w-full border border-rule ${className}`}
           />
         )}
-        <button type="button" className="button button-quiet" onClick={choose}>
-          {picture ? 'Choose another' : 'Choose a picture'}
-        </button>
-        {picture && (
-          <button type="button" className="button button-quiet" onClick={() => setPicture(null)}>
-            Remove
+        <div className="flex min-w-0 flex-[1_1_10rem] flex-wrap gap-2">
+          <button type="button" className="button button-quiet" onClick={choose}>
+            {picture ? 'Choose another' : 'Choose a picture'}
           </button>
-        )}
+          {picture && (
+            <button type="button" className="button button-quiet" onClick={() => setPicture(null)}>
+              Remove
+            </button>
+          )}
+        </div>
       </div>
       <FieldMessage name={name} />
       {picker.dialog}

@@ -33,7 +33,7 @@ export function PlanPriceFields({
   );
   return (
     <details className="mt-3 border border-rule p-4" open={open}>
-      <summary className="cursor-pointer font-semibold">{currency}</summary>
+      <summary className="-m-4 cursor-pointer p-4 font-semibold">{currency}</summary>
       <div className="mt-3 flex flex-wrap gap-3">
         {fixedTiers.map((tier) => entry(tier, tierNames[tier], prices?.[tier]))}
       </div>

@@ -34,7 +34,7 @@ export function Plot({
       </figcaption>
       <PlotBars bars={bars} decimals={decimals} />
       <details className="mt-1 text-[0.9rem]">
-        <summary className="w-fit cursor-pointer py-1 text-muted">
+        <summary className="w-fit cursor-pointer py-1 text-muted pointer-coarse:py-3">
           As a table<span className="sr-only">: {name}</span>
         </summary>
         <table className="w-full">

@@ -38,7 +38,7 @@ export function ReleasePanel({
         <div>{(!out || waiting > 0) && <BlockerList blockers={blockers} />}</div>
         {!out && warnings.length > 0 && (
           <details className="mt-2 xl:mt-0" open={warnings.length <= 6}>
-            <summary className="cursor-pointer py-0.5">
+            <summary className="cursor-pointer py-0.5 pointer-coarse:py-2.5">
               {warnings.length === 1 ? 'One thing' : `${warnings.length} things`} to look at; it can
               come out so
             </summary>
@@ -115,7 +115,9 @@ function Withdraw({ id, out, withdraw }: { id: string; out: boolean; withdraw: F
       <input type="hidden" name="id" value={id} />
       {out && (
         <details>
-          <summary className="cursor-pointer py-1">Take the release back</summary>
+          <summary className="cursor-pointer py-1 pointer-coarse:py-2.5">
+            Take the release back
+          </summary>
           <p className="mt-1 mb-2 max-w-2xl text-muted">
             The issue and the articles that came out with it leave the site at once, and links to
             them lead nowhere. As soon as one copy is ordered, this can’t be done any more.

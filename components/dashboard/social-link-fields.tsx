@@ -18,7 +18,7 @@ export function SocialLinkFields({ initial }: { initial: SocialLink[] }) {
     <fieldset aria-describedby="socialLinks-error">
       <legend className="text-[0.9rem] font-semibold">Links to places elsewhere</legend>
       {rows.map((row, index) => (
-        <div key={row.key} className="mt-2 flex flex-wrap gap-2">
+        <div key={row.key} className="mt-2 flex flex-wrap gap-2 max-sm:mt-5">
           <input
             name="linkLabel"
             aria-label={`Label of link ${index + 1}`}
@@ -43,7 +43,7 @@ export function SocialLinkFields({ initial }: { initial: SocialLink[] }) {
           </button>
         </div>
       ))}
-      <button type="button" className="button button-quiet mt-2" onClick={add}>
+      <button type="button" className="button button-quiet mt-2 max-sm:mt-5" onClick={add}>
         Add a link
       </button>
       <FieldMessage name="socialLinks" />

@@ -14,7 +14,7 @@ export function Footer({
         <div>
           <p className="text-2xl font-semibold">{publication.name}</p>
           <p className="mt-2 max-w-[46ch] text-muted">{publication.description}</p>
-          <address className="mt-4 whitespace-pre-line not-italic">
+          <address className="mt-4 whitespace-pre-line wrap-anywhere not-italic">
             {publication.postalAddress}
           </address>
           <p className="mt-2">

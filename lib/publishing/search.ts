@@ -94,6 +94,7 @@ function articlesLike(actor: Actor, terms: string, each: number): SQL {
       concat_ws(', ',
         case when a.published_at is not null then 'published'
           when a.scheduled_for is not null then 'scheduled'
+          when a.stage = 'copy_edited' then 'copy-edited'
           else replace(a.stage::text, '_', ' ') end,
         s.name, to_char(r.saved_at at time zone coalesce((select time_zone from publication limit 1), 'UTC'), 'FMDD Mon YYYY')) as note,
       row_number() over (order by found.rank, found.begins, found.at desc) as place

@@ -39,8 +39,11 @@ export default async function Page({ searchParams }: PageProps<'/dashboard/artic
   return (
     <>
       <Heading title="Articles" />
-      <details className="mb-6 border border-rule p-4" open={found.total === 0}>
-        <summary className="cursor-pointer font-semibold">Begin a new one</summary>
+      <details
+        className="mb-6 border border-rule p-4"
+        open={found.total === 0 && !filterNames.some(value)}
+      >
+        <summary className="-m-4 cursor-pointer p-4 font-semibold">Begin a new one</summary>
         <ActionForm action={beginArticle} className="mt-3 max-w-xl space-y-3" label="New article">
           <TextField name="title" label="Title" />
           <Choice

@@ -34,7 +34,7 @@ export default async function Page({ searchParams }: PageProps<'/dashboard/contr
     <>
       <Heading title="Contributors" />
       <details className="mb-6 border border-rule p-4" open={total === 0 && !search}>
-        <summary className="cursor-pointer font-semibold">Add a contributor</summary>
+        <summary className="-m-4 cursor-pointer p-4 font-semibold">Add a contributor</summary>
         <p className="my-3 max-w-2xl">
           Somebody whose name stands over an article or under a cover. They need no account.
         </p>
@@ -68,7 +68,7 @@ export default async function Page({ searchParams }: PageProps<'/dashboard/contr
 function Doubles({ groups }: { groups: DeskContributor[][] }) {
   return (
     <details className="mb-6 border border-rule p-4">
-      <summary className="cursor-pointer font-semibold">
+      <summary className="-m-4 cursor-pointer p-4 font-semibold">
         {groups.length === 1 ? '1 name stands' : `${groups.length} names stand`} here more than once
       </summary>
       <ul className="mt-3">

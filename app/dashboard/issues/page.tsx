@@ -24,7 +24,7 @@ export default async function Page() {
     <>
       <Heading title="Issues" />
       <details className="mb-6 border border-rule p-4" open={issues.length === 0}>
-        <summary className="cursor-pointer font-semibold">Begin a new one</summary>
+        <summary className="-m-4 cursor-pointer p-4 font-semibold">Begin a new one</summary>
         <ActionForm action={beginIssue} className="mt-3 max-w-2xl" label="New issue">
           <div className="grid gap-3 sm:grid-cols-2">
             <TextField name="title" label="Title" className="sm:col-span-2" />

@@ -29,13 +29,13 @@ export default async function Page({ searchParams }: PageProps<'/dashboard/redir
         redirected by itself; here is what came from another site, or is printed somewhere.
       </p>
       <details className="mb-6 border border-rule p-4">
-        <summary className="cursor-pointer font-semibold">Add a redirect</summary>
+        <summary className="-m-4 cursor-pointer p-4 font-semibold">Add a redirect</summary>
         <div className="mt-3">
           <RedirectForm add={add} />
         </div>
       </details>
       <details className="mb-6 border border-rule p-4">
-        <summary className="cursor-pointer font-semibold">Import a list</summary>
+        <summary className="-m-4 cursor-pointer p-4 font-semibold">Import a list</summary>
         <div className="mt-3">
           <RedirectImport run={importList} />
         </div>

@@ -18,7 +18,7 @@ export default async function Page() {
     <>
       <Heading title="Sections" />
       <details className="mb-6 border border-rule p-4" open={sections.length === 0}>
-        <summary className="cursor-pointer font-semibold">Add a section</summary>
+        <summary className="-m-4 cursor-pointer p-4 font-semibold">Add a section</summary>
         <div className="mt-3">
           <HeadForm head={null} kind="section" folder="/sections" save={add} />
         </div>

@@ -28,7 +28,7 @@ export default async function Page({ searchParams }: PageProps<'/dashboard/serie
         and leads to the parts before and after it.
       </p>
       <details className="mb-6 border border-rule p-4" open={total === 0 && !search}>
-        <summary className="cursor-pointer font-semibold">Add a series</summary>
+        <summary className="-m-4 cursor-pointer p-4 font-semibold">Add a series</summary>
         <div className="mt-3">
           <HeadForm head={null} kind="series" folder="/series" save={add} />
         </div>

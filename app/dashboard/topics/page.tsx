@@ -28,7 +28,7 @@ export default async function Page({ searchParams }: PageProps<'/dashboard/topic
         made by themselves; each has a page once something on it is published.
       </p>
       <details className="mb-6 border border-rule p-4" open={total === 0 && !search}>
-        <summary className="cursor-pointer font-semibold">Add a topic</summary>
+        <summary className="-m-4 cursor-pointer p-4 font-semibold">Add a topic</summary>
         <div className="mt-3">
           <HeadForm head={null} kind="topic" folder="/topics" save={add} />
         </div>
