@@ -57,7 +57,7 @@ export function Masthead({
         aria-label={publication.mainMenu ? 'Menu' : 'Sections'}
         className="no-print border-y-[3px] border-double border-ink py-1 text-[0.98rem]"
       >
-        <ul className="flex flex-wrap justify-center gap-x-6">
+        <ul className="flex flex-wrap justify-center gap-x-6 text-center">
           {(publication.mainMenu ?? mainMenuOf(sections)).map((item, index) => (
             <NavItem key={index} href={item.href}>
               {item.label}

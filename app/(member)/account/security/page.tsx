@@ -40,7 +40,9 @@ export default async function Page({ searchParams }: PageProps<'/account/securit
           Your account
         </a>
       </PageTitle>
-      <div className="mx-auto mt-8 max-w-[46rem] font-sans text-[0.95rem] lining-nums">
+      <div
+        className={`mx-auto mt-8 max-w-[46rem] text-[0.95rem] lining-nums ${worksHere(me.person) ? 'font-sans' : ''}`}
+      >
         <ProofDialog prover={proved ? proverWith(factor.ways) : null}>
           {worksHere(me.person) && (
             <>
