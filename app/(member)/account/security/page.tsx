@@ -85,7 +85,7 @@ export default async function Page({ searchParams }: PageProps<'/account/securit
 /** What the second factor is for, and the way on for who came here from the door. */
 function Notice({ state, next }: { state: 'free' | 'setup' | 'proved'; next: string | null }) {
   return (
-    <div className="mb-8">
+    <div className="mb-8 max-w-[60ch]">
       {state === 'setup' && (
         <p className="mb-3 border border-accent p-3 font-semibold">
           Everybody who works here proves themselves twice. Set up a passkey or an app, then the
