@@ -140,6 +140,28 @@ test.describe('at 320 px', () => {
   }
 });
 
+test('a word of sixty letters, wherever an editor may write one, widens no page', async ({
+  page,
+}) => {
+  for (const width of [320, 1024]) {
+    await page.setViewportSize({ width, height: 800 });
+    for (const path of pages.everybody) {
+      await page.goto(path);
+      await page.evaluate(lengthen, 'Wolfeschlegelsteinhausenbergerdorffwelchevoralternwarengewis');
+      await test.step(`${path} at ${width} px`, () => expectNarrow(page));
+    }
+  }
+});
+
+/** Adds a word to each text of the page's main part that is an editor's. */
+function lengthen(word: string): void {
+  const theirs =
+    'h1, h2 > a, h3, h2 + p, ol div p, article p, header p, figcaption, a[href^="/contributors/"], a[href^="/issues/"]:not(.link, .group)';
+  for (const element of document.querySelectorAll(`main :is(${theirs})`)) {
+    if (!element.matches('.button, [href*="/buy"], li > p')) element.append(word);
+  }
+}
+
 test.describe('at 390 px', () => {
   test.use({ viewport: { width: 390, height: 844 } });
   for (const [who, paths] of Object.entries(pages)) {

@@ -86,6 +86,23 @@ for (const javaScriptEnabled of [false, true]) {
   });
 }
 
+test('a cover stands beside what is said of its issue', async ({ page }) => {
+  await page.goto(free);
+  const name = page.getByRole('link', { name: 'No. 14: The Weather Inside' });
+  const strip = page
+    .locator('div', { has: name })
+    .filter({ has: page.locator('img') })
+    .last();
+  const [cover, text] = [
+    await strip.locator('img').boundingBox(),
+    await strip.getByRole('link', { name: 'No. 14: The Weather Inside' }).boundingBox(),
+  ];
+  if (!cover || !text) throw new Error('The cover or the name is not shown');
+  expect(cover.x + cover.width).toBeLessThan(text.x);
+  expect(cover.y).toBeLessThan(text.y + text.height);
+  expect(text.y).toBeLessThan(cover.y + cover.height);
+});
+
 test('every link, picture and anchor of the site leads somewhere', async ({ request, baseURL }) => {
   test.setTimeout(240_000);
   const seen = new Map<string, string>([['/', '/']]);

@@ -66,15 +66,21 @@ export async function ArticleViewPage({
         article={article}
         series={series}
         url={site.origin + path}
-        buyBox={issue && { above: box('strip'), below: box('full'), inline: box('strip') }}
+        buyBox={
+          issue && {
+            above: box('strip'),
+            below: box('full'),
+            inline: <div className="my-8">{box('strip')}</div>,
+          }
+        }
         subscribe={{
           below: <SubscriptionOptions plans={plans} />,
           inline: (
-            <p className="not-prose my-6">
+            <div className="my-6">
               <a href="/subscribe" className="button button-quiet">
                 Subscribe to {site.publication.name}
               </a>
-            </p>
+            </div>
           ),
         }}
         paywall={

@@ -35,7 +35,7 @@ export async function SeriesPage({ series, articles, parts }: SeriesView) {
   return (
     <div className="page">
       <PageTitle title={series.name}>{series.description}</PageTitle>
-      <ol className="mt-8 grid gap-x-8 gap-y-12 border-t border-ink pt-8 sm:grid-cols-2 lg:grid-cols-3">
+      <ol className="mt-8 grid grid-cols-1 gap-x-8 gap-y-12 border-t border-ink pt-8 sm:grid-cols-2 lg:grid-cols-3">
         {articles.map((article, index) => (
           <li key={article.id}>
             <p className="label mb-2 text-muted">

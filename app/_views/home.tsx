@@ -26,7 +26,7 @@ export async function HomePage({ owned }: { owned: boolean }) {
         <>
           <section
             aria-labelledby="current"
-            className="grid gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,1fr)_21rem]"
+            className="grid grid-cols-1 gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,1fr)_21rem]"
           >
             <div className="lg:col-start-2 lg:row-start-1 lg:border-l lg:border-rule lg:pl-10">
               <a href={`/issues/${issue.slug}`} className="mx-auto block max-w-[21rem]">

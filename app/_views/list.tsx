@@ -88,7 +88,7 @@ function IssueTile({ issue, eager }: { issue: IssueCard; eager: boolean }) {
       <span className="mt-3 block text-[1.25rem] leading-tight font-semibold group-hover:text-accent">
         {issue.title}
       </span>
-      <span className="mt-1 block text-[0.95rem] text-muted">{issueLine(issue)}</span>
+      <span className="mt-1 block text-[0.95rem] text-balance text-muted">{issueLine(issue)}</span>
       <span className="block text-[0.95rem] text-muted">
         <Day date={issue.onSaleAt} />
       </span>
@@ -194,7 +194,7 @@ export function CardList({
   if (cards.length === 0) return <p className="mt-6 text-center text-muted">{empty}</p>;
   const pictured = first ? cards.findIndex(({ picture }) => picture) : -1;
   return (
-    <ul className="mt-8 grid gap-x-8 gap-y-12 border-t border-ink pt-8 sm:grid-cols-2 lg:grid-cols-3">
+    <ul className="mt-8 grid grid-cols-1 gap-x-8 gap-y-12 border-t border-ink pt-8 sm:grid-cols-2 lg:grid-cols-3">
       {cards.map((card, index) => (
         <li key={card.id}>
           <ArticleCard article={card} level="h2" dated eager={index === pictured} />

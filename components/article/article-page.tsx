@@ -36,7 +36,7 @@ export function ArticlePage(props: ArticlePageProps) {
       <article aria-labelledby="title">
         <div className="page">
           <Opening article={article} series={props.series} url={url} issueHref={issueHref} />
-          {buyBox && <div className="no-print mx-auto max-w-(--measure)">{buyBox.above}</div>}
+          {buyBox && <div className="no-print mx-auto mt-6 max-w-(--measure)">{buyBox.above}</div>}
         </div>
         <div className="page mt-8">
           <ArticleBody

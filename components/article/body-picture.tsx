@@ -35,11 +35,13 @@ export function BodyPicture({
 /** Pictures side by side, and under them what the text says of all and who made them, each name once. */
 export function BodyGallery({ caption, pictures }: { caption: string; pictures: Shown[] }) {
   const credits = [...new Set(pictures.map(({ credit }) => credit).filter(Boolean))];
+  const widest = { 1: '60rem', 2: '30rem' }[pictures.length] ?? '24rem';
+  const sizes = `(min-width: 48rem) ${widest}, calc(100vw - 2.5rem)`;
   return (
     <figure className="gallery wide">
       <div>
         {pictures.map((picture) => (
-          <Picture key={picture.id} picture={picture} sizes="(min-width: 48rem) 24rem, 50vw" />
+          <Picture key={picture.id} picture={picture} sizes={sizes} />
         ))}
       </div>
       {(caption || credits.length > 0) && (

@@ -53,7 +53,8 @@ function Notes({ notes, label, prefix }: { notes: Note[]; label: string; prefix:
       <ol>
         {notes.map(({ number, content }) => (
           <li key={number} id={`${prefix}note-${number}`}>
-            {content.map((node, index) => renderText(node, index))}{' '}
+            {content.map((node, index) => renderText(node, index))}
+            {'\u00a0'}
             <a href={`#${prefix}ref-${number}`} aria-label={`Back to the text of note ${number}`}>
               ↩
             </a>

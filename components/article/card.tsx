@@ -61,13 +61,9 @@ export function ArticleCard({
         {article.bylines.length > 0 && (
           <span className="italic">{bylineText(article.bylines)}</span>
         )}
-        {dated && article.bylines.length > 0 && ' · '}
+        {dated && article.bylines.length > 0 && '\u00a0· '}
         {dated && <Day date={article.publishedAt} />}
-        {article.access === 'gated' && (
-          <span className="whitespace-nowrap">
-            {(article.bylines.length > 0 || dated) && ' · '}for readers of the issue
-          </span>
-        )}
+        {article.access === 'gated' && <span className="block">For readers of the issue</span>}
       </p>
     </article>
   );

@@ -13,7 +13,7 @@ export function ContributorBox({ contributor }: { contributor: Contributor }) {
           className="size-20 shrink-0 bg-raised object-cover"
         />
       )}
-      <p className="text-[0.98rem]">
+      <p className="min-w-0 text-[0.98rem] wrap-anywhere">
         <a href={`/contributors/${contributor.slug}`} className="link font-semibold">
           {contributor.name}
         </a>

@@ -34,14 +34,14 @@ export function BuyBox(props: Props) {
 function BuyStrip(props: Props) {
   const { issue } = props;
   return (
-    <div className="no-print grid grid-cols-[4.5rem_1fr] items-center gap-x-4 border-y border-rule py-3">
+    <div className="no-print grid grid-cols-[4.5rem_minmax(0,1fr)] items-center gap-x-4 border-y border-rule py-3">
       <Cover issue={issue} sizes="4.5rem" decorative />
       <div>
         <p className="leading-tight">
           <a href={`/issues/${issue.slug}`} className="quiet-link font-semibold">
             No. {issue.number}: {issue.title}
           </a>{' '}
-          <span className="text-[0.95rem] whitespace-nowrap text-muted italic">
+          <span className="inline-block text-[0.95rem] wrap-anywhere text-muted italic">
             {issue.periodLabel}
           </span>
         </p>
@@ -91,13 +91,16 @@ function BuyLine({ issue, offers, owned, from, variant }: Props) {
 
 function BuyPanel({ issue, offers, owned, from, variant }: Props) {
   const covered = variant === 'full';
+  const isForSale = offers.some((offer) => offer.availability.kind !== 'sold-out');
   return (
     <div
-      className={`no-print border border-rule bg-raised p-4 sm:p-6 ${covered ? 'grid grid-cols-[6.5rem_1fr] gap-x-5 gap-y-4 sm:grid-cols-[9rem_1fr] sm:gap-x-7' : ''}`}
+      className={`no-print border border-rule bg-raised p-4 sm:p-6 ${covered ? 'grid grid-cols-[6.5rem_minmax(0,1fr)] gap-x-5 gap-y-4 sm:grid-cols-[9rem_minmax(0,1fr)] sm:gap-x-7' : ''}`}
     >
       {covered && <Cover issue={issue} sizes="9rem" decorative />}
       <div>
-        <p className="label text-accent">{owned ? 'Yours to read' : 'Buy this Issue'}</p>
+        <p className="label text-accent">
+          {owned ? 'Yours to read' : isForSale ? 'Buy this Issue' : 'This issue'}
+        </p>
         <p className="mt-1 text-[1.35rem] leading-tight font-semibold">
           <a href={`/issues/${issue.slug}`} className="quiet-link">
             No. {issue.number}: {issue.title}
@@ -114,7 +117,7 @@ function BuyPanel({ issue, offers, owned, from, variant }: Props) {
         {offers.length === 0 && (
           <p className="mt-4 text-[0.95rem]">This issue is not sold singly.</p>
         )}
-        <ul className="mt-4 divide-y divide-rule border-y border-rule">
+        <ul className="mt-4 divide-y divide-rule border-y border-rule empty:hidden">
           {offers.map((offer) => (
             <li
               key={offer.edition}

@@ -19,19 +19,20 @@ export function BuyForm({
   browserKey: string;
 }) {
   const { issue, typed } = view;
+  const isLeft = isAnyLeft(view);
   return (
-    <div className="page grid grid-cols-1 gap-x-14 gap-y-8 pt-8 sm:pt-12 md:grid-cols-[minmax(10rem,17rem)_1fr]">
+    <div className="page grid grid-cols-1 gap-x-14 gap-y-8 pt-8 sm:pt-12 md:grid-cols-[minmax(10rem,17rem)_minmax(0,1fr)]">
       <div className="max-w-40 md:max-w-none">
         <Cover issue={issue} sizes="17rem" eager decorative />
       </div>
       <div className="max-w-(--measure)">
-        <p className="label text-accent">Buy this Issue</p>
+        <p className="label text-accent">{isLeft ? 'Buy this Issue' : 'This issue'}</p>
         <h1 className="mt-1 text-[clamp(1.9rem,1.3rem+2.4vw,3rem)] leading-tight font-semibold">
           No. {issue.number}: {issue.title}
         </h1>
         <p className="text-muted italic">{issue.periodLabel}</p>
         <Notices view={view} />
-        {view.open && view.options.length > 0 && (
+        {view.open && isLeft && (
           <form action={action} className="group/buy mt-6 grid gap-7" noValidate>
             <input type="hidden" name="issue" value={issue.slug} />
             <input type="hidden" name="key" value={browserKey} />
@@ -52,8 +53,10 @@ export function BuyForm({
             </p>
           </form>
         )}
-        <Currencies view={view} />
-        {view.zones.length > 0 && <PostageTable zones={view.zones} currency={view.currency} />}
+        {isLeft && <Currencies view={view} />}
+        {isLeft && view.zones.length > 0 && (
+          <PostageTable zones={view.zones} currency={view.currency} />
+        )}
         <p className="mt-8">
           <a
             href={typed.from ? `/articles/${typed.from}` : `/issues/${issue.slug}`}
@@ -65,6 +68,10 @@ export function BuyForm({
       </div>
     </div>
   );
+}
+
+function isAnyLeft({ options }: BuyView): boolean {
+  return options.some(({ availability }) => availability.kind !== 'sold-out');
 }
 
 function Notices({ view }: { view: BuyView }) {
@@ -97,6 +104,15 @@ function Notices({ view }: { view: BuyView }) {
       )}
       {view.options.length === 0 && (
         <Notice kind="news">This issue is not sold singly in this currency.</Notice>
+      )}
+      {view.options.length > 0 && !isAnyLeft(view) && (
+        <Notice kind="news">
+          This issue is sold out.{' '}
+          <a href="/subscribe" className="link">
+            Subscribe
+          </a>{' '}
+          and have every issue to come.
+        </Notice>
       )}
     </>
   );

@@ -26,7 +26,7 @@ export function PostageTable({
                 To
               </th>
               <th scope="col" className="py-2 pr-4 text-right font-semibold sm:whitespace-nowrap">
-                {single ? 'A copy' : 'First copy'}
+                {single ? 'A\u00a0copy' : 'First copy'}
               </th>
               {!single && (
                 <th scope="col" className="py-2 pr-4 text-right font-semibold">

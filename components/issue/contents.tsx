@@ -11,15 +11,22 @@ export function Contents({
   folder?: string;
 }) {
   return (
-    <div className="grid gap-x-12 gap-y-8 lg:grid-cols-2">
+    <div className="-mb-8 gap-x-12 lg:columns-2">
       {departments.map((department) => (
-        <section key={department.name} aria-label={department.name} className="break-inside-avoid">
-          <h3 className="label border-b border-rule pb-1 text-accent">{department.name}</h3>
+        // A short department stays together; a long one may go on in the next column, so that no column stands empty.
+        <section
+          key={department.name}
+          aria-label={department.name}
+          className={`pb-8 ${department.articles.length <= 4 ? 'break-inside-avoid' : ''}`}
+        >
+          <h3 className="label break-after-avoid border-b border-rule pb-1 text-accent">
+            {department.name}
+          </h3>
           <ol>
             {department.articles.map((article) => (
               <li
                 key={article.id}
-                className="group relative grid grid-cols-[1fr_auto] gap-x-4 border-b border-rule py-3"
+                className="group relative grid break-inside-avoid grid-cols-[minmax(0,1fr)_auto] gap-x-4 border-b border-rule py-3"
               >
                 <div>
                   <p className="text-[1.2rem] leading-snug font-semibold">
@@ -32,7 +39,7 @@ export function Contents({
                   </p>
                   <p className="text-muted italic">{bylineText(article.bylines)}</p>
                   {article.standfirst && (
-                    <p className="mt-1 text-[0.98rem]">{article.standfirst}</p>
+                    <p className="mt-1 max-w-(--measure) text-[0.98rem]">{article.standfirst}</p>
                   )}
                   {article.access === 'free' && (
                     <p className="label mt-1 text-muted">Free to read</p>

@@ -29,11 +29,13 @@ export function Cover({
   return (
     <div
       aria-hidden={decorative}
-      className={`grid aspect-5/7 w-full place-items-center border border-rule bg-raised p-4 text-center ${className ?? ''}`}
+      className={`@container grid aspect-5/7 w-full place-items-center overflow-hidden border border-rule bg-raised text-center ${className ?? ''}`}
     >
-      <span>
-        <span className="block text-3xl font-semibold">No. {issue.number}</span>
-        <span className="italic">{issue.title}</span>
+      <span className="w-full p-[6cqi] wrap-anywhere">
+        <span className="block text-[clamp(0.75rem,14cqi,1.875rem)] leading-tight font-semibold">
+          No. {issue.number}
+        </span>
+        <span className="hidden italic @min-[8rem]:inline">{issue.title}</span>
       </span>
     </div>
   );

@@ -19,7 +19,7 @@ export function IssuePage({
 }) {
   return (
     <article aria-labelledby="title" className="page pt-8 sm:pt-12">
-      <div className="grid gap-x-14 gap-y-8 md:grid-cols-[minmax(16rem,26rem)_1fr]">
+      <div className="grid grid-cols-1 gap-x-14 gap-y-8 md:grid-cols-[min(26rem,38%)_minmax(0,1fr)]">
         <figure>
           <Cover issue={issue} sizes="(min-width: 48rem) 26rem, calc(100vw - 2.5rem)" eager />
           <figcaption className="mt-2 text-[0.85rem] text-muted">
@@ -61,9 +61,13 @@ export function IssuePage({
       {(issue.previous || issue.next) && (
         <nav
           aria-label="Other issues"
-          className="no-print mt-14 grid gap-6 border-t border-ink pt-4 sm:grid-cols-2"
+          className="no-print mt-14 grid grid-cols-1 gap-6 border-t border-ink pt-4 sm:grid-cols-2"
         >
-          {issue.previous ? <Neighbour issue={issue.previous} word="Previous issue" /> : <span />}
+          {issue.previous ? (
+            <Neighbour issue={issue.previous} word="Previous issue" />
+          ) : (
+            <span className="max-sm:hidden" />
+          )}
           {issue.next && <Neighbour issue={issue.next} word="Next issue" />}
         </nav>
       )}
@@ -92,9 +96,9 @@ function Opening({ editorial, folder }: { editorial: ArticleCard; folder: string
 
 function Neighbour({ issue, word }: { issue: IssueCard; word: string }) {
   return (
-    <a href={`/issues/${issue.slug}`} className="group flex items-center gap-4">
+    <a href={`/issues/${issue.slug}`} className="group flex min-w-0 items-center gap-4">
       <Cover issue={issue} sizes="5rem" decorative className="max-w-20" />
-      <span>
+      <span className="min-w-0 wrap-anywhere">
         <span className="label block text-muted">{word}</span>
         <span className="block text-[1.2rem] font-semibold group-hover:text-accent">
           {issue.title}

@@ -1,7 +1,7 @@
 /** A day as readers write it, in UTC, so that every server and every cache says the same. */
 export function Day({ date, className }: { date: Date; className?: string }) {
   return (
-    <time dateTime={date.toISOString()} className={className}>
+    <time dateTime={date.toISOString()} className={`whitespace-nowrap ${className ?? ''}`}>
       {formatDay(date)}
     </time>
   );

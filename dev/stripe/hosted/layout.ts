@@ -77,7 +77,7 @@ input[readonly]{background:var(--wash);color:var(--soft)}
 .summary>.row{margin-top:1.25rem}th .row{margin-top:.35rem}th label{font-size:.925rem}
 .choice{display:flex;gap:.6rem;align-items:center;border:1px solid var(--edge);border-radius:.4rem;padding:.6rem .75rem;
 margin:0 0 .5rem;font-weight:400}
-.choice span+span{margin-left:auto}
+.choice span+span{margin-left:auto;white-space:nowrap}
 button{font:inherit;font-weight:600;min-height:2.75rem;padding:.5rem 1rem;border-radius:.4rem;border:1px solid var(--edge);
 background:var(--paper);color:var(--ink);cursor:pointer}
 button.pay,button.main{background:var(--strong);border-color:var(--strong);color:var(--on-strong)}

@@ -14,8 +14,8 @@ export default async function Page({ searchParams }: PageProps<'/sign-in/check'>
         Look into your mail
       </h1>
       <p className="mt-4">
-        We have sent a link to <strong className="break-all">{queryValue(email)}</strong>. Open it
-        in this browser within {linkMinutes} minutes.
+        We have sent a link to <strong className="wrap-anywhere">{queryValue(email)}</strong>. Open
+        it in this browser within {linkMinutes} minutes.
       </p>
       <p className="mt-4 text-muted">
         Nothing there? Look among the unwanted mail, or{' '}

@@ -27,7 +27,7 @@ export default async function Page({ searchParams }: PageProps<'/sign-in/confirm
           <input type="hidden" name="email" value={email} />
           <input type="hidden" name="next" value={next} />
           <p>
-            You are about to sign in as <strong className="break-all">{email}</strong>.
+            You are about to sign in as <strong className="wrap-anywhere">{email}</strong>.
           </p>
           <button type="submit" className="button mt-5 w-full">
             Sign in
@@ -39,7 +39,7 @@ export default async function Page({ searchParams }: PageProps<'/sign-in/confirm
           <input type="hidden" name="next" value={next} />
           <p>
             This link works in the browser where you asked for it. To sign in here as{' '}
-            <strong className="break-all">{email}</strong>, ask for another one.
+            <strong className="wrap-anywhere">{email}</strong>, ask for another one.
           </p>
           <button type="submit" className="button mt-5 w-full">
             Send me a link

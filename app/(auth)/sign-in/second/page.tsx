@@ -25,8 +25,8 @@ export default async function Page({ searchParams }: PageProps<'/sign-in/second'
             Confirm that it is you
           </h1>
           <p className="mt-3 mb-6 text-muted">
-            You are signed in as <span className="break-all">{email}</span>. The office asks for a
-            second proof.
+            You are signed in as <span className="wrap-anywhere">{email}</span>. The office asks for
+            a second proof.
           </p>
           <SecondFactor prover={proverWith(factor.ways)} next={next} />
           <p className="mt-6 text-[0.95rem] text-muted">

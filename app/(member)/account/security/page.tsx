@@ -40,7 +40,9 @@ export default async function Page({ searchParams }: PageProps<'/account/securit
           Your account
         </a>
       </PageTitle>
-      <div className="mx-auto mt-8 max-w-[46rem] font-sans text-[0.95rem] lining-nums">
+      <div
+        className={`mx-auto mt-8 max-w-[46rem] text-[0.95rem] lining-nums ${worksHere(me.person) ? 'font-sans' : ''}`}
+      >
         <OfficeZone zone={publication.timeZone}>
           <ProofDialog prover={proved ? proverWith(factor.ways) : null}>
             {worksHere(me.person) && (
@@ -81,7 +83,7 @@ export default async function Page({ searchParams }: PageProps<'/account/securit
 /** What the second factor is for, and the way on for who came here from the door. */
 function Notice({ state, next }: { state: 'free' | 'setup' | 'proved'; next: string | null }) {
   return (
-    <div className="mb-8">
+    <div className="mb-8 max-w-[60ch]">
       {state === 'setup' && (
         <p className="mb-3 border border-accent p-3 font-semibold">
           Everybody who works here proves themselves twice. Set up a passkey or an app, then the
