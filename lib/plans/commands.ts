@@ -63,10 +63,10 @@ export async function retirePlan(actor: Actor, id: string): Change {
 }
 
 /**
- * Puts the plans on offer into another order, in which readers see them. Refused where they are no more as `from` says:
+ * Puts the plans on offer into another order, in which readers see them. Refused where they no longer stand as `order.from` says:
  * somebody else has ordered, offered or retired some meanwhile.
  */
-export async function orderPlans(actor: Actor, { from, to }: OrderInput): Change {
+export async function orderPlans(actor: Actor, order: OrderInput): Change {
   if (!may(actor, 'catalog.price')) return notYours();
   return db().transaction(async (tx) => {
     // Locked in the order of their ids, and read after that: two who order plans don't wait for each other.
@@ -76,23 +76,13 @@ export async function orderPlans(actor: Actor, { from, to }: OrderInput): Change
       .from(plans)
       .where(isNull(plans.retiredAt))
       .orderBy(asc(plans.position), asc(plans.name), asc(plans.id));
-    const present = rows.map(({ id }) => id);
-    switch (await putInOrder(tx, plans, present, { from, to })) {
-      case 'changed':
-        return fail('changed', 'Somebody else changed the plans meanwhile: this is their order.');
-      case 'invalid':
-        return fail('invalid', 'This is no order of all plans on offer.');
-      case 'same':
-        return ok();
-      case 'done': {
-        const nameOf = new Map(rows.map(({ id, name }) => [id, name]));
-        const names = (ids: string[]) => ids.map((id) => nameOf.get(id));
-        const detail = { from: names(present), to: names(to) };
-        await recordAudit(tx, actor, 'plan.order', { kind: 'plan', id: 'all' }, detail);
-        await expirePages(tx, [publicationTags.plans]);
-        return ok();
-      }
+    const moved = await putInOrder(tx, plans, 'plans on offer', rows, order);
+    if (!moved.ok) return moved;
+    if (moved.value) {
+      await recordAudit(tx, actor, 'plan.order', { kind: 'plan', id: 'all' }, moved.value);
+      await expirePages(tx, [publicationTags.plans]);
     }
+    return ok();
   });
 }
 

@@ -124,10 +124,10 @@ export async function removeZone(actor: Actor, id: string): Promise<Result<undef
   });
 }
 
-/** Puts the zones into another order, in which readers see them. Refused where they are no more as `from` says. */
+/** Puts the zones into another order, in which readers see them. Refused where they no longer stand as `order.from` says. */
 export async function orderZones(
   actor: Actor,
-  { from, to }: OrderInput,
+  order: OrderInput,
 ): Promise<Result<undefined, Refusal>> {
   if (!may(actor, 'catalog.price')) return notYours();
   return oneAfterTheOther(async (tx) => {
@@ -135,23 +135,13 @@ export async function orderZones(
       .select({ id: postageZones.id, name: postageZones.name })
       .from(postageZones)
       .orderBy(asc(postageZones.position), asc(postageZones.name));
-    const present = rows.map(({ id }) => id);
-    switch (await putInOrder(tx, postageZones, present, { from, to })) {
-      case 'changed':
-        return fail('changed', 'Somebody else changed the zones meanwhile: this is their order.');
-      case 'invalid':
-        return fail('invalid', 'This is no order of all zones.');
-      case 'same':
-        return ok();
-      case 'done': {
-        const nameOf = new Map(rows.map(({ id, name }) => [id, name]));
-        const names = (ids: string[]) => ids.map((id) => nameOf.get(id));
-        const detail = { from: names(present), to: names(to) };
-        await recordAudit(tx, actor, 'zone.order', { kind: 'zone', id: 'all' }, detail);
-        await expirePages(tx, [publicationTags.plans]);
-        return ok();
-      }
+    const moved = await putInOrder(tx, postageZones, 'zones', rows, order);
+    if (!moved.ok) return moved;
+    if (moved.value) {
+      await recordAudit(tx, actor, 'zone.order', { kind: 'zone', id: 'all' }, moved.value);
+      await expirePages(tx, [publicationTags.plans]);
     }
+    return ok();
   });
 }
 

@@ -1,6 +1,7 @@
 import { asc, eq, max } from 'drizzle-orm';
 import { db, type Transaction } from '#db/client.ts';
 import { expirePages } from '#db/expiry.ts';
+import { putInOrder } from '#db/order.ts';
 import { revisions } from '#db/schema/articles.ts';
 import { sections } from '#db/schema/contributors.ts';
 import { unlessTaken } from '#db/unique.ts';
@@ -74,10 +75,10 @@ export async function saveSection(actor: Actor, id: string, input: SectionInput)
 }
 
 /**
- * Puts the sections into another order, in which every page names them from then on. Refused where they are no more as
- * `from` says: somebody else has ordered, added or removed some meanwhile.
+ * Puts the sections into another order, in which every page names them from then on. Refused where they no longer
+ * stand as `order.from` says: somebody else has ordered, added or removed some meanwhile.
  */
-export async function orderSections(actor: Actor, { from, to }: OrderInput): Change {
+export async function orderSections(actor: Actor, order: OrderInput): Change {
   if (!may(actor, 'site.edit')) return notYours();
   return db().transaction(async (tx) => {
     // Locked in the order of their ids, and read after that: two who order sections don't wait for each other.
@@ -86,25 +87,13 @@ export async function orderSections(actor: Actor, { from, to }: OrderInput): Cha
       .select({ id: sections.id, name: sections.name })
       .from(sections)
       .orderBy(asc(sections.position), asc(sections.name), asc(sections.id));
-    const present = rows.map(({ id }) => id);
-    if (present.join() !== from.join()) {
-      return fail('changed', 'Somebody else changed the sections meanwhile: this is their order.');
+    const moved = await putInOrder(tx, sections, 'sections', rows, order);
+    if (!moved.ok) return moved;
+    if (moved.value) {
+      const subject = { kind: 'section', id: 'all' };
+      await recordAudit(tx, actor, 'section.order', subject, moved.value);
+      await expirePages(tx, [publicationTags.publication]);
     }
-    if (to.toSorted().join() !== present.toSorted().join()) {
-      return fail('invalid', 'This is no order of all sections.');
-    }
-    if (to.join() === present.join()) return ok();
-    for (const [index, id] of to.entries()) {
-      await tx
-        .update(sections)
-        .set({ position: index + 1 })
-        .where(eq(sections.id, id));
-    }
-    const nameOf = new Map(rows.map(({ id, name }) => [id, name]));
-    const names = (ids: string[]) => ids.map((id) => nameOf.get(id));
-    const subject = { kind: 'section', id: 'all' };
-    await recordAudit(tx, actor, 'section.order', subject, { from: names(present), to: names(to) });
-    await expirePages(tx, [publicationTags.publication]);
     return ok();
   });
 }
