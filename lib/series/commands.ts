@@ -16,8 +16,9 @@ import {
   saveHeading,
 } from '#lib/headings/commands.ts';
 import { isId } from '#lib/ids.ts';
+import type { OrderInput } from '#lib/input.ts';
 import { fail, ok, type Result } from '#lib/result.ts';
-import type { PartsInput, PlaceInput, SeriesInput } from '#lib/series/input.ts';
+import type { PlaceInput, SeriesInput } from '#lib/series/input.ts';
 import { type Actor, may } from '#lib/users/rules.ts';
 
 type Refusal = HeadingRefusal | 'changed' | 'invalid';
@@ -103,7 +104,7 @@ export async function placeInSeries(
  * Numbers the articles of a series anew, from 1 in this order. Refused where they stand no more as `from` says: somebody
  * else has ordered, added or taken out some meanwhile.
  */
-export async function orderParts(actor: Actor, id: string, { from, to }: PartsInput): Change {
+export async function orderParts(actor: Actor, id: string, { from, to }: OrderInput): Change {
   if (!may(actor, 'articles.edit-any')) return heading.notYours();
   return db().transaction(async (tx) => {
     await lockParts(tx, id);

@@ -31,11 +31,3 @@ export const placeInput = z.object({
 });
 
 export type PlaceInput = z.output<typeof placeInput>;
-
-/** The articles of a series as they were shown and as they are wanted: ids, all of them in both. */
-export const partsInput = z.object({
-  from: z.array(z.uuid()).max(1_000),
-  to: z.array(z.uuid()).max(1_000),
-});
-
-export type PartsInput = z.output<typeof partsInput>;

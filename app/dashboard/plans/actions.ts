@@ -1,14 +1,14 @@
 'use server';
 
-import { refresh } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { done, refused } from '#app/dashboard/answer.ts';
-import { fieldsOf, jsonField, openedField, unreadable } from '#app/dashboard/form-fields.ts';
+import { fieldsOf, openedField, unreadable } from '#app/dashboard/form-fields.ts';
+import { ordered } from '#app/dashboard/ordered.ts';
 import { expired } from '#app/expire.ts';
 import { textField } from '#app/request.ts';
 import type { FormAnswer } from '#components/dashboard/action-form.tsx';
 import { currentActor } from '#lib/auth/session.ts';
-import { orderInput, parseInput } from '#lib/input.ts';
+import { parseInput } from '#lib/input.ts';
 import {
   copyPlan,
   createPlan,
@@ -41,17 +41,7 @@ export async function save(_: FormAnswer | null, form: FormData): Promise<FormAn
 }
 
 export async function order(_: FormAnswer | null, form: FormData): Promise<FormAnswer> {
-  const lists = { from: jsonField(form, 'from'), to: jsonField(form, 'to') };
-  const input = parseInput(orderInput, lists);
-  if (!input.ok) return refused(input);
-  const ordered = await orderPlans(await currentActor(), input.value);
-  if (ordered.ok) {
-    await expired();
-    return done('Moved.');
-  }
-  // The list is shown as it is.
-  refresh();
-  return refused(ordered);
+  return ordered(form, orderPlans);
 }
 
 /** What the pressed button says (`intent`): offer, retire or copy. */

@@ -1,9 +1,9 @@
 'use server';
 
-import { refresh } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { done, refused } from '#app/dashboard/answer.ts';
-import { fieldsOf, jsonField } from '#app/dashboard/form-fields.ts';
+import { fieldsOf } from '#app/dashboard/form-fields.ts';
+import { ordered } from '#app/dashboard/ordered.ts';
 import { expired } from '#app/expire.ts';
 import { textField } from '#app/request.ts';
 import type { FormAnswer } from '#components/dashboard/action-form.tsx';
@@ -16,7 +16,7 @@ import {
   removeSeries,
   saveSeries,
 } from '#lib/series/commands.ts';
-import { partsInput, placeInput, seriesInput } from '#lib/series/input.ts';
+import { placeInput, seriesInput } from '#lib/series/input.ts';
 
 const names = ['name', 'slug', 'description'];
 
@@ -53,17 +53,8 @@ export async function place(_: FormAnswer | null, form: FormData): Promise<FormA
 }
 
 export async function order(_: FormAnswer | null, form: FormData): Promise<FormAnswer> {
-  const lists = { from: jsonField(form, 'from'), to: jsonField(form, 'to') };
-  const input = parseInput(partsInput, lists);
-  if (!input.ok) return refused(input);
-  const ordered = await orderParts(await currentActor(), textField(form, 'id'), input.value);
-  if (ordered.ok) {
-    await expired();
-    return done('Moved, and numbered anew.');
-  }
-  // The list is shown as it is.
-  refresh();
-  return refused(ordered);
+  const id = textField(form, 'id');
+  return ordered(form, (actor, parts) => orderParts(actor, id, parts), 'Moved, and numbered anew.');
 }
 
 export async function remove(_: FormAnswer | null, form: FormData): Promise<FormAnswer> {
