@@ -1,15 +1,14 @@
 import { formatMoney } from '#lib/money.ts';
+import { type Plan, pricesInOrder } from '#lib/plans/rules.ts';
 import {
   chosenSentence,
   endingText,
   includedIn,
-  type Plan,
   planTermText,
-  pricesInOrder,
   termNoun,
   tierNames,
   trialText,
-} from '#lib/plans/rules.ts';
+} from '#lib/plans/texts.ts';
 
 /** The plans on offer one under the other, each with all that it costs. */
 export function PlanList({ plans }: { plans: Plan[] }) {

@@ -1,6 +1,7 @@
 import { Included } from '#components/commerce/plan-list.tsx';
 import { formatMoney } from '#lib/money.ts';
-import { cardPrice, type Plan, planTermText, pricesInOrder } from '#lib/plans/rules.ts';
+import { cardPrice, type Plan, pricesInOrder } from '#lib/plans/rules.ts';
+import { planTermText } from '#lib/plans/texts.ts';
 
 /** The plans on offer, side by side with one price each; nothing where there are none. */
 export function SubscriptionOptions({ plans }: { plans: Plan[] }) {

@@ -1,6 +1,6 @@
 import { ActionForm, type FormAction } from '#components/dashboard/action-form.tsx';
 import { Press } from '#components/dashboard/press.tsx';
-import { runningText } from '#lib/plans/rules.ts';
+import { runningText } from '#lib/plans/texts.ts';
 
 /** Puts a plan on offer, retires it, or makes another one like it. */
 export function PlanActs({

@@ -8,13 +8,8 @@ import {
 import { PlanPriceFields } from '#components/dashboard/plan-price-fields.tsx';
 import { PlanTermFields } from '#components/dashboard/plan-term-fields.tsx';
 import { type Currency, currencies } from '#lib/money.ts';
-import {
-  endingText,
-  type PlanTerms,
-  type PricesByCurrency,
-  termsLine,
-  trialText,
-} from '#lib/plans/rules.ts';
+import type { PlanTerms, PricesByCurrency } from '#lib/plans/rules.ts';
+import { endingText, termsLine, trialText } from '#lib/plans/texts.ts';
 
 type Plan = PlanTerms & {
   id: string;

@@ -1,7 +1,8 @@
 import { FieldMessage } from '#components/dashboard/action-form.tsx';
 import { Entry } from '#components/dashboard/entry.tsx';
 import { type Currency, decimalText } from '#lib/money.ts';
-import { fixedTiers, type Prices, tierNames } from '#lib/plans/rules.ts';
+import { fixedTiers, type Prices } from '#lib/plans/rules.ts';
+import { tierNames } from '#lib/plans/texts.ts';
 
 const bounds = [
   ['suggested', 'Suggested'],

@@ -1,6 +1,7 @@
 import type { FormAction } from '#components/dashboard/action-form.tsx';
 import { OrderedList } from '#components/dashboard/ordered-list.tsx';
-import { type PlanTerms, runningText, termsLine } from '#lib/plans/rules.ts';
+import type { PlanTerms } from '#lib/plans/rules.ts';
+import { runningText, termsLine } from '#lib/plans/texts.ts';
 
 type Row = PlanTerms & {
   id: string;

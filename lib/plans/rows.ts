@@ -4,7 +4,8 @@ import { planPrices } from '#db/schema/catalog.ts';
 import { type Currency, currencies, currencyNames, isCurrency } from '#lib/money.ts';
 import type { PlanInput } from './input.ts';
 import type { DeskPlan } from './queries.ts';
-import { fixedTiers, type PlanTerms, type Prices, pricesForLog, termsLine } from './rules.ts';
+import { fixedTiers, type PlanTerms, type Prices } from './rules.ts';
+import { pricesForLog, termsLine } from './texts.ts';
 
 /* A plan between what a form sends and what the tables hold. */
 

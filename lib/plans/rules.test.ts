@@ -1,29 +1,31 @@
 import { describe, expect, test } from 'vitest';
 import {
   cardPrice,
-  chosenSentence,
-  endingText,
-  includedIn,
   leadingPrice,
-  offerGaps,
   type Plan,
   type PlanTerms,
   type Prices,
   planPostage,
-  planSentence,
-  planTermText,
   postageOf,
-  priceSentence,
-  pricesForLog,
   pricesInOrder,
   readersPlan,
-  runningText,
   sameTerms,
   type Term,
+} from './rules.ts';
+import {
+  chosenSentence,
+  endingText,
+  includedIn,
+  offerGaps,
+  planSentence,
+  planTermText,
+  priceSentence,
+  pricesForLog,
+  runningText,
   termNoun,
   termsLine,
   trialText,
-} from './rules.ts';
+} from './texts.ts';
 
 const year: Term = { kind: 'time', interval: 'year' };
 const month: Term = { kind: 'time', interval: 'month' };

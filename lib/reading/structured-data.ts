@@ -2,7 +2,8 @@ import type { Article, ArticleCard } from '#lib/articles/rules.ts';
 import type { Offer } from '#lib/catalog/rules.ts';
 import type { Contributor } from '#lib/contributors/rules.ts';
 import type { Issue } from '#lib/issues/rules.ts';
-import { type Plan, pricesInOrder, tierNames } from '#lib/plans/rules.ts';
+import { type Plan, pricesInOrder } from '#lib/plans/rules.ts';
+import { tierNames } from '#lib/plans/texts.ts';
 import type { Publication } from '#lib/publication/rules.ts';
 
 /** A thing as schema.org describes it (https://schema.org/docs/gs.html), ready for `application/ld+json`. */

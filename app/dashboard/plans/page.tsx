@@ -5,7 +5,7 @@ import { Heading } from '#components/dashboard/heading.tsx';
 import { Panel } from '#components/dashboard/panel.tsx';
 import { PlanRow, PlansOnOffer } from '#components/dashboard/plan-rows.tsx';
 import { listDeskPlans } from '#lib/plans/queries.ts';
-import { planSentence } from '#lib/plans/rules.ts';
+import { planSentence } from '#lib/plans/texts.ts';
 import { postageTable } from '#lib/postage/queries.ts';
 import { findPublication } from '#lib/publication/queries.ts';
 
