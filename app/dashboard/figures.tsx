@@ -1,8 +1,8 @@
 import { Suspense } from 'react';
 import { Panel } from '#components/dashboard/panel.tsx';
-import { Plot } from '#components/dashboard/plot.tsx';
-import { PlotSpan } from '#components/dashboard/plot-span.tsx';
-import { PlotTop } from '#components/dashboard/plot-top.tsx';
+import { Plot } from '#components/dashboard/today/plot.tsx';
+import { PlotSpan } from '#components/dashboard/today/plot-span.tsx';
+import { PlotTop } from '#components/dashboard/today/plot-top.tsx';
 import { type Currency, formatMoney } from '#lib/money.ts';
 import { salesBySteps } from '#lib/orders/sales.ts';
 import { findTimeZone } from '#lib/publication/queries.ts';

@@ -1,9 +1,9 @@
-import { BlockerList } from '#components/dashboard/blocker-list.tsx';
+import { BlockerList } from '#components/dashboard/issue/blocker-list.tsx';
 import { LinkList } from '#components/dashboard/link-list.tsx';
 import { formatMoment } from '#components/dashboard/moment-text.ts';
 import { Panel } from '#components/dashboard/panel.tsx';
-import { TodayProgress } from '#components/dashboard/today-progress.tsx';
-import { TodayWork } from '#components/dashboard/today-work.tsx';
+import { TodayProgress } from '#components/dashboard/today/progress.tsx';
+import { TodayWork } from '#components/dashboard/today/work.tsx';
 import { formatDay } from '#components/site/day.tsx';
 import { findTimeZone } from '#lib/publication/queries.ts';
 import { listDesk } from '#lib/publishing/desk.ts';

@@ -5,7 +5,7 @@ import { bulkChange } from '#app/dashboard/articles/bulk-commands.ts';
 import { deskFilters } from '#app/dashboard/articles/filters.ts';
 import { expired } from '#app/expire.ts';
 import { textField } from '#app/request.ts';
-import type { BulkAnswer } from '#components/dashboard/bulk-form.tsx';
+import type { BulkAnswer } from '#components/dashboard/article/bulk-form.tsx';
 import { currentActor } from '#lib/auth/session.ts';
 import { bulkBound, changeArticles } from '#lib/publishing/bulk.ts';
 import { listDeskIds } from '#lib/publishing/desk.ts';

@@ -1,4 +1,4 @@
-import type { BulkAction } from '#components/dashboard/bulk-choice.tsx';
+import type { BulkAction } from '#components/dashboard/article/bulk-choice.tsx';
 import { accesses } from '#lib/articles/rules.ts';
 import { parseInput } from '#lib/input.ts';
 import type { BulkChange } from '#lib/publishing/bulk.ts';

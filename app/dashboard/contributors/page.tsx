@@ -3,10 +3,10 @@ import { add } from '#app/dashboard/contributors/actions.ts';
 import { listQuery } from '#app/dashboard/form-fields.ts';
 import { addPicture } from '#app/dashboard/media/actions.ts';
 import { requireStaff } from '#app/dashboard/staff.ts';
-import { ContributorForm } from '#components/dashboard/contributor-form.tsx';
 import { Heading } from '#components/dashboard/heading.tsx';
 import { LinkList } from '#components/dashboard/link-list.tsx';
 import { Pages } from '#components/dashboard/pages.tsx';
+import { ContributorForm } from '#components/dashboard/people/contributor-form.tsx';
 import { SearchForm } from '#components/dashboard/search-form.tsx';
 import {
   type DeskContributor,

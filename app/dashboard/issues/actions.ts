@@ -5,7 +5,7 @@ import { done, refused } from '#app/dashboard/answer.ts';
 import { expired } from '#app/expire.ts';
 import { textField } from '#app/request.ts';
 import type { FormAnswer } from '#components/dashboard/action-form.tsx';
-import type { HeadAnswer } from '#components/dashboard/issue-form.tsx';
+import type { HeadAnswer } from '#components/dashboard/issue/form.tsx';
 import { currentActor } from '#lib/auth/session.ts';
 import { isId } from '#lib/ids.ts';
 import { parseInput } from '#lib/input.ts';

@@ -3,7 +3,7 @@ import { beginIssue } from '#app/dashboard/issues/actions.ts';
 import { requireStaff } from '#app/dashboard/staff.ts';
 import { ActionForm, TextField } from '#components/dashboard/action-form.tsx';
 import { Heading } from '#components/dashboard/heading.tsx';
-import { IssueList } from '#components/dashboard/issue-list.tsx';
+import { IssueList } from '#components/dashboard/issue/list.tsx';
 import { findTimeZone } from '#lib/publication/queries.ts';
 import { type DeskIssue, listDeskIssues } from '#lib/publishing/issue-desk.ts';
 import { findReadiness } from '#lib/publishing/plan.ts';

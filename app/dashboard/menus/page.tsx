@@ -3,7 +3,7 @@ import { notFound } from 'next/navigation';
 import { save } from '#app/dashboard/menus/actions.ts';
 import { requireStaff } from '#app/dashboard/staff.ts';
 import { Heading } from '#components/dashboard/heading.tsx';
-import { MenusForm } from '#components/dashboard/menus-form.tsx';
+import { MenusForm } from '#components/dashboard/site/menus-form.tsx';
 import { findMenus } from '#lib/publication/queries.ts';
 import { footerMenuOf, mainMenuOf } from '#lib/publication/rules.ts';
 import { listSections } from '#lib/sections/queries.ts';

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { forbidden, requireStaff } from '#app/dashboard/staff.ts';
 import { queryValue } from '#app/request.ts';
 import { Heading } from '#components/dashboard/heading.tsx';
-import { OrderList } from '#components/dashboard/order-list.tsx';
+import { OrderList } from '#components/dashboard/order/list.tsx';
 import { Pages } from '#components/dashboard/pages.tsx';
 import { listOrders } from '#lib/orders/queries.ts';
 import { orderStatuses, orderStatusNames } from '#lib/orders/rules.ts';

@@ -4,7 +4,7 @@ import { requireStaff } from '#app/dashboard/staff.ts';
 import { ActionForm, Choice, TextField } from '#components/dashboard/action-form.tsx';
 import { Heading } from '#components/dashboard/heading.tsx';
 import { Facts, Panel } from '#components/dashboard/panel.tsx';
-import { PeopleList } from '#components/dashboard/people-list.tsx';
+import { PeopleList } from '#components/dashboard/people/list.tsx';
 import { isSecondFactorRequired, listStaff } from '#lib/users/queries.ts';
 import { staffRoles } from '#lib/users/rules.ts';
 

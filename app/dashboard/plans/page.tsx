@@ -3,7 +3,7 @@ import { order } from '#app/dashboard/plans/actions.ts';
 import { requireStaff } from '#app/dashboard/staff.ts';
 import { Heading } from '#components/dashboard/heading.tsx';
 import { Panel } from '#components/dashboard/panel.tsx';
-import { PlanRow, PlansOnOffer } from '#components/dashboard/plan-rows.tsx';
+import { PlanRow, PlansOnOffer } from '#components/dashboard/plan/rows.tsx';
 import { listDeskPlans } from '#lib/plans/queries.ts';
 import { planSentence } from '#lib/plans/texts.ts';
 import { postageTable } from '#lib/postage/queries.ts';

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { order } from '#app/dashboard/postage/actions.ts';
 import { requireStaff } from '#app/dashboard/staff.ts';
 import { Heading } from '#components/dashboard/heading.tsx';
-import { ZoneList } from '#components/dashboard/zone-list.tsx';
+import { ZoneList } from '#components/dashboard/postage/zone-list.tsx';
 import { listDeskZones } from '#lib/postage/queries.ts';
 import { findPublication } from '#lib/publication/queries.ts';
 import { may } from '#lib/users/rules.ts';

@@ -6,7 +6,7 @@ import { fieldsOf } from '#app/dashboard/form-fields.ts';
 import { expired } from '#app/expire.ts';
 import { textField } from '#app/request.ts';
 import type { FormAnswer } from '#components/dashboard/action-form.tsx';
-import type { ImportAnswer } from '#components/dashboard/redirect-import.tsx';
+import type { ImportAnswer } from '#components/dashboard/site/redirect-import.tsx';
 import { currentActor } from '#lib/auth/session.ts';
 import { parseInput } from '#lib/input.ts';
 import { addRedirect, importRedirects, removeRedirect } from '#lib/redirects/commands.ts';

@@ -4,10 +4,10 @@ import { add, importList, remove } from '#app/dashboard/redirects/actions.ts';
 import { requireStaff } from '#app/dashboard/staff.ts';
 import { Heading } from '#components/dashboard/heading.tsx';
 import { Pages } from '#components/dashboard/pages.tsx';
-import { RedirectForm } from '#components/dashboard/redirect-form.tsx';
-import { RedirectImport } from '#components/dashboard/redirect-import.tsx';
-import { RedirectList } from '#components/dashboard/redirect-list.tsx';
 import { SearchForm } from '#components/dashboard/search-form.tsx';
+import { RedirectForm } from '#components/dashboard/site/redirect-form.tsx';
+import { RedirectImport } from '#components/dashboard/site/redirect-import.tsx';
+import { RedirectList } from '#components/dashboard/site/redirect-list.tsx';
 import { listRedirects } from '#lib/redirects/queries.ts';
 
 export const metadata: Metadata = { title: 'Redirects' };

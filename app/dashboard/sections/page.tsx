@@ -3,7 +3,7 @@ import { add, order } from '#app/dashboard/sections/actions.ts';
 import { requireStaff } from '#app/dashboard/staff.ts';
 import { HeadForm } from '#components/dashboard/head-form.tsx';
 import { Heading } from '#components/dashboard/heading.tsx';
-import { SectionList } from '#components/dashboard/section-list.tsx';
+import { SectionList } from '#components/dashboard/site/section-list.tsx';
 import { listSections } from '#lib/sections/queries.ts';
 
 export const metadata: Metadata = { title: 'Sections' };

@@ -2,10 +2,10 @@ import type { Metadata } from 'next';
 import { addPicture } from '#app/dashboard/media/actions.ts';
 import { announce, save } from '#app/dashboard/settings/actions.ts';
 import { requireStaff } from '#app/dashboard/staff.ts';
-import { AnnouncementForm } from '#components/dashboard/announcement-form.tsx';
 import { Heading } from '#components/dashboard/heading.tsx';
 import { Panel } from '#components/dashboard/panel.tsx';
-import { SettingsForm } from '#components/dashboard/settings-form.tsx';
+import { AnnouncementForm } from '#components/dashboard/site/announcement-form.tsx';
+import { SettingsForm } from '#components/dashboard/site/settings-form.tsx';
 import { findAnnouncement, findSettings, findTimeZone } from '#lib/publication/queries.ts';
 
 export const metadata: Metadata = { title: 'Settings' };

@@ -1,8 +1,8 @@
 import { closePreview, makePreview } from '#app/dashboard/preview-actions.ts';
-import { AssignmentsPanel } from '#components/dashboard/assignments-panel.tsx';
-import { CommentsPanel } from '#components/dashboard/comments-panel.tsx';
-import { PreviewPanel } from '#components/dashboard/preview-panel.tsx';
-import { WorkflowPanel } from '#components/dashboard/workflow-panel.tsx';
+import { AssignmentsPanel } from '#components/dashboard/workflow/assignments-panel.tsx';
+import { CommentsPanel } from '#components/dashboard/workflow/comments-panel.tsx';
+import { PreviewPanel } from '#components/dashboard/workflow/preview-panel.tsx';
+import { WorkflowPanel } from '#components/dashboard/workflow/stage-panel.tsx';
 import type { Person } from '#lib/users/rules.ts';
 import { publicationDay } from '#lib/workflow/day.ts';
 import {

@@ -4,9 +4,9 @@ import { merge, remove, save } from '#app/dashboard/contributors/actions.ts';
 import { listQuery } from '#app/dashboard/form-fields.ts';
 import { addPicture } from '#app/dashboard/media/actions.ts';
 import { requireStaff } from '#app/dashboard/staff.ts';
-import { ContributorForm } from '#components/dashboard/contributor-form.tsx';
 import { Heading } from '#components/dashboard/heading.tsx';
-import { MergePanel } from '#components/dashboard/merge-panel.tsx';
+import { ContributorForm } from '#components/dashboard/people/contributor-form.tsx';
+import { MergePanel } from '#components/dashboard/people/merge-panel.tsx';
 import { RemoveForm } from '#components/dashboard/remove-form.tsx';
 import {
   findDeskContributor,

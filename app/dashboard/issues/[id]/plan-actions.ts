@@ -1,8 +1,8 @@
 'use server';
 
 import { expired } from '#app/expire.ts';
-import type { ArrangeAnswer } from '#components/dashboard/issue-plan-state.ts';
-import type { Tray } from '#components/dashboard/issue-tray.tsx';
+import type { ArrangeAnswer } from '#components/dashboard/issue/plan-state.ts';
+import type { Tray } from '#components/dashboard/issue/tray.tsx';
 import { currentActor } from '#lib/auth/session.ts';
 import { isId } from '#lib/ids.ts';
 import { parseInput } from '#lib/input.ts';

@@ -3,7 +3,7 @@ import { add } from '#app/dashboard/plans/actions.ts';
 import { requireStaff } from '#app/dashboard/staff.ts';
 import { Heading } from '#components/dashboard/heading.tsx';
 import { Panel } from '#components/dashboard/panel.tsx';
-import { PlanForm } from '#components/dashboard/plan-form.tsx';
+import { PlanForm } from '#components/dashboard/plan/form.tsx';
 import { findPublication } from '#lib/publication/queries.ts';
 
 export const metadata: Metadata = { title: 'New plan' };

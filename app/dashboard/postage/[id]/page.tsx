@@ -3,8 +3,8 @@ import { notFound } from 'next/navigation';
 import { remove, save } from '#app/dashboard/postage/actions.ts';
 import { requireStaff } from '#app/dashboard/staff.ts';
 import { Heading } from '#components/dashboard/heading.tsx';
+import { ZoneForm } from '#components/dashboard/postage/zone-form.tsx';
 import { RemoveForm } from '#components/dashboard/remove-form.tsx';
-import { ZoneForm } from '#components/dashboard/zone-form.tsx';
 import { allCountries } from '#lib/postage/countries.ts';
 import { findDeskZone } from '#lib/postage/queries.ts';
 

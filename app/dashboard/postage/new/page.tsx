@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { add } from '#app/dashboard/postage/actions.ts';
 import { requireStaff } from '#app/dashboard/staff.ts';
 import { Heading } from '#components/dashboard/heading.tsx';
-import { ZoneForm } from '#components/dashboard/zone-form.tsx';
+import { ZoneForm } from '#components/dashboard/postage/zone-form.tsx';
 import { allCountries } from '#lib/postage/countries.ts';
 import { listDeskZones } from '#lib/postage/queries.ts';
 

@@ -4,7 +4,7 @@ import { remove, save } from '#app/dashboard/sections/actions.ts';
 import { requireStaff } from '#app/dashboard/staff.ts';
 import { HeadForm } from '#components/dashboard/head-form.tsx';
 import { Heading } from '#components/dashboard/heading.tsx';
-import { MergeForm } from '#components/dashboard/merge-form.tsx';
+import { MergeForm } from '#components/dashboard/people/merge-form.tsx';
 import { RemoveForm } from '#components/dashboard/remove-form.tsx';
 import { findDeskSection, listSections } from '#lib/sections/queries.ts';
 

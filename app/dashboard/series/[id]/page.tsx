@@ -6,9 +6,9 @@ import { requireStaff } from '#app/dashboard/staff.ts';
 import { HeadForm } from '#components/dashboard/head-form.tsx';
 import { Heading } from '#components/dashboard/heading.tsx';
 import { Panel } from '#components/dashboard/panel.tsx';
-import { PartList } from '#components/dashboard/part-list.tsx';
-import { PartSearch } from '#components/dashboard/part-search.tsx';
 import { RemoveForm } from '#components/dashboard/remove-form.tsx';
+import { PartList } from '#components/dashboard/series/part-list.tsx';
+import { PartSearch } from '#components/dashboard/series/part-search.tsx';
 import { findDeskSeries, findPlaceable } from '#lib/series/queries.ts';
 
 export const metadata: Metadata = { title: 'Series' };

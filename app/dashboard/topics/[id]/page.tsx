@@ -4,7 +4,7 @@ import { requireStaff } from '#app/dashboard/staff.ts';
 import { merge, remove, save } from '#app/dashboard/topics/actions.ts';
 import { HeadForm } from '#components/dashboard/head-form.tsx';
 import { Heading } from '#components/dashboard/heading.tsx';
-import { MergeForm } from '#components/dashboard/merge-form.tsx';
+import { MergeForm } from '#components/dashboard/people/merge-form.tsx';
 import { RemoveForm } from '#components/dashboard/remove-form.tsx';
 import { findDeskTopic } from '#lib/topics/queries.ts';
 
