@@ -118,7 +118,7 @@ export async function saveArticle(
     }
     if (late) return keepAside(tx, actor, draft, text, { reason: 'conflict', by: null });
     const userId = userIdOf(actor);
-    if (windowId && userId) await hold(tx, id, { userId, windowId }, writing);
+    if (windowId && userId) await hold(tx, id, { userId, windowId }, writing, clock.now());
     else await endWriting(tx, id);
     const saved = await writeAll(tx, actor, draft, taken, { before, text });
     return ok({ ...saved, refused });

@@ -7,11 +7,11 @@ import { articles, revisions } from '#db/schema/articles.ts';
 import { auditEntries } from '#db/schema/audit.ts';
 import { articleEditing } from '#db/schema/workflow.ts';
 import { useDatabase } from '#db/testing.ts';
-import { setClock } from '#lib/clock.ts';
+import { clock, setClock } from '#lib/clock.ts';
 import { newId } from '#lib/ids.ts';
 import { anonymous, type Person, type StaffRole } from '#lib/users/rules.ts';
 import { saveArticle } from './commands.ts';
-import { enterArticle, leaveArticle } from './editing.ts';
+import { enterArticle, findWriting, leaveArticle } from './editing.ts';
 
 useDatabase();
 
@@ -72,6 +72,28 @@ describe('who writes in an article', () => {
     expect(await enterArticle(bo, id, bosWindow)).toMatchObject(written('Ann'));
     await leaveArticle(ann, id, annsWindow);
     expect(await enterArticle(bo, id, bosWindow)).toMatchObject(mine);
+  });
+
+  test('a word that a window said before it left, and that comes after, holds nothing', async () => {
+    const said = clock.now();
+    const left = new Date(said.getTime() + 1);
+    await leaveArticle(ann, id, annsWindow, left);
+    await enterArticle(ann, id, annsWindow, { saidAt: said });
+    expect(await findWriting(db(), id)).toBeNull();
+    expect(await enterArticle(bo, id, bosWindow)).toMatchObject(mine);
+    await leaveArticle(ann, id, annsWindow, left);
+    expect(await findWriting(db(), id)).toMatchObject({ name: 'Bo' });
+    await leaveArticle(bo, id, bosWindow);
+    expect(await enterArticle(ann, id, annsWindow, { saidAt: said })).toMatchObject(mine);
+    await leaveArticle(ann, id, annsWindow, left);
+    const again = new Date(left.getTime() + 1);
+    await Promise.all([
+      enterArticle(ann, id, annsWindow, { saidAt: said }),
+      leaveArticle(ann, id, annsWindow, left),
+    ]);
+    expect(await findWriting(db(), id)).toBeNull();
+    await enterArticle(ann, id, annsWindow, { saidAt: again });
+    expect(await findWriting(db(), id)).toMatchObject({ name: 'Ann', since: clock.now() });
   });
 
   test('a second window of the same person reads along like anybody else’s', async () => {

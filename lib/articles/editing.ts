@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, ne, sql } from 'drizzle-orm';
 import { db, type Executor, type Transaction } from '#db/client.ts';
 import { users } from '#db/schema/users.ts';
 import { articleEditing } from '#db/schema/workflow.ts';
@@ -38,13 +38,14 @@ export type EnterReason = 'forbidden' | 'not_found' | 'invalid';
 /**
  * A window's word that it is there, repeated while it is open. It writes where no other window does; with `takeOver` also
  * where one does, which then reads along. A window that is silent for `windowPatience` has let go. `windowId` is a name of
- * 8 to 64 letters, digits and hyphens that the window gave itself.
+ * 8 to 64 letters, digits and hyphens that the window gave itself. `saidAt`: when it said so, by its own clock; a word from
+ * before its last one comes too late, and holds nothing.
  */
 export async function enterArticle(
   actor: Actor,
   id: string,
   windowId: string,
-  { takeOver = false }: { takeOver?: boolean } = {},
+  { takeOver = false, saidAt = clock.now() }: { takeOver?: boolean; saidAt?: Date } = {},
 ): Promise<Result<Presence, EnterReason>> {
   if (actor.kind !== 'person' || !may(actor, 'articles.write')) {
     return fail('forbidden', 'You may not write articles.');
@@ -67,7 +68,7 @@ export async function enterArticle(
     if (before && !takeOver && elsewhere(before, windowId)) {
       return ok({ mine: false, whyNot, version, writer: told(before, windowId, actor.userId) });
     }
-    await hold(tx, id, { userId: actor.userId, windowId }, before);
+    await hold(tx, id, { userId: actor.userId, windowId }, before, saidAt);
     if (before && elsewhere(before, windowId)) {
       const detail = { from: before.name, to: actor.name ?? actor.email, since: before.since };
       await recordAudit(tx, actor, 'article.take-over', { kind: 'article', id }, detail);
@@ -76,19 +77,35 @@ export async function enterArticle(
   });
 }
 
-/** A window that is closed lets go at once. */
-export async function leaveArticle(actor: Actor, id: string, windowId: string): Promise<void> {
-  if (actor.kind !== 'person' || !isId(id) || !isWindow(windowId)) return;
-  await db()
-    .delete(articleEditing)
-    .where(
-      and(
-        eq(articleEditing.articleId, id),
-        eq(articleEditing.windowId, windowId),
-        eq(articleEditing.userId, actor.userId),
-      ),
-    );
+/**
+ * A window that is closed lets go at once. Its row stays, so that a word of its that is still on the way finds that it has
+ * left. `saidAt`: when it said so, by its own clock.
+ */
+export async function leaveArticle(
+  actor: Actor,
+  id: string,
+  windowId: string,
+  saidAt = left,
+): Promise<void> {
+  if (actor.kind !== 'person' || !may(actor, 'articles.write')) return;
+  if (!isId(id) || !isWindow(windowId)) return;
+  const { userId } = actor;
+  await db().transaction(async (tx) => {
+    // Who comes in meanwhile has locked it, too.
+    if (!(await lockDraft(tx, id))) return;
+    await tx
+      .insert(articleEditing)
+      .values({ articleId: id, userId, windowId, since: saidAt, seenAt: left })
+      .onConflictDoUpdate({
+        target: articleEditing.articleId,
+        set: { since: saidAt, seenAt: left },
+        setWhere: sql`${articleEditing.windowId} = ${windowId} and ${articleEditing.userId} = ${userId}`,
+      });
+  });
 }
+
+/** When a window was last seen that has left. */
+const left = new Date(0);
 
 export const isWindow = (windowId: string): boolean => /^[\w-]{8,64}$/.test(windowId);
 
@@ -104,7 +121,7 @@ export async function findWriting(executor: Executor, id: string): Promise<Writi
     })
     .from(articleEditing)
     .innerJoin(users, eq(users.id, articleEditing.userId))
-    .where(eq(articleEditing.articleId, id));
+    .where(and(eq(articleEditing.articleId, id), ne(articleEditing.seenAt, left)));
   return row ?? null;
 }
 
@@ -114,12 +131,13 @@ export function elsewhere(writing: Writing | null, windowId: string | null): wri
   return clock.now().getTime() - writing.seenAt.getTime() <= windowPatience;
 }
 
-/** The article, whose row is locked, is this window's from now on, or still. */
+/** The article, whose row is locked, is this window's from now on, or still; unless it left after it had said this. */
 export async function hold(
   tx: Transaction,
   articleId: string,
   window: { userId: string; windowId: string },
   before: Writing | null,
+  saidAt: Date,
 ): Promise<void> {
   const seenAt = clock.now();
   const stays = before?.windowId === window.windowId && before.userId === window.userId;
@@ -127,7 +145,12 @@ export async function hold(
   await tx
     .insert(articleEditing)
     .values({ ...row, articleId })
-    .onConflictDoUpdate({ target: articleEditing.articleId, set: row });
+    .onConflictDoUpdate({
+      target: articleEditing.articleId,
+      set: row,
+      setWhere: sql`not (${articleEditing.windowId} = ${window.windowId}
+        and ${articleEditing.seenAt} = ${left.toISOString()} and ${articleEditing.since} >= ${saidAt.toISOString()})`,
+    });
 }
 
 /** Something happened to the text outside of any window: whoever writes has to look at it first. */

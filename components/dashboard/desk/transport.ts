@@ -37,7 +37,7 @@ export async function sayPresent<D>(
   const answer = await fetch(`/dashboard/articles/${articleId}/presence`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(asked),
+    body: JSON.stringify({ ...asked, at: Date.now() }),
     signal: AbortSignal.timeout(patience),
   });
   return (await jsonOf(answer)) as PresenceReply<D>;
@@ -45,7 +45,7 @@ export async function sayPresent<D>(
 
 /** The last word of a window that is closed. */
 export function sayLeft(articleId: string, window: string): void {
-  const body = JSON.stringify({ window, intent: 'leave' });
+  const body = JSON.stringify({ window, intent: 'leave', at: Date.now() });
   navigator.sendBeacon(
     `/dashboard/articles/${articleId}/presence`,
     new Blob([body], { type: 'application/json' }),

@@ -62,11 +62,17 @@ export function IssueBoard({
   actions: BoardActions;
 }) {
   const someoneElse = useRef(false);
+  /** Whose menu gets the focus as soon as it stands there. */
+  const focus = useRef<{ id: string; department: string | undefined } | null>(null);
   const { plan, article, change, isSending, ...state } = usePlan(
     shown,
     actions.arrange,
     (theirs) => {
-      followFocus(plan, theirs);
+      const id = focusedRow();
+      const department = id && board.slotOf(theirs, id)?.department;
+      // A row that goes to another department takes the focus with it, to its menu.
+      if (id && board.slotOf(plan, id)?.department !== department)
+        focus.current = { id, department };
       if (someoneElse.current) setTold('A colleague changed the plan: this is how it stands now.');
       someoneElse.current = false;
     },
@@ -74,7 +80,6 @@ export function IssueBoard({
   const found = useRef(new Map<string, BoardArticle>());
   const [dragged, setDragged] = useState<Dragged | null>(null);
   const [told, setTold] = useState('');
-  const focus = useRef<string | null>(null);
   useIssueWatch(issue.id, {
     mark,
     busy: () => dragged !== null || isSending() || isOccupied(),
@@ -82,9 +87,10 @@ export function IssueBoard({
       someoneElse.current = true;
     },
   });
-  // What was moved by its menu gets the focus back, wherever it stands now.
   useEffect(() => {
-    if (focus.current) document.getElementById(focus.current)?.focus();
+    const wish = focus.current;
+    if (!wish || board.slotOf(plan, wish.id)?.department !== wish.department) return;
+    document.getElementById(`menu-${wish.id}`)?.focus();
     focus.current = null;
   });
   const sensors = useSensors(
@@ -112,9 +118,9 @@ export function IssueBoard({
     }
   };
   const move = (id: string, next: board.Plan) => {
-    focus.current = `menu-${id}`;
-    change(next, known(id));
     const slot = board.slotOf(next, id);
+    focus.current = { id, department: slot?.department };
+    change(next, known(id));
     const places = next.find(({ name }) => name === slot?.department)?.places ?? [];
     if (slot) setTold(`Moved to ${slot.department}, ${slot.index + 1} of ${places.length}.`);
   };
@@ -228,12 +234,9 @@ export function IssueBoard({
   );
 }
 
-/** A row that goes to another department takes the focus with it, to its menu. */
-function followFocus(before: board.Plan, after: board.Plan): void {
-  const row = document.activeElement?.closest('li[id^="article-"]');
-  const id = row?.id.slice('article-'.length) ?? '';
-  if (board.slotOf(before, id)?.department === board.slotOf(after, id)?.department) return;
-  requestAnimationFrame(() => document.getElementById(`menu-${id}`)?.focus());
+/** The article in whose row the focus is. */
+function focusedRow(): string | undefined {
+  return document.activeElement?.closest('li[id^="article-"]')?.id.slice('article-'.length);
 }
 
 function sameSlot(one: board.Slot | null, other: board.Slot): boolean {

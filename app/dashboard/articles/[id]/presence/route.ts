@@ -15,12 +15,17 @@ export async function POST(
   const actor = await currentActor();
   const asked = await request.json().catch(() => null);
   const windowName = typeof asked?.window === 'string' ? asked.window : '';
+  // Words of one window may overtake each other on the way; those of a version before say no time.
+  const saidAt = asked?.at > 0 && asked.at < latest ? new Date(asked.at) : undefined;
   if (asked?.intent === 'leave') {
-    await leaveArticle(actor, id, windowName);
+    await leaveArticle(actor, id, windowName, saidAt);
     return answer({ kind: 'gone', message: 'Left.', signedOut: false });
   }
   const takeOver = asked?.intent === 'take';
-  const entered = await enterArticle(actor, id, windowName, { takeOver });
+  const entered = await enterArticle(actor, id, windowName, {
+    takeOver,
+    ...(saidAt && { saidAt }),
+  });
   if (!entered.ok) {
     const signedOut = actor.kind === 'anonymous';
     const message = signedOut ? 'You are signed out.' : entered.message;
@@ -37,6 +42,9 @@ export async function POST(
     draft,
   });
 }
+
+/** The year 2100, in milliseconds. */
+const latest = 4_102_444_800_000;
 
 function answer(reply: PresenceReply<Draft>, status = 200): Response {
   return Response.json(reply, { status, headers: { 'cache-control': 'no-store' } });
