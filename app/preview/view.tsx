@@ -67,11 +67,11 @@ async function DraftArticle({
       subscribe={{
         below: <SubscriptionOptions plans={plans} />,
         inline: (
-          <p className="not-prose my-6">
+          <div className="my-6">
             <a href="/subscribe" className="button button-quiet">
               Subscribe to {site.publication.name}
             </a>
-          </p>
+          </div>
         ),
       }}
       paywall={null}

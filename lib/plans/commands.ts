@@ -41,13 +41,10 @@ export async function copyPlan(actor: Actor, id: string): Made {
   return db().transaction(async (tx) => {
     const plan = await lockPlan(tx, id);
     if (!plan) return gone();
-    const input = inputOf(plan);
-    const copyId = await addPlan(tx, { ...input, name: `${input.name.slice(0, 73)} (copy)` });
+    const name = `${plan.name.slice(0, 73)} (copy)`;
+    const copyId = await addPlan(tx, { ...inputOf(plan), name });
     const subject = { kind: 'plan', id: copyId };
-    await recordAudit(tx, actor, 'plan.copy', subject, {
-      name: `${plan.name} (copy)`,
-      of: plan.name,
-    });
+    await recordAudit(tx, actor, 'plan.copy', subject, { name, of: plan.name });
     return ok({ id: copyId });
   });
 }

@@ -21,7 +21,7 @@ function commands(): string[] {
     );
     return [...heads]
       .filter(([, , rest = '']) =>
-        /\)\s*: (?:Change\b|Promise<\s*(?:Result<|BulkOutcome))/.test(rest),
+        /\)\s*: (?:Change\b|Made\b|Promise<\s*(?:Result<|BulkOutcome))/.test(rest),
       )
       .map(([, name = '']) => name)
       .filter((name) => !parts.has(name));
