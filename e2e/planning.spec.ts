@@ -16,13 +16,20 @@ import { expect, stateOf, test } from './fixtures/test.ts';
 /* An issue, from the empty plan to the minute in which all of it is there. */
 
 /** Pulls one thing over another, as a hand does. */
-async function drag(page: Page, about: string, to: { x: number; y: number }): Promise<void> {
+/** As a hand would: it lets go once the board says where (`over`) that would be. */
+async function drag(
+  page: Page,
+  about: string,
+  over: string,
+  to: { x: number; y: number },
+): Promise<void> {
   const box = await gripOf(page, about).boundingBox();
   if (!box) throw new Error(`${about} can't be seen`);
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
   await page.mouse.down();
   await page.mouse.move(to.x, to.y - 12, { steps: 6 });
   await page.mouse.move(to.x, to.y, { steps: 4 });
+  await expect(page.getByText(`${about}: ${over}.`)).toBeAttached();
   await page.mouse.up();
 }
 
@@ -39,10 +46,16 @@ test.describe('an editor', () => {
     const [one, two, three] = newTitles();
     const address = await anIssueWith(page, [one, two, three]);
     const target = await departmentOf(page, 'Letters').getByText('Nothing stands').boundingBox();
-    await drag(page, `“${one}”`, { x: (target?.x ?? 0) + 80, y: (target?.y ?? 0) + 20 });
+    await drag(page, `“${one}”`, 'in Letters', {
+      x: (target?.x ?? 0) + 80,
+      y: (target?.y ?? 0) + 20,
+    });
     await expect(titlesIn(page, 'Letters')).toHaveText([one]);
     const first = await gripOf(page, `“${two}”`).boundingBox();
-    await drag(page, `“${three}”`, { x: (first?.x ?? 0) + 60, y: first?.y ?? 0 });
+    await drag(page, `“${three}”`, `in Essays, before “${two}”`, {
+      x: (first?.x ?? 0) + 60,
+      y: first?.y ?? 0,
+    });
     await expect(titlesIn(page, 'Essays')).toHaveText([three, two]);
     await expectSaved(page);
     await page.goto(address);

@@ -1,7 +1,7 @@
 'use client';
 
 import { NodeViewWrapper, type ReactNodeViewProps } from '@tiptap/react';
-import { useId, useRef } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import { BlockHead, LineField } from '#components/editor/fields.tsx';
 import { moved } from '#components/editor/gallery.ts';
 import { attributeLengths } from '#components/editor/structure.ts';
@@ -100,17 +100,21 @@ export function GalleryView({ node, updateAttributes, deleteNode }: ViewProps) {
     const ids = [...new Set([...latest.current, ...fresh])].slice(0, maxGalleryPictures);
     if (fresh.length > 0) order(ids);
   };
+  const pressed = useRef<{ id: string; name: string } | null>(null);
   const move = (index: number, step: 1 | -1) => {
+    pressed.current = { id: mediaIds[index] ?? '', name: step < 0 ? 'earlier' : 'later' };
     order(moved(mediaIds, index, step));
-    // The button that was pressed goes with its picture.
-    const name = step < 0 ? 'earlier' : 'later';
-    requestAnimationFrame(() => {
-      const item = list.current?.children[index + step];
-      const buttons = [...(item?.querySelectorAll('button') ?? [])];
-      const same = buttons.find((button) => button.dataset.move === name && !button.disabled);
-      (same ?? buttons.find((button) => !button.disabled))?.focus();
-    });
   };
+  // The button that was pressed goes with its picture.
+  useEffect(() => {
+    if (!pressed.current) return;
+    const { id, name } = pressed.current;
+    pressed.current = null;
+    const item = list.current?.children[mediaIds.indexOf(id)];
+    const buttons = [...(item?.querySelectorAll('button') ?? [])];
+    const same = buttons.find((button) => button.dataset.move === name && !button.disabled);
+    (same ?? buttons.find((button) => !button.disabled))?.focus();
+  }, [mediaIds]);
   const full = mediaIds.length >= maxGalleryPictures;
   return (
     <NodeViewWrapper as="figure" className="gallery wide editor-block" contentEditable={false}>

@@ -1,6 +1,6 @@
 'use client';
 
-import { type KeyboardEvent, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { Moment } from '#components/dashboard/moment.tsx';
 import { Refusal } from './codes.tsx';
 import { type Told, useTold } from './told.ts';
@@ -13,11 +13,16 @@ type Rename = (id: string, name: string) => Promise<Told<undefined>>;
 export function PasskeyRow({ passkey, rename }: { passkey: Passkey; rename: Rename }) {
   const [open, setOpen] = useState(false);
   const opener = useRef<HTMLButtonElement>(null);
+  const closing = useRef(false);
   const close = () => {
+    closing.current = true;
     setOpen(false);
-    // Once the button is there again.
-    requestAnimationFrame(() => opener.current?.focus());
   };
+  useEffect(() => {
+    if (open || !closing.current) return;
+    closing.current = false;
+    opener.current?.focus();
+  }, [open]);
   return (
     <li className="border-b border-rule py-3">
       {open ? (
